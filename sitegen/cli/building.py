@@ -1,0 +1,175 @@
+"""The commands from articles to a site: build, serve, check, explain, deploy."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.console import State, diagnostic_row, put_json, say, say_diagnostics, say_error, today
+from sitegen.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sitegen.build.cache import Cache
+    from sitegen.build.session import BuildReport, BuildSession
+    from sitegen.config import Config
+
+_now = click.option("--now", metavar="DATE", help="The day that counts as today; later articles are not published.")
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The folder for the site; by default the project's."
+)
+
+
+@click.command()
+@_output
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; by default as many as pay.")
+@click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@_now
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
+@click.pass_obj
+def build(state: State, output: Path | None, workers: int | None, drafts: bool, now: str | None, as_json: bool) -> None:
+    """Make the site in both scripts.
+
+    Only what changed is made again; with nothing changed nothing is written. An article that is broken is named and
+    keeps its last good pages, the others are built; the exit code is then 1.
+    """
+    from sitegen.build.cache import Cache
+
+    config = state.config()
+    folder = _folder(config, output)
+    with Cache.open(_cache_path(config)) as cache:
+        report = _session(config, folder, cache, now=now, drafts=drafts, workers=workers).build()
+        if cache.notice:
+            say(cache.notice)
+    say_diagnostics(report.diagnostics)
+    if as_json:
+        put_json(
+            {
+                "pages": report.pages,
+                "written": list(report.written),
+                "deleted": list(report.deleted),
+                "ran": dict(report.ran),
+                "diagnostics": [diagnostic_row(found) for found in report.diagnostics],
+            }
+        )
+    else:
+        say(f"{report.pages} pages, {len(report.written)} files written, {len(report.deleted)} deleted → {folder}")
+    sys.exit(report.failed)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.pass_obj
+def serve(state: State, port: int) -> None:
+    """Preview the site, drafts included; the browser reloads when a file is saved. Ctrl-C ends it.
+
+    Only this machine can reach it. Nothing is written.
+    """
+    from sitegen.serve.run import serve as run
+
+    def report(done: "BuildReport") -> None:
+        say_diagnostics(done.diagnostics)
+        say(f"{done.pages} pages, {len(done.written)} made anew")
+
+    run(
+        state.config(),
+        port=port,
+        on_ready=lambda url: say(f"{url}  (Ctrl-C ends it)"),
+        on_report=report,
+        on_error=say_error,
+    )
+
+
+@click.command()
+@_now
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a finding.")
+@click.pass_obj
+def check(state: State, now: str | None, as_json: bool) -> None:
+    """Check front matter, links, pictures and menu without building; exit code 1 if something is wrong."""
+    from sitegen.build.cache import Cache
+    from sitegen.build.output import MemoryOutput
+    from sitegen.build.session import BuildSession
+
+    config = state.config()
+    with Cache.open(_cache_path(config)) as cache:
+        found = BuildSession(config, MemoryOutput(), cache, now=today(config, now), drafts=True).check()
+    if as_json:
+        for diagnostic in found:
+            put_json(diagnostic_row(diagnostic))
+    else:
+        say_diagnostics(found)
+        say(f"{len(found)} errors" if found else "all is well")
+    sys.exit(bool(found))
+
+
+@click.command()
+@click.argument("url")
+@_output
+@_now
+@click.pass_obj
+def explain(state: State, url: str, output: Path | None, now: str | None) -> None:
+    """Say what the page at URL (such as /zh-hant/tags/) is made of, and why the next build makes it, or does not."""
+    from sitegen.build.cache import Cache
+    from sitegen.model import UrlPath
+
+    config = state.config()
+    path = "/" + url.removeprefix(config.site.base_url).lstrip("/")
+    with Cache.open(_cache_path(config)) as cache:
+        found = _session(config, _folder(config, output), cache, now=now).explain(UrlPath(path))
+    if found is None:
+        raise ConfigError(f"the site has no page {path}", hint="`sitegen build --json` lists what was written")
+    click.echo(f"{found.path}  from {found.owner}{f', template {found.template}' if found.template else ''}")
+    for name, digest in sorted(found.inputs.items()):
+        click.echo(f"  {name:9} {digest}")
+    click.echo(f"out of date: {found.reason}" if found.reason else "up to date")
+
+
+@click.command()
+@click.argument("target", required=False)
+@click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON object.")
+@click.pass_obj
+def deploy(state: State, target: str | None, dry_run: bool, as_json: bool) -> None:
+    """Publish the built site to TARGET, one of [deploy.NAME] in sitegen.toml.
+
+    The plan comes first: what is new, changed, deleted. More deletions than the target allows are refused before
+    anything is changed, and deletions come last.
+    """
+    from sitegen.deploy.run import deploy as run
+
+    plan = run(state.config(), target, dry_run=dry_run)
+    if as_json:
+        put_json({**plan.as_dict(), "dry_run": dry_run})
+        return
+    for upload in plan.uploads:
+        say(f"upload  {upload.path}")
+    for path in plan.deletes:
+        say(f"delete  {path}")
+    verb = "would change" if dry_run else "published"
+    say(f"{verb}: {len(plan.uploads)} uploads, {len(plan.deletes)} deletions, {len(plan.unchanged)} unchanged")
+
+
+def _folder(config: "Config", output: Path | None) -> Path:
+    folder = output or config.folder(config.build.output)
+    resolved = folder.resolve()
+    for name in (config.build.content, config.build.static, config.theme.templates, "."):
+        if config.folder(name).resolve().is_relative_to(resolved):
+            raise ConfigError(
+                f"{folder}: the site would be written over the project", hint="choose a folder of its own"
+            )
+    return folder
+
+
+def _cache_path(config: "Config") -> Path:
+    from sitegen.build.session import CACHE_PATH
+
+    return config.root / CACHE_PATH
+
+
+def _session(
+    config: "Config", folder: Path, cache: "Cache", *, now: str | None, drafts: bool = False, workers: int | None = None
+) -> "BuildSession":
+    from sitegen.build.output import FolderOutput
+    from sitegen.build.session import BuildSession
+
+    return BuildSession(config, FolderOutput(folder), cache, now=today(config, now), drafts=drafts, workers=workers)

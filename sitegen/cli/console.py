@@ -1,0 +1,81 @@
+"""What commands share: the project they work in, and how they speak to people. Data goes to standard output."""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen.config import Config, find_project, load_config
+from sitegen.errors import ConfigError, SitegenError
+from sitegen.model import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was said before the command's name."""
+
+    folder: Path | None
+
+    def config(self) -> Config:
+        """Read the project's configuration; `ConfigError` if there is no project or its file is wrong."""
+        return load_config(self.folder.resolve() if self.folder else find_project(Path.cwd()))
+
+
+def say(text: str) -> None:
+    """Tell the person, on standard error."""
+    click.echo(text, err=True)
+
+
+def say_error(error: SitegenError) -> None:
+    """Tell what was refused, and what to do."""
+    click.secho(f"error: {error}", fg="red", err=True)
+    if error.hint:
+        say(f"  hint: {error.hint}")
+
+
+def say_diagnostics(found: Iterable[Diagnostic]) -> None:
+    """Tell what is wrong with the content, a line each and a hint below it."""
+    for diagnostic in found:
+        is_error = diagnostic.severity is Severity.ERROR
+        label = click.style("error", fg="red") if is_error else click.style("warning", fg="yellow")
+        text = str(diagnostic) if diagnostic.path else diagnostic.message
+        say(f"{label}: {text}")
+        if diagnostic.hint:
+            say(f"  hint: {diagnostic.hint}")
+
+
+def put_json(data: Any) -> None:  # noqa: ANN401 (JSON has no narrower type)
+    """Print data on standard output, one line."""
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+def diagnostic_row(found: Diagnostic) -> dict[str, object]:
+    """Return a diagnostic as JSON data."""
+    return {
+        "path": found.path,
+        "line": found.line,
+        "severity": found.severity.value,
+        "code": found.code,
+        "message": found.message,
+        "hint": found.hint,
+    }
+
+
+def today(config: Config, stated: str | None) -> date:
+    """Return the day that counts as now: as *stated*, else `SOURCE_DATE_EPOCH`, else today where the site is."""
+    if stated:
+        try:
+            return date.fromisoformat(stated)
+        except ValueError as error:
+            raise ConfigError(f"--now is no date: {stated!r}", hint="such as 2026-01-31") from error
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).astimezone(config.site.zone).date()
+        except (ValueError, OverflowError, OSError) as error:
+            raise ConfigError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+    return datetime.now(config.site.zone).date()

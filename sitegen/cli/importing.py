@@ -1,0 +1,270 @@
+"""The commands from raw pages to articles: import, extract, repair, convert, review."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import click
+
+from sitegen.cli.console import State, put_json, say, say_diagnostics
+from sitegen.errors import ConfigError, SitegenError
+
+if TYPE_CHECKING:
+    from sitegen.model import Extraction
+
+_LINES_AT_ONCE: Final = 2000
+_PROFILES: Final = (
+    "s2t", "s2tw", "s2twp", "s2hk", "s2hkp", "t2s", "t2tw", "t2hk", "tw2s", "tw2sp", "tw2t", "hk2s", "hk2sp", "hk2t",
+    "t2jp", "jp2t",
+)  # fmt: skip
+"""Named here too, since help must not load the dictionaries; a test holds them to be the same."""
+
+
+@click.command("import")
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), help="The content folder; by default the project's."
+)
+@click.option("--from", "list_", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="JSONL or CSV that says where pages came from: path, url, retrieved, publisher …")  # fmt: skip
+@click.option("--update", is_flag=True, help="Merge what is found now into articles imported before; edits win.")
+@click.option("--restore", is_flag=True, help="Bring back articles that were deleted after import.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a page.")
+@click.pass_obj
+def import_(
+    state: State,
+    sources: tuple[Path, ...],
+    into: Path | None,
+    list_: Path | None,
+    update: bool,
+    restore: bool,
+    as_json: bool,
+) -> None:
+    """Turn raw pages (files or folders: HTML, text dumps) into Markdown articles.
+
+    A page that was imported before is left alone, and a file that a person edited or deleted is never overwritten.
+    Beside NAME.html, NAME.meta.toml may say what is known of it (url, retrieved, publisher, date …).
+    """
+    from sitegen.ingest.importer import ImportOptions, Outcome, import_pages
+    from sitegen.ingest.origin import read_list
+
+    if not sources and list_ is None:
+        raise click.UsageError("name the files or folders with raw pages, or a list with --from")
+    config = state.config()
+    origins = read_list(list_) if list_ else {}
+    missing = [path for path in sources if not path.exists()]
+    if missing:
+        raise ConfigError(f"{missing[0]}: no such file or folder")
+    report = import_pages(
+        sources or tuple(origins),
+        into or config.folder(config.imports.into),
+        ImportOptions(config.imports.zone, update=update, restore=restore),
+        origins=origins,
+    )
+    for done in report.documents:
+        if as_json:
+            put_json({
+                "source": done.source, "outcome": done.outcome.value, "path": done.path,
+                "doubts": done.doubts, "removed": done.removed,
+            })  # fmt: skip
+        elif done.outcome not in (Outcome.UNCHANGED, Outcome.FAILED):
+            notes = f"  ({done.doubts} doubtful, {done.removed} removed)" if done.doubts or done.removed else ""
+            say(f"{done.outcome.value:9} {done.source} → {done.path}{notes}")
+    say_diagnostics(report.diagnostics)
+    counts = ", ".join(f"{count} {outcome.value}" for outcome, count in sorted(report.counts.items()))
+    say(f"{len(report.documents)} pages: {counts or 'nothing to import'}")
+    if any(done.doubts for done in report.documents):
+        say("`sitegen review` shows what was repaired, removed and doubted")
+    sys.exit(bool(report.counts.get(Outcome.FAILED)))
+
+
+@click.command("extract")
+@click.argument("paths", nargs=-1, type=str)
+@click.option("--files-from", type=click.File("r", encoding="utf-8"),
+              help='Lines {"path": …, "url": …}; - reads standard input.')  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line and document, with all that was found.")
+@click.option("--timezone", default="+08:00", show_default=True, help="Of times that name no offset.")
+def extract_(paths: tuple[str, ...], files_from: IO[str] | None, as_json: bool, timezone: str) -> None:
+    """Show what import would find in raw pages, without writing anything.
+
+    A document that fails says so and the others go on; the exit code is then 1.
+    """
+    from sitegen.config import parse_zone
+
+    if not paths and files_from is None:
+        raise click.UsageError("name raw pages, or give a list with --files-from")
+    try:
+        zone = parse_zone(timezone)
+    except ValueError as error:
+        raise ConfigError(str(error), hint='such as "+08:00" or "Asia/Taipei"') from error
+    listed = _listed(files_from) if files_from else ()
+    has_failed = False
+    for path, url in (*((path, None) for path in paths), *listed):
+        try:
+            found = _extract(path, url, zone)
+        except (OSError, SitegenError) as error:
+            has_failed = True
+            message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            if as_json:
+                put_json({"path": path, "error": message})
+            else:
+                say(f"error: {path}: {message}")
+            continue
+        if as_json:
+            put_json(_extraction_row(path, found))
+        else:
+            _show_extraction(found)
+    sys.exit(has_failed)
+
+
+def _listed(lines: Iterable[str]) -> list[tuple[str, str | None]]:
+    rows: list[tuple[str, str | None]] = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                rows.append((row["path"], row.get("url")))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                hint = 'each line is an object such as {"path": "a.html", "url": null}'
+                raise ConfigError(f"list, line {number}: names no document", hint=hint) from error
+    return rows
+
+
+def _extract(path: str, url: str | None, zone: Any) -> "Extraction":  # noqa: ANN401 (a tzinfo, imported lazily)
+    from sitegen.extract.extractor import extract
+    from sitegen.model import RawDocument
+
+    return extract(RawDocument(path=path, data=Path(path).read_bytes(), url=url), zone=zone)
+
+
+def _extraction_row(path: str, found: "Extraction") -> dict[str, object]:
+    from sitegen.ingest.record import repair_row
+
+    return {
+        "path": path,
+        "title": found.title,
+        "subtitle": found.subtitle,
+        "date": found.date,
+        "publisher": found.publisher,
+        "authors": list(found.authors),
+        "editor": found.editor,
+        "sections": list(found.sections),
+        "tags": list(found.tags),
+        "lang": found.lang,
+        "text": found.text,
+        "markdown": found.markdown,
+        "repairs": [repair_row(step) for step in found.repairs],
+        "removed": [{"rule": gone.rule, "text": gone.text, "line": gone.line} for gone in found.removed],
+        "warnings": list(found.warnings),
+    }
+
+
+def _show_extraction(found: "Extraction") -> None:
+    for name in ("title", "subtitle", "date", "publisher", "authors", "editor", "sections", "tags", "lang"):
+        value = getattr(found, name)
+        if value:
+            click.echo(f"{name}: {', '.join(value) if isinstance(value, tuple) else value}")
+    click.echo(f"\n{found.markdown.strip()}\n")
+
+
+@click.command("repair")
+@click.option("--jsonl", is_flag=True, help='Lines {"id", "text"} in, lines {"id", "text", "repairs"} out.')
+def repair_(jsonl: bool) -> None:
+    """Repair damaged text: standard input to standard output.
+
+    What cannot be repaired for sure is left as it is and, with --jsonl, listed among the repairs.
+    """
+    from sitegen.ingest.record import repair_row
+    from sitegen.text.repair import repair
+
+    if not jsonl:
+        click.echo(repair(sys.stdin.read()).text, nl=False)
+        return
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            identity, text = row["id"], str(row["text"])
+        except (ValueError, KeyError, TypeError) as error:
+            hint = 'each line is an object such as {"id": 1, "text": "…"}'
+            raise ConfigError(f"standard input, line {number}: no `id` and `text`", hint=hint) from error
+        repaired = repair(text)
+        put_json({"id": identity, "text": repaired.text, "repairs": [repair_row(step) for step in repaired.steps]})
+
+
+@click.command("convert")
+@click.option("--profile", required=True, type=click.Choice(_PROFILES), metavar="NAME",
+              help=f"One of {', '.join(_PROFILES)}.")  # fmt: skip
+def convert_(profile: str) -> None:
+    """Convert text between scripts: standard input to standard output, line for line.
+
+    s2tw gives Traditional as written in Taiwan, s2hk as in Hong Kong, tw2s and hk2s lead back; a final p also exchanges
+    words, which is not orthography but translation.
+    """
+    from sitegen.text.script.convert import convert
+
+    for lines in _line_blocks(sys.stdin):
+        sys.stdout.write(convert(lines, (profile,)))
+
+
+def _line_blocks(stream: Iterable[str]) -> Iterator[str]:
+    lines = iter(stream)
+    while block := "".join(islice(lines, _LINES_AT_ONCE)):
+        yield block
+
+
+@click.command()
+@click.argument("articles", nargs=-1, type=str)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object an article.")
+@click.option("--all", "show_all", is_flag=True, help="Show articles without doubts too, and all repairs.")
+@click.pass_obj
+def review(state: State, articles: tuple[str, ...], as_json: bool, show_all: bool) -> None:
+    """Show what import repaired, removed and doubted, article by article.
+
+    ARTICLES are names of content files; without them all that were imported are shown. To settle a doubt, edit the
+    article and take the entry out of `doubts:` in its front matter.
+    """
+    from sitegen.ingest.review import reviews
+
+    config = state.config()
+    wanted = {Path(name).name.removesuffix(".md") for name in articles}
+    found = [
+        review
+        for review in reviews(config.folder(config.imports.into))
+        if not wanted or Path(review.path).stem in wanted
+    ]
+    if wanted - {Path(review.path).stem for review in found}:
+        raise ConfigError(f"not imported: {', '.join(sorted(wanted - {Path(r.path).stem for r in found}))}")
+    for review in found:
+        if as_json:
+            put_json({
+                "path": review.path, "title": review.title, "doubts": list(review.doubts),
+                "repairs": list(review.repairs), "removed": list(review.removed), "warnings": list(review.warnings),
+            })  # fmt: skip
+        elif review.doubts or show_all or wanted:
+            _show_review(review, show_all=show_all or bool(wanted))
+    if not as_json:
+        say(f"{len(found)} imported articles, {sum(bool(review.doubts) for review in found)} with doubts")
+
+
+def _show_review(review: Any, *, show_all: bool) -> None:  # noqa: ANN401 (a Review, imported lazily)
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"[bold]{escape(review.path)}[/bold]  {escape(review.title)}")
+    for step in review.repairs if show_all else review.doubts:
+        mark = "repaired" if step["applied"] else "doubtful"
+        after = escape(step["after"]) or "?"
+        percent = f"{step['confidence']:.0%}"
+        console.print(
+            f"  {mark} [{percent}] {step['rule']}: [red]{escape(step['before'])}[/red] → [green]{after}[/green]"
+        )
+    for gone in review.removed if show_all else ():
+        console.print(f"  removed  line {gone['line']}, {gone['rule']}: [dim]{escape(gone['text'])}[/dim]")
+    for warning in review.warnings:
+        console.print(f"  warning  {escape(warning)}")

@@ -1,0 +1,1 @@
+"""Publish a built site: compare what stands here with what stands there, show the plan, carry it out."""

@@ -1,0 +1,263 @@
+"""The body of an article as frozen blocks and inlines: what readers make and `to_markdown` writes.
+
+Between the two stands `replace_texts`: repair and script conversion see the words alone, never addresses or code.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+_SPACE: Final = re.compile(r"[ \t\n\r\f\v\u00a0\u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words without markup."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words to be shown letter for letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Important words."""
+
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words."""
+
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a full web address."""
+
+    url: str
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line end that the author set."""
+
+
+Inline: TypeAlias = Text | Code | Strong | Emphasis | Link | Break
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running words."""
+
+    children: tuple[Inline, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within the body."""
+
+    level: int
+    """1 to 6, as found; `to_markdown` brings the levels in order."""
+
+    children: tuple[Inline, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list."""
+
+    items: "tuple[tuple[Block, ...], ...]"
+    start: int | None = None
+    """The number of the first item; None for bullets."""
+
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation that stands for itself."""
+
+    children: "tuple[Block, ...]"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first row is the head."""
+
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines to be shown letter for letter."""
+
+    text: str
+    language: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture, standing alone."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break."""
+
+    line: int = 0
+
+
+Block: TypeAlias = Paragraph | Heading | Listing | Quote | Table | Verbatim | Figure | Rule
+
+
+def squeeze(text: str) -> str:
+    r"""Return *text* on one line, without space at its ends; an ideographic space between words is an ordinary one.
+
+    >>> squeeze("　　春　天 \n到了 ")
+    '春 天 到了'
+    """
+    return _SPACE.sub(" ", text).strip(" ")
+
+
+def inline_text(children: Iterable[Inline]) -> str:
+    """Return the words of *children*; a break counts as a space."""
+    parts: list[str] = []
+    for child in children:
+        match child:
+            case Text(text) | Code(text):
+                parts.append(text)
+            case Break():
+                parts.append(" ")
+            case _:
+                parts.append(inline_text(child.children))
+    return "".join(parts)
+
+
+def lines(block: Block) -> tuple[str, ...]:
+    """Return the words of *block* as plain lines, one for each block within it; pictures have none.
+
+    >>> lines(Listing(((Paragraph((Text("一"),)),), (Paragraph((Text("二"),)),))))
+    ('一', '二')
+    """
+    match block:
+        case Paragraph(children) | Heading(_, children):
+            found: tuple[str, ...] = (squeeze(inline_text(children)),)
+        case Quote(blocks):
+            return tuple(line for inner in blocks for line in lines(inner))
+        case Listing(items):
+            return tuple(line for item in items for inner in item for line in lines(inner))
+        case Table(rows):
+            found = tuple(" ".join(filter(None, (squeeze(inline_text(cell)) for cell in row))) for row in rows)
+        case Verbatim(text):
+            found = tuple(text.splitlines())
+        case _:
+            return ()
+    return tuple(line for line in found if line.strip())
+
+
+def link_share(block: Block) -> float:
+    """Return which share of the words of *block* are links, 0 to 1."""
+    total = linked = 0
+    for group in _groups(block):
+        for text, in_link in _words(group):
+            total += len(text)
+            linked += len(text) * in_link
+    return linked / total if total else 0.0
+
+
+def texts(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return every run of words in *blocks* that `replace_texts` would replace, in order."""
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    for block in blocks:
+        _map_block(block, note)
+    return tuple(found)
+
+
+def replace_texts(blocks: Sequence[Block], new: Sequence[str]) -> tuple[Block, ...]:
+    """Return *blocks* with their runs of words replaced by *new*, which has as many as `texts(blocks)`."""
+    waiting = iter(new)
+    return tuple(_map_block(block, lambda _: next(waiting)) for block in blocks)
+
+
+def _groups(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Yield the inlines of *block*, paragraph by paragraph and cell by cell."""
+    match block:
+        case Paragraph(children) | Heading(_, children):
+            yield children
+        case Quote(blocks):
+            for inner in blocks:
+                yield from _groups(inner)
+        case Listing(items):
+            for inner in (inner for item in items for inner in item):
+                yield from _groups(inner)
+        case Table(rows):
+            yield from (cell for row in rows for cell in row)
+        case _:
+            return
+
+
+def _words(children: Iterable[Inline], *, in_link: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield the runs of words in *children*, and whether they are linked."""
+    for child in children:
+        match child:
+            case Text(text) | Code(text):
+                yield text, in_link
+            case Break():
+                continue
+            case _:
+                yield from _words(child.children, in_link=in_link or isinstance(child, Link))
+
+
+def _map_inlines(children: Iterable[Inline], change: Callable[[str], str]) -> tuple[Inline, ...]:
+    return tuple(_map_inline(child, change) for child in children)
+
+
+def _map_inline(child: Inline, change: Callable[[str], str]) -> Inline:
+    match child:
+        case Text(text):
+            return Text(change(text))
+        case Code() | Break():
+            return child
+        case _:
+            return replace(child, children=_map_inlines(child.children, change))
+
+
+def _map_block(block: Block, change: Callable[[str], str]) -> Block:
+    match block:
+        case Paragraph(children) | Heading(_, children):
+            return replace(block, children=_map_inlines(children, change))
+        case Quote(blocks):
+            return replace(block, children=tuple(_map_block(inner, change) for inner in blocks))
+        case Listing(items):
+            return replace(block, items=tuple(tuple(_map_block(b, change) for b in item) for item in items))
+        case Table(rows):
+            return replace(block, rows=tuple(tuple(_map_inlines(cell, change) for cell in row) for row in rows))
+        case Figure(_, alt, caption):
+            return replace(block, alt=change(alt), caption=change(caption))
+        case _:
+            return block

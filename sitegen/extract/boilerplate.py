@@ -1,0 +1,165 @@
+"""Know the lines of a page that are not its article: an ordered table of rules for furniture.
+
+Each rule matches a whole folded line (see `fold`). They know kinds of lines that pages of all sites carry — ways home,
+controls, rights, counters — and no site.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.extract.fold import fold, key
+
+LINE_MAX: Final = 160
+"""Characters: furniture that is longer is too likely to be a paragraph."""
+
+_CONTROLS: Final = (
+    "分享到|分享至|分享|一键分享|微信|朋友圈|微信好友|新浪微博|腾讯微博|新浪|微博|qq空间|qq好友|qq|人人网|豆瓣"
+    "|facebook|twitter|line|复制链接|链接|"
+    "点赞|赞|喜欢|收藏|评论|跟贴|举报|纠错|我要纠错|我要评论|发表评论|参与评论|打印|打印本页|打印文章|打印预览|推荐"
+    "|关注|订阅|转发|海报|更多|关闭|关闭窗口|关闭本页|"
+    "字体|字号|字体大小|大|中|小|默认|超大|标准|a|a-|返回顶部|回到顶部|返回首页|回到首页|返回列表|返回|顶部|top"
+    "|回顶部|首页|设为首页|加入收藏|收藏本站|联系我们|关于我们|关于本站|网站地图|网站声明|法律声明|"
+    "免责声明|隐私政策|隐私声明|版权声明|使用条款|服务条款|广告服务|友情链接|招聘信息|诚聘英才|网站导航|站点地图"
+    "|帮助中心|意见反馈|在线投稿|投稿|手机版|电脑版|繁体|简体|english|rss|"
+    "扫一扫|扫码分享|用手机看|手机看|手机浏览|听新闻|收听|朗读|播放|登录|注册|搜索|下载|导出|邮件|保存|语音播报"
+    "|分享文章|推荐给朋友|推荐给好友|告诉好友|发送给好友|发给朋友|分享本文|share|print|email|tweet|save|copylink|"
+    "上一页|下一页|尾页|末页|上一篇|下一篇|全文|阅读全文|展开全文|查看全文|展开|收起"
+)
+
+_COUNT: Final = r"(?:\(\d+\)|\d+)?"
+_GAP: Final = r"[\s|/·•:,、\[\]()<>\-+*#×x✕_>»«‹›.\"丨]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of furniture."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def _rule(name: str, pattern: str) -> Rule:
+    return Rule(name, re.compile(pattern, re.IGNORECASE))
+
+
+RULES: Final = (
+    _rule("ornament", r"[^\w\s](?:\s*[^\w\s])*"),
+    _rule("back-to-top", r"(?:返回|回到?|回)(?:页面)?顶部?(?:部|端)?|▲|↑|top|back to top"),
+    _rule("controls", rf"{_GAP}(?:(?:{_CONTROLS}){_COUNT}(?![a-z]){_GAP}){{1,24}}"),
+    _rule("share", r"(?:分享到|分享至|分享)\s?:.{0,60}|.{0,12}(?:扫一扫|扫码|扫描二维码|扫描左侧|二维码).{0,40}"
+                   r"|微信扫.{0,20}"),
+    _rule("counter", r"(?:.{0,6}(?:浏览|阅读|点击|访问|查看|人气|点击率|浏览量|阅读量)(?:次数|量|数"
+                     r"|率)?\s?[:(]?\s?(?:\[?\d[\d,]*\]?|\[?载入中.{0,4}|-+)?\s?[次)]*)|(?:views?|hits?)\s?:?\s?\d+"),
+    _rule("licence-number", r".{0,20}(?:[\u4e00-\u9fff]icp备|公网安备|icp证|经营许可证|增值电信|许可证(?:编)?号"
+                            r"|广播电视节目制作).{0,100}"),
+    _rule("copyright", r".{0,30}(?:版权所有|著作权|copyright|©|all rights? reserved|未经(?:书面)?(?:授权|许可"
+                       r"|允许)).{0,110}"),
+    _rule("disclaimer", r"(?:\*|\[)?\s?(?:免责声明|版权声明|特别声明|郑重声明|声明|法律声明|免责条款|特别提示"
+                        r"|风险提示)\s?[:\]].{0,150}"),
+    _rule("support", r"(?:技术支持|网站支持|网站制作|设计制作|网站标识码|主办|主办单位|承办|承办单位|协办|主管"
+                     r"|主管单位|网站维护|备案号|政府网站标识码|建站).{0,3}[:：].{0,110}"),
+    _rule("browser", r".{0,12}(?:建议|推荐|最佳)?使用?.{0,16}(?:分辨率|\d{3,4}\s?[×x*]\s?\d{3,4}).{0,40}"),
+    _rule("address", r".{0,16}(?:地址|邮编|邮政编码|联系电话|电话|传真|热线|举报电话|新闻热线|邮箱|联系邮箱|e-?mail"
+                     r"|投稿邮箱|客服)\s?[:].{0,100}"),
+    _rule("neighbour", r"(?:\[|【)?(?:上|下|前|后)\s?一\s?(?:篇|条|则|页|章|节)(?:新闻|文章)?(?:\]"
+                       r"|】)?\s?[:：>»]?.{0,90}"),
+    _rule("attachment-note", r"(?:点击|请).{0,10}(?:查看|进入|下载|阅读)(?:更多|全文|原文|专题|详情|评论).{0,20}"),
+    _rule("comments", r"(?:网友评论|最新评论|热门评论|全部评论|相关评论|发表评论|我来说两句|网友跟贴|评论区).{0,20}"
+                      r"|.{0,10}(?:还没有评论|暂无评论|评论仅代表).{0,40}"),
+    _rule("tag-line", r"(?:关键词|关键字|标签|tags?|keywords?)\s?:.{0,80}"),
+    _rule("home-links", r"(?:[^\s|]{2,8}\s?\|\s?){2,}[^\s|]{2,8}\s?\|?"),
+)  # fmt: skip
+
+RELATED: Final = re.compile(
+    r"[\[(]?\s?(?:更多)?(?:延伸|相关|推荐|拓展|扩展|更多|精彩|热门|热点|最新|往期|猜你|您可能|你可能|大家都在|编辑"
+    r"|为您|为你|今日|本周|一周|点击|24小时)"
+    r"(?:还)?(?:感兴趣的?|喜欢的?|都在|在看|看|在|精选|推荐|排行|热门|精彩|相关)?(?:的)?"
+    r"(?:阅读|新闻|文章|链接|内容|推荐|报道|资讯|专题|热点|热文|喜欢|回顾|信息|稿件|主题|视频|图片|看|排行|排行榜"
+    r"|关注|推荐阅读|话题|热搜|内容推荐|点击榜)?\s?[\])]?\s?[:>»]*"
+    r"|related(?: (?:articles|stories|news|posts))?|read more|more from.{0,30}|you may also like|recommended.{0,20}",
+    re.IGNORECASE,
+)
+_RELATED_MIN: Final = 4
+_HOME: Final = r"(?:网站|本站)?(?:首页|主页)|home|front ?page"
+CRUMBS: Final = re.compile(
+    rf"(?:[^:>]{{0,10}}位置(?:是|为)?\s?[:>]?\s{{0,3}})(?P<here>\S.*)"
+    rf"|(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME})(?P<rest>\s?(?:[>»›→|/\\·-]|\s).*)",
+    re.IGNORECASE,
+)
+_CRUMB_SEPARATOR: Final = re.compile(r"\s*(?:>+|[»›→＞/|\\]|--?>)\s*|\s+[-·]\s+")
+_NO_SECTION: Final = frozenset(
+    "首页 网站首页 本站首页 主页 正文 详情 新闻正文 文章正文 详细内容 内容 内容页 新闻详情 文章详情 查看详情 列表 "
+    "阅读 浏览文章 home index".split()
+)
+_SECTION_MAX: Final = 14
+"""Characters: a longer part of a breadcrumb is a headline."""
+
+
+def furniture(text: str) -> str | None:
+    """Return the name of the rule that knows *text* as furniture; None for what may be the article's.
+
+    >>> furniture("返回頂部"), furniture("版权所有 © 2021 某某报"), furniture("他返回顶部的房间。")
+    ('back-to-top', 'copyright', None)
+    """
+    if len(text) > LINE_MAX:
+        return None
+    folded = fold(text).strip()
+    return next((rule.name for rule in RULES if rule.pattern.fullmatch(folded)), None)
+
+
+def is_related_heading(text: str) -> bool:
+    """Say whether *text* opens a list of other articles.
+
+    >>> is_related_heading("相關新聞："), is_related_heading("推荐"), is_related_heading("相关新闻说，他来了")
+    (True, False, False)
+    """
+    folded = fold(text).strip()
+    return len(folded.rstrip(":")) >= _RELATED_MIN and len(folded) <= 24 and bool(RELATED.fullmatch(folded))  # noqa: PLR2004
+
+
+def breadcrumb(text: str, headlines: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+    """Return the sections of a breadcrumb, without home, the page itself and its headline; None for other lines.
+
+    >>> breadcrumb("當前位置：首頁 > 要聞 > 正文")
+    ('要聞',)
+    >>> breadcrumb("首页 要闻 江城 春来了 花开了", ("春来了 花开了",))
+    ('要闻', '江城')
+    """
+    match = CRUMBS.fullmatch(fold(text).strip()) if len(text) <= 2 * LINE_MAX else None
+    if match is None:
+        return None
+    stripped = text.strip()
+    group = "here" if match["here"] is not None else "rest"
+    path = stripped[match.start(group) : match.end(group)]
+    if not _CRUMB_SEPARATOR.search(fold(path)) and group == "here" and " " not in path.strip():
+        return None
+    for headline in sorted(filter(None, headlines), key=len, reverse=True):
+        wanted = key(headline)
+        if wanted and key(path).endswith(wanted):
+            path = _without_tail(path, wanted)
+            break
+    separated = _CRUMB_SEPARATOR.search(fold(path).strip(" >/|-"))
+    parts = _cut(path, _CRUMB_SEPARATOR) if separated else path.split()
+    titles = {key(headline) for headline in headlines}
+    return tuple(
+        part
+        for part in (part.strip(" 　>»›/|·-:：") for part in parts)
+        if key(part) and key(part) not in titles and fold(part).lower() not in _NO_SECTION and len(part) <= _SECTION_MAX
+    )
+
+
+def _without_tail(path: str, wanted: str) -> str:
+    for start in range(len(path) - 1, -1, -1):
+        if key(path[start:]) == wanted:
+            return path[:start]
+    return path
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Split *text* where its folded form is separated."""
+    parts, start = [], 0
+    for match in separator.finditer(fold(text)):
+        parts.append(text[start : match.start()])
+        start = match.end()
+    return [*parts, text[start:]]

@@ -1,0 +1,141 @@
+"""Read publisher, editor and authors from the lines around a body.
+
+All patterns see the folded line (`fold`), so they are written once, in Simplified and with half-width marks; what they
+capture is cut from the line as it stands.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.extract.fold import fold
+
+_HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
+_NAME: Final = rf"(?:[{_HAN}]{{2,6}}(?=$|[\s\])>|;,。、/&])|[{_HAN}]{{2,4}})(?:[·•・][{_HAN}]{{1,8}})*"
+_LATIN_NAME: Final = r"[A-Z][A-Za-z.'\u00c0-\u024f-]*(?: [A-Z][A-Za-z.'\u00c0-\u024f-]*){0,3}"
+_NAMES: Final = (
+    rf"(?P<names>(?:{_NAME}|{_LATIN_NAME})(?:\s{{0,3}}[、,/|;&和与 ]\s{{0,3}}(?:{_NAME}|{_LATIN_NAME})){{0,7}})"
+)
+_STOP: Final = r"(?=$|[\s\])>|/;,。、!.]|(?:责编|编辑|来源|作者|记者|摄|发自|报道|时间|发布|阅读|浏览|点击))"
+
+PUBLISHER: Final = re.compile(
+    r"(?:(?:信息|文章|新闻|稿件|内容|消息|原文|本文|资料|资讯|数据|转载|文/图)?\s?(?:来源|稿源|出处|来自)(?:于|网站"
+    r"|媒体|单位)?|(?:本文)?转载?自|转自|供稿单位|发布(?:机构|单位|者)|发文(?:机关|单位))"
+    r"\s?[:|]\s{0,3}(?P<value>[^\s|\[\]<>()《》,;。、:][^|\[\]<>,;。:\n]{0,39}?)"
+    r"(?=$|\s{2,}|\s?[|\[\]<>(),;。]|\s+(?:[^\s:]{1,8}[:]|\d|[一-龥]{0,4}记者\s|[一-龥]{2,8}$|打印|字体|分享|字号"
+    r"|大|小|我要|评论)|(?:作者|责编|责任编辑|编辑|记者|时间|发布时间|发布日期|日期|阅读|浏览|点击|字号|字体"
+    r"|评论)\s?[:(])"
+)
+EDITOR: Final = re.compile(
+    rf"(?:责任?编辑?|责任编辑|网络编辑|本文编辑|本期编辑|执行编辑|值班编辑|实习编辑|文字编辑|编辑|编审|小编|文编"
+    rf"|责编)\s?[:/]\s{{0,3}}(?:\[[^\]]{{0,12}}\]\s?)?{_NAMES}{_STOP}?"
+)
+AUTHOR: Final = re.compile(
+    rf"(?:作者|撰文|撰稿人?|采写|执笔|文字?)\s?(?:[:/|]|(?<=作者) )\s{{0,3}}(?:[\u3400-\u9fff]{{2,10}}(?:见习"
+    rf"|实习)?(?:首席|特约)?记者\s{{0,3}})?{_NAMES}"
+)
+REPORTER: Final = re.compile(rf"(?:见习|实习|首席|特约|全媒体|融媒体|驻站)?记者\s{{0,3}}[:/|]?\s{{0,3}}{_NAMES}{_STOP}")
+_NO_NAME: Final = re.compile(
+    r"报道|报导|来源|出处|编辑|责编|作者|时间|发布|记者|摄影|获悉|了解|采访|佚名|未知|匿名|管理员|admin|网站|日报|晚报"
+    r"|通讯社|新华社|综合|本报|本网|原创|整理|转载|评论|阅读|浏览|点击|字号|打印|分享|关注|责任|整合|通讯员|供稿"
+    r"|网$|^[A-Za-z]{1,3}$|\\d{3}",
+    re.IGNORECASE,
+)
+_SPLIT: Final = re.compile(r"[、,，/／|;；&\s]+|(?<=[\u3400-\u9fff]{2})[和与與](?=[\u3400-\u9fff]{2})")
+BYLINE_MAX: Final = 60
+"""Characters: a line that is longer is a paragraph that names somebody, not a byline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What one line says of those who made the article."""
+
+    publisher: str = ""
+    editors: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in *text*; a name of two characters may be written with a space between them.
+
+    >>> split_names("张三、李　四")
+    ('张三', '李四')
+    """
+    text = re.sub(
+        r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ 　]{1,2}([\u3400-\u9fff])(?![\u3400-\u9fff])", r"\1\2", text.strip()
+    )
+    if re.search(r"[A-Za-z]", text):
+        parts: Iterable[str] = re.split(r"\s*(?:[、,，/／|;；&]|\band\b)\s*", text)
+    else:
+        parts = _SPLIT.split(text)
+    return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
+
+
+def read_byline(text: str) -> Byline:
+    """Read what *text*, one line of a page, says of publisher, editors and authors.
+
+    >>> read_byline("来源：江边日报　责编：赵一、钱二　记者 孙三")
+    Byline(publisher='江边日报', editors=('赵一', '钱二'), authors=('孙三',))
+    """
+    joined = _join_spaced(text)
+    folded = fold(joined)
+    publisher = ""
+    if match := PUBLISHER.search(folded):
+        start, end = match.span("value")
+        publisher = joined[start:end].strip(' 　\u00a0"“”')
+    editors = _names(EDITOR.search(folded), joined)
+    authors = _names(AUTHOR.search(folded), joined) or _names(REPORTER.search(folded), joined)
+    return Byline(publisher, editors, authors)
+
+
+def stated_names(text: str) -> tuple[str, ...]:
+    """Return the names in *text*, which a page states to be its authors: `記者張三／江城報導`.
+
+    >>> stated_names("記者張三／江城報導"), stated_names("张三,李四")
+    (('張三',), ('张三', '李四'))
+    """
+    folded = fold(text)
+    if "记者" in folded and (names := _names(REPORTER.search(folded), text)):
+        return names
+    text = re.sub(
+        r"^(?:by|作者|文|撰文)\s*[:：/|]?\s+(?=\S)|^(?:作者|撰文)\s*[:：/|]\s*", "", text.strip(), flags=re.IGNORECASE
+    )
+    return split_names(text)
+
+
+def reporters(text: str) -> tuple[str, ...]:
+    """Return the reporters named in brackets in a paragraph, as at its head or tail: `（记者 张三）`.
+
+    >>> reporters("本报江城电（记者 张三 李四）春天到了。")
+    ('张三', '李四')
+    """
+    folded = fold(text)
+    for match in re.finditer(r"[(\[]([^()\[\]\n]{2,60})[)\]]", folded):
+        if "记者" in match[1] or "作者" in match[1]:
+            inner = _join_spaced(text[match.start(1) : match.end(1)])
+            found = _names(REPORTER.search(fold(inner)) or AUTHOR.search(fold(inner)), inner)
+            if found:
+                return found
+    if opening := re.match(
+        rf"[^。\n]{{0,24}}记者\s?{_NAMES}\s{{0,2}}(?:报道|文|北京报道|[\u3400-\u9fff]{{2,4}}报道)", folded
+    ):
+        return _names(opening, text)
+    return ()
+
+
+def _join_spaced(text: str) -> str:
+    """Close names of two characters that are written with an ideographic space, after a label."""
+    return re.sub(r"(?<=[:：])([\u3400-\u9fff])[ 　]([\u3400-\u9fff])(?=$|[)）\]】])", r"\1\2", text)
+
+
+def _names(match: re.Match[str] | None, text: str) -> tuple[str, ...]:
+    if match is None:
+        return ()
+    start, end = match.span("names")
+    found: list[str] = []
+    for name in split_names(text[start:end]):
+        if _NO_NAME.search(fold(name)):
+            break  # the label of the next field: what follows is no name
+        found.append(name)
+    return tuple(found)

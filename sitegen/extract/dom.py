@@ -1,0 +1,140 @@
+"""Parse a page leniently, and take out of the tree what a reader of the page never sees."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from sitegen.extract.blocks import squeeze
+from sitegen.model import Removal
+
+MAX_DEPTH: Final = 100
+"""Levels; deeper elements are unwrapped, so that no later walk can run out of stack."""
+_DEAD: Final = frozenset(
+    "script style noscript iframe frame frameset object embed applet template svg canvas math input button select "
+    "option "
+    "textarea audio video source track map area link meta base datalist dialog basefont bgsound".split()
+)
+_ELSEWHERE: Final = frozenset({"head", "title", "link", "meta", "base"})
+"""Dead in the body; in the head they are metadata."""
+INLINE: Final = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rb rp rt ruby s "
+    "samp small span "
+    "strike strong sub sup time tt u var wbr o:p st1:chsdate picture meter progress output".split()
+)
+_HIDING: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt|rem|%)?\s*(?:;|!|$)"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
+    r"|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]",
+    re.IGNORECASE,
+)  # fmt: skip
+_NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
+_CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
+_DOMINANT: Final = 0.5
+"""Share of a page's words: what holds more is the page, whatever its style says (shown by a script later)."""
+
+
+def parse(text: str) -> Element | None:
+    """Return the root of the page *text*; None if there is no element in it."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if root is None:  # lxml answers so where there is no element; its stubs do not say it
+        return None  # type: ignore[unreachable]
+    _flatten(root)
+    return root
+
+
+def tag_of(element: Element) -> str:
+    """Return the name of *element* in lower case; empty for what is no element."""
+    return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def line_of(element: Element) -> int:
+    """Return the line of *element* in the page, 0 if it is not known."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
+def words(element: Element) -> str:
+    """Return all words of *element* on one line."""
+    return squeeze("".join(_strings(element)))
+
+
+def drop(element: Element) -> None:
+    """Take *element* out of its tree, and leave the words behind it in place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        previous = element.getprevious()
+        if previous is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            previous.tail = (previous.tail or "") + element.tail
+    parent.remove(element)
+
+
+def drop_unseen(root: Element) -> list[Removal]:
+    """Take out scripts, frames, controls and hidden elements; return those hidden ones that held words."""
+    for element in [e for e in root.iter() if _is_dead(e)]:
+        drop(element)
+    hidden = [e for e in root.iter() if _is_hidden(e)]
+    if not hidden:
+        return []
+    whole = len(words(root))
+    removed = []
+    for element in hidden:
+        text = words(element)
+        if len(text) > _DOMINANT * whole:
+            continue
+        if text and element.getroottree().getroot() is root:
+            removed.append(Removal("hidden", text, line_of(element)))
+        drop(element)
+    return removed
+
+
+def _strings(element: Element) -> Iterator[str]:
+    for text in element.itertext():
+        yield str(text)
+
+
+def _is_dead(element: Element) -> bool:
+    name = tag_of(element)
+    if not name:
+        return True
+    if name not in _DEAD:
+        return False
+    if name in _ELSEWHERE or (name == "script" and "ld+json" in (element.get("type") or "")):
+        return False
+    return not (name == "noscript" and element.getparent() is not None and tag_of(element.getparent()) == "head")  # type: ignore[arg-type]
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden") is not None and tag_of(element) not in ("html", "body"):
+        return True
+    style = element.get("style")
+    if not style or tag_of(element) in ("html", "body", "img"):
+        return False
+    return bool(_HIDING.search(style) or (_NO_HEIGHT.search(style) and _CLIPPED.search(style)))
+
+
+def _flatten(root: Element) -> None:
+    """Lift what stands deeper than `MAX_DEPTH` to that depth."""
+    stack = [(root, 0)]
+    deep: list[Element] = []
+    while stack:
+        element, depth = stack.pop()
+        if depth == MAX_DEPTH and len(element):
+            deep.append(element)
+            continue
+        stack.extend((child, depth + 1) for child in element)
+    for element in deep:
+        text = "".join(str(t) for t in element.itertext())
+        for child in list(element):
+            element.remove(child)
+        element.text = text

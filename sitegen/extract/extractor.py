@@ -1,0 +1,170 @@
+"""Turn a raw document into its extraction: the order of the work, in one place.
+
+decode → entities, tag soup, hidden nodes (`dump`, `page`) → outline, on mended rows: spam, furniture, headline,
+bylines → repair of the words that stay → script → Markdown. The rows are mended once to be recognised, and the words
+that stay once more for the record: furniture must not speak for or against damage in the article.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import tzinfo
+from typing import Final
+
+from sitegen.errors import SitegenError
+from sitegen.extract.blocks import Block, lines, replace_texts, squeeze, texts
+from sitegen.extract.bylines import split_names
+from sitegen.extract.dates import find_date
+from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
+from sitegen.extract.fold import fold, key
+from sitegen.extract.outline import Outline, outline
+from sitegen.extract.source import Source
+from sitegen.extract.to_markdown import to_markdown
+from sitegen.extract.words import mend, mend_words
+from sitegen.model import Evidence, Extraction, RawDocument, RepairStep
+from sitegen.text.decode import decode, looks_binary
+from sitegen.text.han import lead
+
+TAGS_MAX: Final = 10
+TAG_MAX: Final = 20
+"""Characters: a longer keyword is a sentence."""
+_BODY_MIN: Final = 2
+"""Characters of text below which there is no article."""
+_TITLE_FROM_BODY: Final = 40
+_WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
+
+
+class ExtractionError(SitegenError):
+    """A document that holds no article: it is empty, no text, or furniture alone."""
+
+
+def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
+    """Return main content and metadata of *raw*; what a person stated in `raw.fields` wins.
+
+    A time without an offset is taken to be in *zone*. Nothing of the page's markup reaches the Markdown but structure,
+    words, addresses of links and pictures. `ExtractionError` for documents without an article.
+    """
+    if not raw.data.strip():
+        raise ExtractionError("the document is empty", hint="was it fetched completely?")
+    if looks_binary(raw.data):
+        raise ExtractionError("the document is binary data, not text", hint="give HTML pages or text files")
+    decoded = decode(raw.data, raw.charset)
+    source, is_page = _read(decoded.text, raw)
+    mended, _ = mend([row.text for row in source.rows])
+    recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
+    parts = outline(recognisable, zone)
+    blocks = tuple(row.block for row in parts.body if row.block is not None)
+    blocks = blocks if is_page else merge_lists(blocks)
+    warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
+    return _compose(raw, source, parts, blocks, warnings, zone)
+
+
+def _read(text: str, raw: RawDocument) -> tuple[Source, bool]:
+    if not looks_like_html(text):
+        return read_dump(text), False
+    from sitegen.extract.page import read_page  # noqa: PLC0415 - lxml and bs4 cost start-up; a dump needs neither
+
+    return read_page(text, raw.url), True
+
+
+def _compose(
+    raw: RawDocument, source: Source, parts: Outline, blocks: tuple[Block, ...], warnings: list[str], zone: tzinfo
+) -> Extraction:
+    facts = source.facts
+    evidence = [Evidence("title", "headline", parts.title)] if parts.title else []
+    publisher = _first(parts.publisher, *facts.publishers)
+    editor = _first(parts.editor, facts.editor)
+    authors = _first(parts.authors, *facts.authors)
+    date = _date((parts.date, *facts.dates), zone)
+    evidence += [found for found in (facts.subtitle, date, publisher, editor, authors) if found]
+    evidence += [Evidence("sections", "breadcrumb", " > ".join(parts.sections))] if parts.sections else []
+    single = [parts.title, parts.subtitle, _text(publisher), _text(editor)]
+    many = [list(split_names(_text(authors))), list(parts.sections), list(facts.tags)]
+    head = [*single, *many[0], *many[1], *many[2]]
+    body = texts(blocks)
+    words = mend_words((*head, *body), facts.lang)
+    blocks = replace_texts(blocks, words.texts[len(head) :])
+    text = "\n".join(line for block in blocks for line in lines(block))
+    if len(text) < _BODY_MIN:
+        raise ExtractionError("no article was found in the document", hint="does it hold more than menus and links?")
+    given = raw.fields
+    title, subtitle, publisher_name, editor_name = (squeeze(t) for t in words.texts[: len(single)])
+    rest = iter(words.texts[len(single) : len(head)])
+    author_names, sections, tags = ([squeeze(next(rest)) for _ in group] for group in many)
+    title = given.get("title") or title
+    if not title:
+        title = lead(text, _TITLE_FROM_BODY)
+        warnings.append("no headline was found: the first words of the body stand in")
+    evidence = [e for e in evidence if not given.get(e.field)]
+    evidence += [Evidence(name, "stated", value) for name, value in sorted(given.items()) if value]
+    return Extraction(
+        title=title,
+        markdown=to_markdown(blocks),
+        text=text,
+        lang=given.get("lang") or words.lang,
+        subtitle=given.get("subtitle") or subtitle or None,
+        date=_given_date(given, zone, warnings) or (date.text if date else None),
+        publisher=given.get("publisher") or publisher_name or None,
+        authors=_given_list(given, "authors") or tuple(dict.fromkeys(author_names)),
+        editor=given.get("editor") or editor_name or None,
+        sections=_given_list(given, "sections") or tuple(dict.fromkeys(sections)),
+        tags=_given_list(given, "tags") or _tags(tags, title, f"{title}\n{text}", sections),
+        canonical_url=given.get("canonical_url") or facts.canonical_url,
+        repairs=(*source.repairs, *words.steps),
+        removed=tuple(sorted((*source.removed, *parts.removed), key=lambda gone: gone.line)),
+        warnings=(*warnings, *_doubts(words.steps)),
+        evidence=tuple(evidence),
+    )
+
+
+def _first(*candidates: Evidence | None) -> Evidence | None:
+    return next((found for found in candidates if found and found.text), None)
+
+
+def _text(evidence: Evidence | None) -> str:
+    return evidence.text if evidence else ""
+
+
+def _date(candidates: Iterable[Evidence | None], zone: tzinfo) -> Evidence | None:
+    """Return the most trusted date; a more precise statement of the same day is better.
+
+    Machine-readable statements in the head come before the dateline, which comes first in *candidates*; what only some
+    element or the address says comes behind it.
+    """
+    dateline, *stated = candidates
+    parsed = [
+        Evidence("date", found.source, iso.iso) for found in stated if found and (iso := find_date(found.text, zone))
+    ]
+    first = next((e for e in parsed if e.source not in _WEAK_DATES), dateline or (parsed[0] if parsed else None))
+    if first is None:
+        return None
+    same_day = [e for e in (first, dateline, *parsed) if e and e.text[:10] == first.text[:10]]
+    return max(same_day, key=lambda e: min(len(e.text), len("2021-11-29T09:33:26")))
+
+
+def _given_date(given: Mapping[str, str], zone: tzinfo, warnings: list[str]) -> str | None:
+    stated = given.get("date")
+    if not stated:
+        return None
+    found = find_date(stated, zone)
+    if found is None:
+        warnings.append(f"the stated date is none: {stated!r}")
+        return None
+    return found.iso
+
+
+def _given_list(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    stated = given.get(name) or given.get(name.removesuffix("s")) or ""
+    return split_names(stated) if stated else ()
+
+
+def _tags(found: Sequence[str], title: str, whole: str, sections: Sequence[str]) -> tuple[str, ...]:
+    """Return the keywords that the article itself says: hacked pages state others, lazy ones the site's."""
+    said = fold(whole).lower()
+    known = {key(title), *map(key, sections)}
+    kept = [tag for tag in found if tag and len(tag) <= TAG_MAX and key(tag) not in known and fold(tag).lower() in said]
+    return tuple(dict.fromkeys(kept))[:TAGS_MAX]
+
+
+def _doubts(steps: Sequence[RepairStep]) -> tuple[str, ...]:
+    open_steps = sum(not step.applied for step in steps)
+    return (f"{open_steps} damaged places were left as they are",) if open_steps else ()

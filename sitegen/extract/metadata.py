@@ -1,0 +1,316 @@
+"""Read what a page states about itself: JSON-LD, `<meta>`, headings, breadcrumb, in ordered tables.
+
+In each table the most trusted statement comes first.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import _Element as Element
+
+from sitegen.extract import boilerplate
+from sitegen.extract.blocks import squeeze
+from sitegen.extract.bylines import stated_names
+from sitegen.extract.dom import tag_of, words
+from sitegen.extract.fold import key
+from sitegen.extract.source import Facts
+from sitegen.model import Evidence
+
+TITLES: Final = ("og:title", "articletitle", "twitter:title", "dc.title", "title", "headline")
+DATES: Final = (
+    "article:published_time", "og:published_time", "og:article:published_time", "bytedance:published_time",
+    "datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published_time",
+    "article.published", "article_date_original", "weibo:article:create_at", "apub:time", "og:release_date",
+    "og:time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued",
+    "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "date", "createdate", "created",
+    "firstpublishtime", "_pubtime",
+)  # fmt: skip
+PUBLISHERS: Final = (
+    "contentsource",
+    "source",
+    "article:source",
+    "og:article:source",
+    "mediasource",
+    "dc.source",
+    "copyrightholder",
+)
+AUTHORS: Final = (
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "author",
+    "twitter:creator",
+)
+EDITORS: Final = ("editor", "contenteditor", "article:editor", "responsibleeditor")
+KEYWORDS: Final = ("keywords", "news_keywords", "article:tag", "parsely-tags", "og:article:tag")
+_ARTICLE_TYPES: Final = re.compile(
+    r"(?:News|Blog|Report|Opinion|Review|Analysis|Background|Tech|Scholarly|Social\w*|Satirical)?Article$"
+    r"|BlogPosting$|Posting$|WebPage$|Report$"
+)
+_CRUMB_NAMES: Final = re.compile(
+    r"crumb|(?:^|[-_ ])(?:path|position|location|weizhi|dqwz|wz|local|site[-_]?nav|curr?(?:ent)?(?:pos|path)?)(?:$"
+    r"|[-_ ])",
+    re.IGNORECASE,
+)
+_TITLE_NAMES: Final = re.compile(
+    r"(?:^|[-_ ]|article|news|art|post|doc|main|content|detail|entry|tit)(?:title|headline|biaoti|tit)(?:$|[-_ \d])",
+    re.IGNORECASE,
+)
+_SUBTITLE_NAMES: Final = re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?ti|deck|dek|standfirst", re.IGNORECASE)
+_AUTHOR_NAMES: Final = re.compile(
+    r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]name)?(?:$|[-_ ])", re.IGNORECASE
+)
+_RANKS: Final[Mapping[str, int]] = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
+"""What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
+_HEADING_MAX: Final = 200
+_CRUMBS_MAX: Final = 160
+_HEADINGS_MAX: Final = 40
+_NO_AUTHOR: Final = re.compile(
+    r"https?:|www\.|\.(?:com|cn|net|org)\b|@|admin|editor|staff|网$|网站|日报$|晚报$|新闻|编辑|记者$|^\d+$",
+    re.IGNORECASE,
+)
+_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/|[-_.]|$|/?t?\d|_)")
+_JSON_DEPTH: Final = 12
+
+
+def read_facts(root: Element, url: str | None) -> Facts:
+    """Return what the page *root* states about itself; *url* helps with a canonical address and, at last, the date."""
+    meta = _meta(root)
+    article, crumbs = _json_ld(root)
+    title = root.find(".//title")
+    site = re.split(r"\s*[|｜_]\s*", meta.get("og:site_name", ""), maxsplit=1)[0]
+    return Facts(
+        page_title=squeeze("".join(map(str, title.itertext()))) if title is not None else "",
+        titles=tuple(
+            filter(
+                None,
+                (
+                    *(meta.get(n, "") for n in TITLES[:1]),
+                    _text(article.get("headline")),
+                    *(meta.get(n, "") for n in TITLES[1:]),
+                ),
+            )
+        ),
+        headings=tuple(_headings(root)),
+        subtitle=_subtitle(root, article, meta),
+        dates=tuple(_dates(root, article, meta, url)),
+        publishers=tuple(_publishers(article, meta, site)),
+        authors=tuple(_authors(root, article, meta, site)),
+        editor=next(
+            (
+                Evidence("editor", f"meta:{n}", meta[n])
+                for n in EDITORS
+                if meta.get(n) and not _NO_AUTHOR.search(meta[n])
+            ),
+            None,
+        ),
+        sections=_sections(root, crumbs),
+        tags=_keywords(meta),
+        canonical_url=_canonical(root, meta, url),
+        lang=squeeze(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:20],
+    )
+
+
+def _meta(root: Element) -> dict[str, str]:
+    """Return the named `<meta>` elements, names in lower case; the first with content wins, but keywords add up."""
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        content = squeeze(element.get("content") or "")
+        if not name or not content:
+            continue
+        if name in ("article:tag", "og:article:tag") and name in found:
+            found[name] += f",{content}"
+        else:
+            found.setdefault(name, content)
+    return found
+
+
+def _json_ld(root: Element) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return the article of the page's JSON-LD and the names of its breadcrumb; broken JSON counts as none."""
+    best: Mapping[str, Any] = {}
+    crumbs: tuple[str, ...] = ()
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            data = json.loads("".join(map(str, script.itertext())).strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data, 0):
+            kind = node.get("@type")
+            kinds = [k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str)]
+            if "BreadcrumbList" in kinds:
+                crumbs = crumbs or tuple(_crumb_names(node))
+            elif any(map(_ARTICLE_TYPES.search, kinds)) and _worth(node) > _worth(best):
+                best = node
+    return best, crumbs
+
+
+def _worth(node: Mapping[str, Any]) -> int:
+    return sum(bool(node.get(name)) for name in ("headline", "datePublished", "author", "publisher", "articleBody"))
+
+
+def _nodes(data: object, depth: int) -> Iterator[Mapping[str, Any]]:
+    if depth > _JSON_DEPTH:
+        return
+    if isinstance(data, dict):
+        yield data
+        for value in data.values():
+            yield from _nodes(value, depth + 1)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _nodes(value, depth + 1)
+
+
+def _crumb_names(node: Mapping[str, Any]) -> Iterator[str]:
+    items = node.get("itemListElement")
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            inner = item.get("item")
+            name = _text(item.get("name")) or _text(inner.get("name") if isinstance(inner, dict) else "")
+            if name:
+                yield name
+
+
+def _headings(root: Element) -> Iterator[str]:
+    """Yield what may be the headline: marked as such, `h1`, called title, `h2`, `h3`."""
+    groups: tuple[list[str], ...] = ([], [], [], [])
+    for element in root.iter():
+        name = tag_of(element)
+        if name in _RANKS:
+            rank = _RANKS[name]
+        elif _TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}") and name not in (
+            "html",
+            "body",
+        ):
+            rank = 2
+        else:
+            rank = 4
+        if (element.get("itemprop") or "") == "headline":
+            rank = 0
+        if rank < 4 and len(groups[rank]) < _HEADINGS_MAX:  # noqa: PLR2004 - four groups
+            text = words(element)
+            if text and len(text) <= _HEADING_MAX:
+                groups[rank].append(text)
+    yield from (text for group in groups for text in group)
+
+
+def _subtitle(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
+    stated = meta.get("subtitle") or _text(article.get("alternativeHeadline"))
+    if stated:
+        return Evidence("subtitle", "meta", stated)
+    for element in root.iter("h2", "h3", "h4", "p", "div"):
+        if _SUBTITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            text = words(element)
+            if 4 <= len(text) <= 80:  # noqa: PLR2004 - characters
+                return Evidence("subtitle", "class", text.lstrip("—–- "))
+    return None
+
+
+def _dates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None) -> Iterator[Evidence]:
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        if text := _text(article.get(name)):
+            yield Evidence("date", "json-ld", text)
+    for name in DATES:
+        if text := meta.get(name, ""):
+            yield Evidence("date", f"meta:{name}", text)
+    for element in root.iter():
+        if (element.get("itemprop") or "").lower() in ("datepublished", "datecreated"):
+            yield Evidence("date", "itemprop", element.get("content") or element.get("datetime") or words(element)[:60])
+    for element in root.iter("time"):
+        if text := element.get("datetime") or words(element)[:60]:
+            yield Evidence("date", "time", text)
+    if match := _URL_DATE.search(urlsplit(url or "").path):
+        yield Evidence("date", "url", "-".join(match.groups()))
+
+
+def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
+    for name in PUBLISHERS:
+        if (text := meta.get(name, "")) and "://" not in text:
+            yield Evidence("publisher", f"meta:{name}", text)
+    if text := _name(article.get("publisher")):
+        yield Evidence("publisher", "json-ld", text)
+    if site:
+        yield Evidence("publisher", "meta:og:site_name", site)
+
+
+def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
+    stated = article.get("author")
+    names = [_name(a) for a in (stated if isinstance(stated, list) else [stated])]
+    found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
+    found += [("rel-author", words(e)) for e in root.iter("a") if e.get("rel") == "author"]
+    found += [
+        ("class", words(e))
+        for e in root.iter("span", "a", "p", "div", "address")
+        if _AUTHOR_NAMES.search(e.get("class") or "")
+    ]
+    houses = {key(site), key(_name(article.get("publisher")))}
+    for source, text in found:
+        kept = [n for n in stated_names(text) if not _NO_AUTHOR.search(n) and key(n) not in houses and len(n) <= 40]  # noqa: PLR2004
+        if kept and len(text) <= 120:  # noqa: PLR2004 - characters of a list of names
+            yield Evidence("authors", source, "、".join(kept))
+
+
+def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
+    if crumbs:
+        return boilerplate.breadcrumb(f"首页 > {' > '.join(crumbs)}") or ()
+    for element in root.iter("div", "p", "ul", "ol", "nav", "span", "td", "h2", "h3"):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if not _CRUMB_NAMES.search(names):
+            continue
+        text = html.unescape(words(element))
+        if not 2 <= len(text) <= _CRUMBS_MAX:  # noqa: PLR2004 - characters
+            continue
+        if found := boilerplate.breadcrumb(text):
+            return found
+        links = [t for a in element.iter("a") if (t := words(a))]
+        if links and len(links) <= 6 and (found := boilerplate.breadcrumb(f"首页 > {' > '.join(links)}")):  # noqa: PLR2004
+            return found
+    return ()
+
+
+def _keywords(meta: Mapping[str, str]) -> tuple[str, ...]:
+    for name in KEYWORDS:
+        if text := meta.get(name, ""):
+            parts = re.split(r"[,，、;；|]", text)
+            if len(parts) == 1 and re.search("[\u3400-\u9fff]", text):
+                parts = text.split()
+            return tuple(dict.fromkeys(filter(None, map(squeeze, parts))))
+    return ()
+
+
+def _canonical(root: Element, meta: Mapping[str, str], url: str | None) -> str | None:
+    stated: Iterable[str] = (
+        e.get("href") or "" for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"
+    )
+    for address in (*stated, meta.get("og:url", "")):
+        try:
+            full = urljoin(url, address.strip()) if url else address.strip()
+            parts = urlsplit(full)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.netloc and parts.path not in ("", "/"):
+            return full
+    return None
+
+
+def _name(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(filter(None, map(_name, value)))
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return squeeze(value) if isinstance(value, str) else ""

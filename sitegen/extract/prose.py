@@ -1,0 +1,52 @@
+"""Know the rows that are prose: they mark where the body of a document begins and ends."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sitegen.extract import boilerplate
+from sitegen.extract.bylines import BYLINE_MAX
+from sitegen.extract.fold import fold
+from sitegen.extract.source import Row
+from sitegen.extract.spam import keyword_line
+
+PROSE_MIN: Final = 15
+"""Characters: a shorter line with a full stop is a caption or a control as often as a paragraph."""
+LONG_PROSE_MIN: Final = 40
+STRICT_SHARE: Final = 0.12
+"""Of the words in the main container: sentences that hold less of them are not what the text is made of."""
+ENDS_SENTENCE: Final = re.compile(r"[。！？!?…；;：:.][”’」』\"')）\]】]*$")
+STANDALONE: Final = re.compile(
+    r"[\[(]?\s?(?:(?:本报|本刊|本网|本台|[\u3400-\u9fff]{2,8})?(?:见习|实习|首席|特约)?(?:记者|通讯员|作者|编辑"
+    r"|责编|责任编辑|撰文|摄影|来源|稿源|文|图|校对|审核|监制|编审|终审|初审|复审|供稿|策划|统筹|美编|翻译|编译"
+    r"|转自|来自|出处).{0,58})[\])]?"
+)
+"""A folded line that begins with whom or what it names: a byline, if it is short."""
+
+
+def is_prose(row: Row) -> bool:
+    """Say whether *row* is a paragraph of sentences, not a headline, a control or a list of links."""
+    text = row.text
+    if row.block is None or row.links > 0.5 or len(text) < PROSE_MIN:  # noqa: PLR2004 - half of it
+        return False
+    if boilerplate.furniture(text) or (len(text) <= BYLINE_MAX and STANDALONE.fullmatch(fold(text))):
+        return False
+    if "。" in text or "\ufffd" in text:
+        return True
+    return len(text) >= LONG_PROSE_MIN and bool(ENDS_SENTENCE.search(text)) and keyword_line(text) is None
+
+
+def prose_rows(rows: Sequence[Row]) -> list[int]:
+    """Return which rows are prose; verse, and prose without full stops, is known by its length alone."""
+    strict = [i for i, row in enumerate(rows) if is_prose(row)]
+    whole = sum(len(row.text) for row in rows if row.block is not None and row.links <= 0.5)  # noqa: PLR2004 - half of it
+    if sum(len(rows[i].text) for i in strict) >= STRICT_SHARE * whole:
+        return strict
+    return [i for i, row in enumerate(rows) if i in strict or _is_loose_prose(row)]
+
+
+def _is_loose_prose(row: Row) -> bool:
+    text = row.text
+    if row.block is None or row.links > 0.5 or len(text) < PROSE_MIN or boilerplate.furniture(text):  # noqa: PLR2004
+        return False
+    return not STANDALONE.fullmatch(fold(text)) and keyword_line(text) is None and boilerplate.breadcrumb(text) is None

@@ -1,0 +1,69 @@
+"""What both readers hand on: the rows of a document, and what its head says of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from sitegen.extract.blocks import Block, lines, link_share
+from sitegen.model import Evidence, Removal, RepairStep
+
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a document, as a reader of the page saw it."""
+
+    text: str
+    line: int = 0
+    block: Block | None = None
+    """What stands in the body if this row belongs to it; None outside the main container."""
+
+    links: float = 0.0
+    """Share of linked words."""
+
+    rank: int = 0
+    """1 to 6 for a heading, else 0."""
+
+    @classmethod
+    def of(cls, block: Block, rank: int = 0) -> "Row":
+        """Return the row of *block*; its text has several lines for a list or a table."""
+        return cls("\n".join(lines(block)), block.line, block, link_share(block), rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page states about itself outside its text."""
+
+    page_title: str = ""
+    """`<title>`."""
+
+    titles: tuple[str, ...] = ()
+    """Other statements of the title (`og:title`, JSON-LD), the most trusted first."""
+
+    headings: tuple[str, ...] = ()
+    """`h1`, then `h2`, then elements called title, in this order."""
+
+    subtitle: Evidence | None = None
+    dates: tuple[Evidence, ...] = ()
+    """The most trusted first; not yet parsed."""
+
+    publishers: tuple[Evidence, ...] = ()
+    authors: tuple[Evidence, ...] = ()
+    editor: Evidence | None = None
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    canonical_url: str | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as rows in reading order."""
+
+    rows: tuple[Row, ...]
+    facts: Facts = Facts()
+    removed: tuple[Removal, ...] = ()
+    repairs: tuple[RepairStep, ...] = ()
+    """What the reader itself had to mend: entities, indents."""

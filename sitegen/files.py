@@ -1,0 +1,105 @@
+"""Files on any system: writing all or nothing, and names that every system can hold."""
+
+import contextlib
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+_RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
+"""Names that Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces")."""
+_FORBIDDEN: Final = frozenset('<>:"/\\|?*')
+_NAME_MAX_BYTES: Final = 200
+"""File systems allow 255 bytes; the rest is room for an extension and for the scratch file beside it."""
+
+
+def write_atomic(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Replace *path* at once: a reader sees the old file or the new one, never half of either.
+
+    Missing folders are made. With *durable* the bytes are on the disk before the old file goes: for people's work,
+    which cannot be computed again. `OSError` as the system reports it; the old file is then still there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".sg-")  # short: a name may use all 255 bytes
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        # mkstemp makes private files, but a site's pages are for a web server to read.
+        Path(scratch).chmod(0o644)
+        Path(scratch).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(scratch).unlink()
+        raise
+
+
+def write_if_changed(path: Path, data: bytes, *, durable: bool = False) -> bool:
+    """Write *data* like `write_atomic` unless *path* holds just that; return whether it was written."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        pass
+    write_atomic(path, data, durable=durable)
+    return True
+
+
+def portable_name(text: str, *, fallback: str = "x") -> str:
+    """Return *text* as a file or folder name that Linux, macOS and Windows all accept.
+
+    Characters that some system forbids become hyphens, the rest is NFC. The result is never empty, reserved,
+    hidden, or longer than 200 bytes.
+
+    >>> portable_name("a/b: c?")
+    'a-b- c'
+    >>> portable_name("CON")
+    'CON-'
+    """
+    kept = "".join(
+        "-" if c in _FORBIDDEN or unicodedata.category(c)[0] == "C" else c for c in unicodedata.normalize("NFC", text)
+    )
+    name = kept.strip(" .-").encode()[:_NAME_MAX_BYTES].decode(errors="ignore").rstrip(" .-") or fallback
+    return name if name.split(".")[0].lower() not in _RESERVED else f"{name}-"
+
+
+def fold_path(path: str) -> str:
+    """Return a key under which two paths meet if some system would take them for one file.
+
+    >>> fold_path("Tags/É") == fold_path("tags/e\N{COMBINING ACUTE ACCENT}")
+    True
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def walk_files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield `(path below *root* with slashes, stat)` of every visible file, in the order of their paths.
+
+    Names that begin with a dot are left out, folders too; links are followed, but not in circles.
+    """
+    yield from sorted(_walk(root, "", frozenset()), key=lambda found: found[0])
+
+
+def _walk(folder: Path, prefix: str, above: frozenset[tuple[int, int]]) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            try:
+                stat = entry.stat()
+                is_folder = entry.is_dir()
+            except FileNotFoundError:
+                continue  # a dangling link, or removed since
+            name = prefix + entry.name
+            if is_folder:
+                identity = (stat.st_dev, stat.st_ino)
+                if not (entry.is_symlink() and identity in above):
+                    yield from _walk(Path(entry.path), f"{name}/", above | {identity})
+            else:
+                yield name, stat

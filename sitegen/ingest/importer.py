@@ -1,0 +1,273 @@
+"""Raw pages → articles in the content folder: `import_pages`."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from sitegen import __version__
+from sitegen.digest import digest_bytes
+from sitegen.errors import SitegenError
+from sitegen.extract.extractor import extract
+from sitegen.files import fold_path, walk_files, write_if_changed
+from sitegen.ingest.articles import article_bytes, read_article
+from sitegen.ingest.compose import compose, is_doubtful, row_for, slug_of
+from sitegen.ingest.merge import Fields, field_digests, merge
+from sitegen.ingest.origin import NO_ORIGIN, Origin, read_sidecar
+from sitegen.ingest.pictures import Localised, localise
+from sitegen.ingest.readers import find_sources, page, reader_for
+from sitegen.ingest.record import ImportRow, read_record, receipt, receipt_path, write_record
+from sitegen.model import Diagnostic, Extraction, RawDocument, Severity, Slug
+
+_PROGRAM: Final = f"sitegen {__version__}"
+
+
+class Outcome(StrEnum):
+    """What became of one raw page."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    """It was imported before, and nothing is different."""
+
+    KEPT = "kept"
+    """It was imported before, and a person has edited the article since."""
+
+    UPDATED = "updated"
+    MERGED = "merged"
+    """New findings went into fields that nobody had edited."""
+
+    DELETED = "deleted"
+    """A person deleted the article; `restore` brings it back."""
+
+    RESTORED = "restored"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One raw page, and what became of it."""
+
+    source: str
+    outcome: Outcome
+    path: str = ""
+    """The article, below the content folder."""
+
+    doubts: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """All raw pages of one import."""
+
+    documents: tuple[Imported, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def counts(self) -> Mapping[Outcome, int]:
+        """Return how many raw pages had which outcome."""
+        return Counter(document.outcome for document in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How raw pages are imported."""
+
+    zone: tzinfo
+    """Of times that name no offset."""
+
+    update: bool = False
+    """Merge what import finds now into articles that it wrote before."""
+
+    restore: bool = False
+    """Bring back articles that a person deleted."""
+
+
+def import_pages(
+    sources: Sequence[Path],
+    content: Path,
+    options: ImportOptions,
+    *,
+    origins: Mapping[Path, Origin],
+    on_done: Callable[[Imported], None] = lambda _: None,
+) -> ImportReport:
+    """Import all raw pages in *sources*, files or folders, into the folder *content*.
+
+    A page that fails is named in the report, and the others go on. A page that was imported before is left alone; an
+    article that a person edited or deleted is never overwritten. *origins* says of pages what a list states, by their
+    resolved path; a sidecar beside a page wins over it. *on_done* is called after each page. `ContentError` if the
+    import record cannot be read.
+    """
+    work = _Import(content, options, origins)
+    documents: list[Imported] = []
+    try:
+        for path in _distinct(sources):
+            for done in work.import_file(path):
+                documents.append(done)
+                on_done(done)
+    finally:
+        # What was written is on record even if the person stops us in the middle.
+        work.finish()
+    return ImportReport(tuple(documents), tuple(work.diagnostics))
+
+
+def _distinct(sources: Iterable[Path]) -> Iterator[Path]:
+    seen: set[Path] = set()
+    for source in sources:
+        for path in find_sources(source):
+            if path.resolve() not in seen:
+                seen.add(path.resolve())
+                yield path
+
+
+class _Import:
+    """One import: the record as it grows, and the names that are taken."""
+
+    def __init__(self, content: Path, options: ImportOptions, origins: Mapping[Path, Origin]) -> None:
+        self._content, self._options, self._origins = content, options, origins
+        self._rows = dict(read_record(content))
+        names = (name for name, _ in walk_files(content)) if content.is_dir() else ()
+        self._taken = {fold_path(name) for name in (*names, *(row.path for row in self._rows.values()))}
+        self._seen: set[str] = set()
+        self.diagnostics: list[Diagnostic] = []
+
+    def finish(self) -> None:
+        if self._rows:
+            write_record(self._content, self._rows)
+
+    def import_file(self, path: Path) -> Iterator[Imported]:
+        shown = path.as_posix()
+        try:
+            origin = self._origin(path)
+            documents = list((reader_for(path) or page.read)(path))
+        except OSError as error:
+            yield self._failed(shown, f"cannot be read: {error.strerror}", "check its name, and who may read it")
+            return
+        except SitegenError as error:
+            yield self._failed(shown, str(error), error.hint)
+            return
+        for data in documents:
+            sha256 = hashlib.sha256(data).hexdigest()
+            try:
+                yield self._import_document(path, data, sha256, origin)
+            except SitegenError as error:
+                yield self._failed(shown, str(error), error.hint)
+
+    def _origin(self, path: Path) -> Origin:
+        listed = self._origins.get(path.resolve(), NO_ORIGIN)
+        return Origin({**listed.fields, **read_sidecar(path).fields})
+
+    def _failed(self, shown: str, message: str, hint: str) -> Imported:
+        message = message.removeprefix(f"{shown}: ")
+        self.diagnostics.append(Diagnostic(shown, 0, message, Severity.ERROR, "import", hint))
+        return Imported(shown, Outcome.FAILED)
+
+    def _import_document(self, path: Path, data: bytes, sha256: str, origin: Origin) -> Imported:
+        shown, row = path.as_posix(), self._rows.get(sha256)
+        if sha256 in self._seen:
+            return Imported(shown, Outcome.UNCHANGED, row.path if row else "")
+        self._seen.add(sha256)
+        file = self._content / row.path if row else None
+        if row and file and not file.exists():
+            if not self._options.restore:
+                return Imported(shown, Outcome.DELETED, row.path)
+        elif row and file and not self._options.update:
+            is_edited = digest_bytes(file.read_bytes()) != row.written
+            return Imported(shown, Outcome.KEPT if is_edited else Outcome.UNCHANGED, row.path)
+        raw = _raw_document(shown, data, origin)
+        extraction = extract(raw, zone=self._options.zone)
+        local = localise(extraction.markdown, raw.url, lambda name: _beside(path, name))
+        slug = Slug(PurePosixPath(row.path).stem) if row else self._free_slug(extraction, sha256)
+        article = row.path if row else f"{slug}.md"
+        found = compose(raw, extraction, slug=slug, sha256=sha256, body=local.markdown)
+        outcome = self._write(article, found, row, sha256)
+        self._write_beside(article, local, extraction, sha256)
+        self._warn(shown, (*extraction.warnings, *local.warnings))
+        doubts = sum(map(is_doubtful, extraction.repairs))
+        return Imported(shown, outcome, article, doubts, len(extraction.removed))
+
+    def _free_slug(self, extraction: Extraction, sha256: str) -> Slug:
+        """Return a slug whose file is not there, or is there because an import of this page was cut off."""
+        base = slug = slug_of(extraction)
+        number = 1
+        while self._is_taken(slug) and not self._is_left_over(slug, sha256):
+            number += 1
+            slug = Slug(f"{base}-{number}")
+        self._taken.add(fold_path(f"{slug}.md"))
+        return slug
+
+    def _is_taken(self, slug: Slug) -> bool:
+        return not self._taken.isdisjoint((fold_path(f"{slug}.md"), fold_path(f"{slug}/index.md")))
+
+    def _is_left_over(self, slug: Slug, sha256: str) -> bool:
+        article = f"{slug}.md"
+        if any(row.path == article for row in self._rows.values()):
+            return False
+        try:
+            source = read_article(self._content / article).get("source")
+        except (OSError, SitegenError):
+            return False
+        return isinstance(source, dict) and source.get("sha256") == sha256
+
+    def _write(self, article: str, found: Fields, row: ImportRow | None, sha256: str) -> Outcome:
+        file, ours = self._content / article, article_bytes(found)
+        if not file.exists():
+            write_if_changed(file, ours, durable=True)
+            self._rows[sha256] = row_for(sha256, article, found, ours, row)
+            return Outcome.RESTORED if row else Outcome.NEW
+        data, theirs = file.read_bytes(), read_article(file)
+        base = row.base if row else field_digests(found)
+        written = row.written if row else digest_bytes(ours)
+        is_edited = digest_bytes(data) != written
+        merged = merge(base, theirs, found)
+        if merged.conflicts:
+            message = f"edited here and found anew: {', '.join(merged.conflicts)}; the edit was kept"
+            self.diagnostics.append(Diagnostic(article, 0, message, Severity.WARNING, "merge"))
+        is_same = field_digests(merged.fields) == field_digests(theirs)
+        if not is_same:
+            data = article_bytes(merged.fields)
+            write_if_changed(file, data, durable=True)
+        # What a person edited stays edited in the eyes of the next import.
+        new_row = row_for(sha256, article, found, data, row)
+        self._rows[sha256] = replace(new_row, written=written) if is_edited else new_row
+        if is_same:
+            return Outcome.KEPT if is_edited else Outcome.UNCHANGED
+        return Outcome.MERGED if is_edited else Outcome.UPDATED
+
+    def _write_beside(self, article: str, local: Localised, extraction: Extraction, sha256: str) -> None:
+        for picture in local.pictures:
+            write_if_changed(self._content / picture.name, picture.data, durable=True)
+        told = json.dumps(receipt(extraction, raw=sha256, program=_PROGRAM), ensure_ascii=False, indent=1)
+        write_if_changed(receipt_path(self._content, article), f"{told}\n".encode(), durable=True)
+
+    def _warn(self, shown: str, warnings: Iterable[str]) -> None:
+        self.diagnostics += [Diagnostic(shown, 0, text, Severity.WARNING, "import") for text in warnings]
+
+
+def _raw_document(shown: str, data: bytes, origin: Origin) -> RawDocument:
+    fields = dict(origin.fields)
+    return RawDocument(
+        path=shown,
+        data=data,
+        url=fields.pop("url", None),
+        charset=fields.pop("charset", None),
+        retrieved=fields.pop("retrieved", None),
+        fields=fields,
+    )
+
+
+def _beside(raw: Path, name: str) -> bytes | None:
+    """Return a file that a raw page refers to, from its own folder or from the one that browsers save pictures in."""
+    for folder in (raw.parent, raw.with_name(f"{raw.stem}_files")):
+        path = folder / name
+        try:
+            if path.resolve().is_relative_to(raw.parent.resolve()) and path.is_file():
+                return path.read_bytes()
+        except OSError:
+            continue
+    return None

@@ -1,0 +1,101 @@
+"""Where raw pages came from: a list of many, or a sidecar beside one."""
+
+import csv
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from sitegen.config import suggest
+from sitegen.errors import ConfigError
+
+FIELDS: Final = (
+    "url", "retrieved", "charset", "title", "subtitle", "date", "publisher", "authors", "editor", "sections", "tags",
+    "lang", "licence",
+)  # fmt: skip
+"""What may be stated of a raw page; a list also has `path`."""
+SIDECAR: Final = ".meta.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a person stated of one raw page."""
+
+    fields: Mapping[str, str]
+
+
+NO_ORIGIN: Final = Origin(MappingProxyType({}))
+
+
+def read_sidecar(raw: Path) -> Origin:
+    """Return what `NAME.meta.toml` beside *raw* says; `ConfigError` with its name if it is wrong."""
+    for path in (raw.with_name(raw.name + SIDECAR), raw.with_name(raw.stem + SIDECAR)):
+        try:
+            text = path.read_text("utf-8")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read: {error}") from error
+        try:
+            fields = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"{path}: {error}") from error
+        return _origin(fields, f"{path}")
+    return NO_ORIGIN
+
+
+def read_list(path: Path) -> Mapping[Path, Origin]:
+    """Return the origins in a JSONL or CSV file by the resolved path of each raw page.
+
+    Paths are relative to the folder of the list. `ConfigError` with the line that is wrong.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text, path)
+    found: dict[Path, Origin] = {}
+    for line, row in rows:
+        name = row.pop("path", None)
+        if not isinstance(name, str) or not name:
+            raise ConfigError(f"{path}:{line}: no `path`", hint="each row names the raw page that it speaks of")
+        found[(path.parent / name).resolve()] = _origin(row, f"{path}:{line}")
+    return MappingProxyType(found)
+
+
+def _json_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise ConfigError(f"{path}:{number}: {error}", hint="one JSON object a line") from error
+            if not isinstance(row, dict):
+                raise ConfigError(f"{path}:{number}: no JSON object")
+            yield number, row
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, object]]]:
+    rows = csv.DictReader(StringIO(text), restkey="")
+    for row in rows:
+        yield rows.line_num, {key: value for key, value in row.items() if key and value}
+
+
+def _origin(fields: Mapping[str, object], where: str) -> Origin:
+    texts: dict[str, str] = {}
+    for key, value in fields.items():
+        if key not in FIELDS:
+            raise ConfigError(f'{where}: unknown field "{key}"', hint=suggest(key, FIELDS))
+        if value is None:
+            continue
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            texts[key] = ", ".join(value)
+        elif isinstance(value, dict | list | bool):
+            raise ConfigError(f'{where}: "{key}" must be text, not {value!r}')
+        else:
+            texts[key] = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return Origin(MappingProxyType(texts))

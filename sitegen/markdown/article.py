@@ -1,0 +1,78 @@
+"""Article files ↔ `Article` values."""
+
+import re
+import unicodedata
+from datetime import tzinfo
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from sitegen.files import portable_name
+from sitegen.markdown import frontmatter
+from sitegen.markdown.schema import read_fields
+from sitegen.model import Article, Diagnostic, Severity, Slug
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_HEADLINE: Final = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+PAGES_FOLDER: Final = "pages/"
+
+
+def parse_article(data: bytes, path: str, *, zone: tzinfo, language: str) -> Article | tuple[Diagnostic, ...]:
+    """Read an article file, or say all that is wrong with it.
+
+    *path* is its place below the content folder, *zone* that of dates without one, *language* the script of a file
+    that does not name its own. A missing title is taken from a heading at the top of the body, a missing slug from
+    the file's name, which may start with the date as other generators write it.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "save it as UTF-8; raw pages in other encodings go through `sitegen import`"
+        return (Diagnostic(path, line, "not UTF-8", Severity.ERROR, "encoding", hint),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return (Diagnostic(path, 0, "the file is empty", Severity.ERROR, "empty", "delete it, or write an article"),)
+    try:
+        head = frontmatter.split(text)
+    except frontmatter.FrontMatterError as error:
+        return (Diagnostic(path, error.line, error.message, Severity.ERROR, "front-matter", error.hint),)
+    read = read_fields(head.fields, head.lines, path, zone)
+    faults = list(read.diagnostics)
+    values: dict[str, Any] = dict(read.values)
+    body, body_line = _CONTROL.sub("", head.body), head.body_line
+    if "title" not in values:
+        headline = _HEADLINE.match(body)
+        if headline:
+            values["title"] = headline[1]
+            body_line += body.count("\n", 0, headline.end())
+            body = body[headline.end() :]
+        else:
+            hint = "add `title: …` to the front matter, or begin the text with `# …`"
+            faults.append(Diagnostic(path, 1, "the article has no title", Severity.ERROR, "no-title", hint))
+    kind = values.setdefault("kind", "page" if path.startswith(PAGES_FOLDER) else "article")
+    stem_day, stem = _stem(path)
+    if stem_day and "date" not in values and kind == "article":
+        values |= read_fields({"date": stem_day}, {}, path, zone).values
+    slug = values.pop("slug", None) or stem
+    if slug != _sluggish(slug):
+        line = head.lines.get("slug", 0)
+        hint = f"such as {_sluggish(slug)}"
+        faults.append(Diagnostic(path, line, f'"{slug}" cannot be a slug', Severity.ERROR, "bad-slug", hint))
+    if faults:
+        return tuple(faults)
+    values.setdefault("lang", language)
+    return Article(path=path, slug=Slug(slug), body=body, body_line=body_line, **values)
+
+
+def _stem(path: str) -> tuple[str | None, str]:
+    """Return the day in front of a file's name, if there is one, and the slug that the name stands for."""
+    name = PurePosixPath(path)
+    stem = name.parent.name if name.stem == "index" and name.parent.name else name.stem
+    dated = re.match(r"(\d{4}-\d\d-\d\d)-.", stem)
+    return (dated[1] if dated else None), _sluggish(stem)
+
+
+def _sluggish(text: str) -> str:
+    """Return the nearest slug: letters of any script and digits in lower case, joined by hyphens."""
+    folded = unicodedata.normalize("NFC", text).lower()
+    return portable_name(re.sub(r"[^\w]+", "-", folded.replace("_", "-")).strip("-"))

@@ -1,0 +1,170 @@
+"""Front matter: the YAML (or TOML) head of an article file, with the line of every field."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+import yaml
+
+from sitegen.errors import SitegenError
+
+_HEAD: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+class FrontMatterError(SitegenError):
+    """The head of an article file cannot be read."""
+
+    def __init__(self, line: int, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The head and the body of an article file, apart."""
+
+    fields: Mapping[object, Any]
+    lines: Mapping[str, int]
+    """The line of each field, counted from 1."""
+
+    body: str
+    body_line: int
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """YAML in which only true, false, null and whole numbers are more than text.
+
+    YAML 1.1 turns `no` into false, `12:30` into 750 and a date into an object that has lost its precision; what
+    people write in front matter is text, and the schema knows better which field is what.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    # Numbers that are the same text when they are written again; the title "1.10" is no number.
+    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9]\d{0,8})\.\d{0,5}[1-9]$", "-0123456789"),
+    ("tag:yaml.org,2002:int", r"^(?:0|-?[1-9]\d*)$", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+
+def split(text: str) -> FrontMatter:
+    """Take an article file apart; a file without a head is all body.
+
+    `FrontMatterError` with its line if the head is not closed, is no valid YAML or TOML, or is no table.
+    """
+    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    match = _HEAD.match(text)
+    if match is None:
+        if re.match(r"(---|\+\+\+)[ \t]*(\n|\Z)", text):
+            raise FrontMatterError(1, "front matter is not closed", hint=f"end it with a line `{text[:3]}`")
+        return FrontMatter({}, {}, text, 1)
+    fence, head = match[1], match[2]
+    fields, lines = _read_yaml(head) if fence == "---" else _read_toml(head)
+    return FrontMatter(fields, lines, text[match.end() :], text.count("\n", 0, match.end()) + 1)
+
+
+def _read_yaml(head: str) -> tuple[dict[object, Any], dict[str, int]]:
+    loader = _Loader(head)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return {}, {}
+        if not isinstance(node, yaml.MappingNode):
+            raise FrontMatterError(2, "front matter must be `field: value` lines")
+        lines: dict[str, int] = {}
+        for key, _ in node.value:
+            line = key.start_mark.line + 2
+            if key.value in lines:
+                raise FrontMatterError(
+                    line, f'field "{key.value}" stands twice', hint=f"first on line {lines[key.value]}"
+                )
+            lines[key.value] = line
+        return loader.construct_document(node), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else 1
+        hint = "a text with `: ` or that begins with one of [{*&!|>%@` stands in quotes"
+        raise FrontMatterError(line, f"front matter is no valid YAML: {error.problem}", hint=hint) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise FrontMatterError(1, f"front matter is no valid YAML: {error}") from error
+    finally:
+        loader.dispose()
+
+
+def _read_toml(head: str) -> tuple[dict[object, Any], dict[str, int]]:
+    try:
+        fields = tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) + 1 if found else 1
+        raise FrontMatterError(line, f"front matter is no valid TOML: {error}") from error
+    lines = {
+        match[1]: number
+        for number, text in enumerate(head.splitlines(), 2)
+        if (match := re.match(r"\s*\[*\s*([\w-]+)", text))
+    }
+    plain: dict[object, Any] = {
+        key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in fields.items()
+    }
+    return plain, lines
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what `_Loader` reads: lists on one line, long text unbroken, quotes only where they are needed."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        """Write a value again rather than refer to where it stood before."""
+        return True
+
+
+class _Inline(list[Any]):
+    """A list that is written on one line."""
+
+
+class _InlineTable(dict[str, Any]):
+    """A table that is written on one line."""
+
+
+_Dumper.yaml_implicit_resolvers = dict(yaml.SafeDumper.yaml_implicit_resolvers)
+_Dumper.add_representer(
+    _Inline, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+)
+_Dumper.add_representer(
+    _InlineTable,
+    lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True),
+)
+_UNQUOTED: Final = frozenset({"date", "updated"})
+"""Fields whose values are dates: other programs read them as such, ours as text; both are right."""
+
+
+def join(fields: Mapping[str, Any], body: str) -> str:
+    """Write an article file; `split` gives the same fields and body back. Fields keep their order."""
+    lines: list[str] = []
+    for key, value in fields.items():
+        if key in _UNQUOTED and isinstance(value, str):
+            lines.append(f"{key}: {value}\n")
+            continue
+        dumped = yaml.dump(
+            {key: _inline(value)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9,
+            default_flow_style=False,
+        )  # fmt: skip
+        lines.append(dumped)
+    return f"---\n{''.join(lines)}---\n\n{body.strip(chr(10))}\n"
+
+
+def _inline(value: object) -> object:
+    match value:
+        case Mapping():
+            return _InlineTable({str(key): _inline(item) for key, item in value.items()})
+        case list() | tuple() if any(isinstance(item, Mapping) for item in value):
+            return [_inline(item) for item in value]
+        case list() | tuple():
+            return _Inline(_inline(item) for item in value)
+        case _:
+            return value

@@ -1,0 +1,247 @@
+"""Markdown bodies → HTML in the script they were written in. The only importer of markdown_it and nh3."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from html import escape
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.markdown.cjk import cjk_plugin
+from sitegen.markdown.tags import attributes, start_tag, tokens
+from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
+from sitegen.text.han import lead
+
+LEAD_CHARS: Final = 120
+"""About three lines of a card on a phone."""
+PLACEHOLDER: Final = "sitegen:"
+"""Stands before the number of an internal link in rendered HTML; no author can write it, `_finish` renumbers all."""
+
+_WEB: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
+_IN_PAGE_PICTURES: Final = ("data:image/png", "data:image/gif", "data:image/jpeg", "data:image/webp")
+
+_TAGS: Final = frozenset(
+    """
+    a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
+    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table
+    tbody td tfoot th thead time tr u ul var wbr
+    """.split()
+)
+_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "*": frozenset({"lang", "dir", "title", "translate", "class"}),
+        "a": frozenset({"href", "hreflang"}),
+        "img": frozenset({"src", "alt", "width", "height", "loading", "decoding"}),
+        "ol": frozenset({"start", "reversed", "type"}),
+        "td": frozenset({"colspan", "rowspan"}),
+        "th": frozenset({"colspan", "rowspan", "scope"}),
+        "time": frozenset({"datetime"}),
+        "blockquote": frozenset({"cite"}),
+        **{f"h{level}": frozenset({"id"}) for level in range(1, 7)},
+    }
+)
+"""What raw HTML may keep: structure and words, nothing that acts, loads or places itself."""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    cjk_plugin(md)
+    md.core.ruler.push("headings", _number_headings)
+    md.core.ruler.push("figures", _make_figures)
+    md.core.ruler.push("table_alignment", _align_by_class)
+    return md
+
+
+def render(article: Article) -> RenderedArticle:
+    """Return the body of *article* as HTML that is safe to publish, with its headings, internal links and lead.
+
+    Raw HTML in the body passes nh3. Pictures from other hosts become links: a reader's address must not leak to a
+    mirror. Internal links are left open as `sitegen:N`.
+    """
+    md = _parser()
+    parsed = md.parse(article.body)
+    html = md.renderer.render(parsed, md.options, {})
+    if any(_is_raw(token) for token in parsed):
+        html = nh3.clean(
+            html,
+            tags=set(_TAGS),
+            attributes={name: set(names) for name, names in _ATTRIBUTES.items()},
+            url_schemes=set(_WEB) | {"data"},
+            link_rel=None,
+            strip_comments=True,
+        )
+    finished, links = _finish(html, _lines(parsed, article.body_line))
+    return RenderedArticle(finished, _headings(parsed), links, lead(_plain(parsed), LEAD_CHARS))
+
+
+def _is_raw(token: Token) -> bool:
+    return token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ())
+
+
+# ── what the parser's tokens are changed into ───────────────────────────────────────────────────
+
+
+def _number_headings(state: StateCore) -> None:
+    """Give each heading an anchor, and leave level 1 to the title of the page."""
+    opens = [token for token in state.tokens if token.type == "heading_open"]
+    shift = int(any(token.tag == "h1" for token in opens))
+    taken: set[str] = set()
+    for index, token in enumerate(state.tokens):
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+        if token.type == "heading_open":
+            anchor = _anchor(_inline_text(state.tokens[index + 1]), taken)
+            taken.add(anchor)
+            token.attrSet("id", anchor)
+
+
+def _anchor(title: str, taken: set[str]) -> str:
+    base = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", title).lower()).strip("-_") or "section"
+    anchor, number = base, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    return anchor
+
+
+def _make_figures(state: StateCore) -> None:
+    """Turn a paragraph that is one picture into a figure, and the picture's title into its caption."""
+    for before, inline, after in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if (
+            before.type != "paragraph_open"
+            or before.hidden
+            or inline.type != "inline"
+            or after.type != "paragraph_close"
+        ):
+            continue
+        pictures = [child for child in inline.children or () if child.type != "text" or child.content.strip()]
+        if len(pictures) != 1 or pictures[0].type != "image":
+            continue
+        before.tag = after.tag = "figure"
+        picture = pictures[0]
+        caption = picture.attrs.pop("title", None)
+        inline.children = [picture]
+        if caption:
+            words = Token("text", "", 0, content=str(caption))
+            inline.children += [Token("caption_open", "figcaption", 1), words, Token("caption_close", "figcaption", -1)]
+
+
+def _align_by_class(state: StateCore) -> None:
+    """Say the alignment of cells by class: the site's security policy forbids styles in attributes."""
+    for token in state.tokens:
+        style = token.attrs.pop("style", None)
+        if isinstance(style, str):
+            token.attrSet("class", style.replace("text-align:", "align-"))
+
+
+# ── what is read from the tokens ────────────────────────────────────────────────────────────────
+
+
+def _headings(parsed: list[Token]) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(int(token.tag[1]), str(token.attrs["id"]), _inline_text(parsed[index + 1]))
+        for index, token in enumerate(parsed)
+        if token.type == "heading_open"
+    )
+
+
+def _inline_text(token: Token) -> str:
+    parts = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type == "image":
+            parts.append(_inline_text(child))
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return "".join(parts).strip()
+
+
+def _plain(parsed: list[Token]) -> str:
+    """Return the first paragraphs as plain text, enough for a lead; paragraphs of pictures alone say nothing."""
+    found: list[str] = []
+    for before, token in pairwise(parsed):
+        if before.type == "paragraph_open" and before.tag == "p" and token.type == "inline" and not _is_raw(token):
+            found.append(_inline_text(token))
+            if sum(map(len, found)) > LEAD_CHARS:
+                break
+    return "\n".join(filter(None, found))
+
+
+def _lines(parsed: list[Token], first: int) -> dict[str, int]:
+    """Return the line in the file of each link's address, as it stands in the HTML."""
+    found: dict[str, int] = {}
+    for token in parsed:
+        if token.type == "inline" and token.map:
+            line = first + token.map[0]
+            for child in token.children or ():
+                if child.type == "softbreak":
+                    line += 1
+                for name in ("href", "src"):
+                    if address := child.attrs.get(name):
+                        found.setdefault(str(address), line)
+    return found
+
+
+# ── what the HTML is changed into ───────────────────────────────────────────────────────────────
+
+
+def _finish(html: str, lines: Mapping[str, int]) -> tuple[Html, tuple[LinkUse, ...]]:
+    """Return *html* with internal links numbered, and nothing in it that other hosts would be asked for."""
+    links: list[LinkUse] = []
+
+    def number(address: str, is_image: bool) -> str:
+        parts = urlsplit(address)
+        links.append(LinkUse(unquote(parts.path), unquote(parts.fragment), is_image, lines.get(address, 0)))
+        return f"{PLACEHOLDER}{len(links) - 1}"
+
+    out: list[str] = []
+    in_link = False
+    for tag in tokens(html):
+        if tag.name == "a":
+            in_link = not tag.is_end
+            out.append(tag.source if tag.is_end else _link(attributes(tag), number))
+        elif tag.name == "img":
+            out.append(_picture(attributes(tag), number, in_link=in_link))
+        else:
+            out.append(tag.source)
+    return Html("".join(out)), tuple(links)
+
+
+def _link(values: dict[str, str], number: Callable[[str, bool], str]) -> str:
+    address = values.get("href", "")
+    if _is_external(address):
+        values["rel"] = "external noreferrer"
+    elif not address.startswith("#"):
+        values["href"] = number(address, False)
+    return start_tag("a", values)
+
+
+def _picture(values: dict[str, str], number: Callable[[str, bool], str], *, in_link: bool) -> str:
+    address = values.get("src", "")
+    if address.startswith(_IN_PAGE_PICTURES):
+        return start_tag("img", values)
+    if _is_external(address):
+        words = escape(values.get("alt") or values.get("title") or address)
+        if in_link:
+            return words
+        link = start_tag("a", {"href": address, "rel": "external noreferrer", "class": "remote-picture"})
+        return f"{link}{words}</a>"
+    return start_tag("img", values | {"src": number(address, True), "loading": "lazy", "decoding": "async"})
+
+
+def _is_external(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    return parts.scheme in _WEB or bool(parts.netloc)

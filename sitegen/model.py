@@ -1,0 +1,444 @@
+"""The words everyone uses: frozen values that pass from stage to stage, and nothing that acts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Literal, NewType, Self, TypeAlias
+
+from sitegen.digest import SKIP, Digest, digest_value
+
+Slug = NewType("Slug", str)
+"""The part of a URL that names an article: letters, digits, hyphens."""
+UrlPath = NewType("UrlPath", str)
+"""An address within the site, from its root: `/zh-hant/chun-wang/`. Not percent-encoded."""
+OutputPath = NewType("OutputPath", str)
+"""A file below the output folder, with slashes: `zh-hant/chun-wang/index.html`."""
+
+Plain: TypeAlias = "bool | int | float | str | tuple[Plain, ...] | Mapping[str, Plain] | None"
+"""What `extra:` in front matter may hold."""
+
+
+def empty() -> MappingProxyType[str, Any]:
+    """Return an empty read-only mapping, the default of mapping fields."""
+    return MappingProxyType({})
+
+
+class Html(str):
+    """Markup that is safe to print as it is; only the renderer of Markdown and what converts its output make it."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Tell the template engine that nothing is left to escape."""
+        return str(self)
+
+
+# ── scripts and variants ────────────────────────────────────────────────────────────────────────
+
+
+class Script(StrEnum):
+    """A way of writing Chinese."""
+
+    HANS = "zh-Hans"
+    HANT = "zh-Hant"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A script as one audience reads it; each article is published once per configured variant."""
+
+    tag: str
+    """The language tag in `lang`, `hreflang` and front matter (BCP 47)."""
+
+    script: Script
+
+    label: str
+    """Its name, in itself."""
+
+    @property
+    def folder(self) -> str:
+        """The first segment of its URLs."""
+        return self.tag.lower()
+
+
+VARIANTS: Final[Mapping[str, Variant]] = MappingProxyType(
+    {
+        variant.tag: variant
+        for variant in (
+            Variant("zh-Hans", Script.HANS, "简体"),
+            Variant("zh-Hant", Script.HANT, "繁體"),
+            Variant("zh-Hant-HK", Script.HANT, "繁體（香港）"),
+        )
+    }
+)
+"""Every variant that can be published, by its tag. `zh-Hant` is written as in Taiwan."""
+
+LANGUAGE_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans-cn": "zh-Hans", "zh-hans": "zh-Hans",
+        "zh-tw": "zh-Hant", "zh-hant-tw": "zh-Hant", "zh-hant": "zh-Hant",
+        "zh-hk": "zh-Hant-HK", "zh-mo": "zh-Hant-HK", "zh-hant-mo": "zh-Hant-HK", "zh-hant-hk": "zh-Hant-HK",
+    }
+)  # fmt: skip
+"""Language tags as found in the wild, in lower case, and the variant whose writing they mean."""
+
+
+# ── time ────────────────────────────────────────────────────────────────────────────────────────
+
+_ISO: Final = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A date as precise as it is known: a day, a minute or a second; ordered by instant."""
+
+    instant: datetime
+    """Aware; the start of the day where only the day is known."""
+
+    iso: str
+    """ISO 8601 with just the known parts, and the offset if a time is known."""
+
+    @classmethod
+    def parse(cls, text: str, zone: tzinfo) -> Self:
+        """Read ISO 8601 (a blank may stand for `T`); a time without an offset is taken to be in *zone*.
+
+        `ValueError` for anything else, and for days that do not exist.
+
+        >>> Moment.parse("2021-11-29 09:33Z", UTC).iso
+        '2021-11-29T09:33+00:00'
+        >>> Moment.parse("2021-11-29", UTC).iso
+        '2021-11-29'
+        """
+        match = _ISO.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"not an ISO 8601 date: {text!r}")
+        year, month, day, hour, minute, second, offset = match.groups()
+        if hour is None:
+            start = datetime(int(year), int(month), int(day), tzinfo=zone)
+            return cls(start, start.date().isoformat())
+        moment = datetime.fromisoformat(
+            f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{(offset or '').replace('Z', '+00:00')}"
+        )
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return cls(aware, aware.isoformat(timespec="seconds" if second else "minutes"))
+
+    @property
+    def day(self) -> date:
+        """The calendar day where it was written."""
+        return date.fromisoformat(self.iso[:10])
+
+    @property
+    def rfc3339(self) -> str:
+        """The instant in full, as feeds want it."""
+        return self.instant.isoformat(timespec="seconds")
+
+
+EPOCH: Final = Moment(datetime(1970, 1, 1, tzinfo=UTC), "1970-01-01")
+"""Stands in where a format demands a date and none is known."""
+
+
+# ── what is wrong ───────────────────────────────────────────────────────────────────────────────
+
+
+class Severity(StrEnum):
+    """How bad it is: an error makes the command exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One fault of one document, for a person to read."""
+
+    path: str
+    """As the person knows the file: relative to the project, with slashes."""
+
+    line: int
+    """Counted from 1; 0 where no line is to blame."""
+
+    message: str
+    severity: Severity = Severity.ERROR
+    code: str = "content"
+    """A stable name of the kind of fault, for programs."""
+
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message}"
+
+
+# ── import: from raw documents to articles ──────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes as fetched, and what is known of where they came from."""
+
+    path: str
+    """As the caller named it; echoed, never interpreted."""
+
+    data: bytes
+    url: str | None = None
+    charset: str | None = None
+    """As declared by the transport, not by the document."""
+
+    retrieved: str | None = None
+    """ISO 8601; from an archive, a list or a sidecar, never from a file's time."""
+
+    fields: Mapping[str, str] = field(default_factory=empty)
+    """What a person stated about the document (`publisher`, `title`, `date` …); it wins over what is extracted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairStep:
+    """One named fix of the text, made or only proposed."""
+
+    rule: str
+    before: str
+    after: str
+    confidence: float
+    """0 to 1; a step below .9 that was made is also a doubt."""
+
+    applied: bool = True
+    """False: the damage was seen and left as it is."""
+
+    position: int | None = None
+    """Characters from the start of the text before this step, if the fix stands at one place."""
+
+    alternatives: tuple[str, ...] = ()
+    count: int = 1
+    """How often the same fix was made."""
+
+    @property
+    def id(self) -> str:
+        """A short name that stays the same when the document is imported again."""
+        return digest_value((self.rule, self.before, self.position))[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Something that import left out, with the rule that said so."""
+
+    rule: str
+    text: str
+    line: int = 0
+    """Line in the decoded document, counted from 1; 0 if unknown."""
+
+    @property
+    def id(self) -> str:
+        """A short name that stays the same when the document is imported again."""
+        return digest_value((self.rule, self.text, self.line))[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a field of the metadata was read."""
+
+    field: str
+    source: str
+    """The name of the rule: `json-ld`, `dateline`, `breadcrumb` …"""
+
+    text: str
+    """The words it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Main content and metadata of a raw document, before people saw it."""
+
+    title: str
+    markdown: str
+    """The body, in the script named by `lang`."""
+
+    text: str
+    """The body as plain lines, one a block: paragraph, heading, list item, quotation, table row."""
+
+    lang: str
+    subtitle: str | None = None
+    date: str | None = None
+    """ISO 8601, as precise as found."""
+
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    editor: str | None = None
+    sections: tuple[str, ...] = ()
+    """The breadcrumb, without home and the page itself."""
+
+    tags: tuple[str, ...] = ()
+    canonical_url: str | None = None
+    repairs: tuple[RepairStep, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    warnings: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+# ── articles ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article came from."""
+
+    url: str | None = None
+    retrieved: str | None = None
+    sha256: str | None = None
+    """Of the raw bytes, in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A repair that a person has not settled yet."""
+
+    rule: str
+    before: str
+    after: str
+    confidence: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Front matter and Markdown body: the unit that people edit."""
+
+    path: str
+    """Below the content folder, with slashes."""
+
+    kind: Literal["article", "page"]
+    slug: Slug
+    title: str
+    lang: str
+    """The script of the body; a tag that is not Chinese is published unconverted."""
+
+    body: str
+    body_line: int = 1
+    """The line of the file on which the body starts."""
+
+    subtitle: str = ""
+    date: Moment | None = None
+    updated: Moment | None = None
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    editor: str = ""
+    translator: str = ""
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    description: str = ""
+    image: str = ""
+    licence: str = ""
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+    canonical: str = ""
+    glossary: Mapping[str, Mapping[str, str]] = field(default_factory=empty)
+    """Phrases that a person wants written otherwise than converted: variant tag → phrase as written → as wanted."""
+
+    quotes: bool = True
+    """Whether quotation marks follow the variant."""
+
+    source: Source | None = None
+    doubts: tuple[Doubt, ...] = ()
+    variants: Mapping[str, Mapping[str, str]] = field(default_factory=empty)
+    """A person's word over the converter's: variant tag → field → text."""
+
+    extra: Mapping[str, Plain] = field(default_factory=empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of an article, for its table of contents."""
+
+    level: int
+    """1 to 6, as in HTML."""
+
+    anchor: str
+    """Unique within its article; letters of any script, digits and hyphens."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUse:
+    """A link or picture of a body that points into the project."""
+
+    target: str
+    """As written, percent-decoded, without its fragment."""
+
+    fragment: str
+    is_image: bool
+    line: int
+    """In the content file, counted from 1; 0 if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedArticle:
+    """The body of an article as HTML in the script that it was written in."""
+
+    html: Html
+    """Internal links stand as `sitegen:N`, N an index into `links`: where they lead depends on the page."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[LinkUse, ...]
+    lead: str
+    """The first sentences as plain text, for cards and feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The HTML of a body, counted by its digest: pages refer to it without holding it."""
+
+    digest: Digest
+    html: Html = field(default=Html(), metadata=SKIP, compare=False)
+    """Empty until a page that shows it is rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantText:
+    """All that a variant of an article says, except for its body."""
+
+    title: str
+    subtitle: str
+    summary: str
+    description: str
+    publisher: str
+    authors: tuple[str, ...]
+    editor: str
+    translator: str
+    sections: tuple[str, ...]
+    tags: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    body: Body
+    converted_by: str
+    """The profiles that made it, joined by `+`; empty where it stands as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """All of an article but the body, in every variant: what other pages may know of it."""
+
+    path: str
+    kind: Literal["article", "page"]
+    slug: Slug
+    lang: str
+    date: Moment | None
+    updated: Moment | None
+    tag_keys: tuple[str, ...]
+    """The tags in Simplified script: one tag however an article writes it."""
+
+    image: str
+    licence: str
+    draft: bool
+    aliases: tuple[str, ...]
+    canonical: str
+    source: Source | None
+    doubts: tuple[Doubt, ...]
+    extra: Mapping[str, Plain]
+    links: tuple[LinkUse, ...]
+    texts: Mapping[str, VariantText]
+    """By variant tag."""

@@ -1,0 +1,32 @@
+"""Where the files are that sitegen brings along, and what identifies this copy of the program."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from sitegen.digest import Digest, digest_value
+
+_PACKAGE: Final = Path(str(files("sitegen")))
+
+
+@cache
+def theme() -> Path:
+    """Return the folder that holds the bundled theme: `templates/` and `static/`.
+
+    An installed package carries it inside; a checkout has it at its root, where people edit it.
+    """
+    inside = _PACKAGE / "_theme"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
+def starter() -> Path:
+    """Return the folder whose files are a new project."""
+    return _PACKAGE / "starter"
+
+
+@cache
+def program_digest() -> Digest:
+    """Return the digest of this package's own sources: another program may not trust this one's results."""
+    sources = sorted((path.relative_to(_PACKAGE).as_posix(), path.read_bytes()) for path in _PACKAGE.rglob("*.py"))
+    return digest_value(tuple(sources))

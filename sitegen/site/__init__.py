@@ -1,0 +1,1 @@
+"""The site as pages: articles indexed, routes, view models, templates, feeds."""

@@ -1,0 +1,125 @@
+"""What every page of one variant shares, and everything that pages are planned from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sitegen.model import LinkUse, UrlPath, Variant
+from sitegen.site import routes
+from sitegen.site.links import Ground, resolve
+from sitegen.site.views import Head, Link, NavLink, Site, Twin
+
+Address = Callable[[Variant], UrlPath]
+"""Where a page stands in each variant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site in one variant: its own words."""
+
+    variant: Variant
+    title: str
+    description: str
+    author: str
+    nav: tuple[Link, ...]
+    """Titles in this variant; addresses as the configuration names them."""
+
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """All that is the same for all pages of a build."""
+
+    editions: tuple[Edition, ...]
+    linker: routes.Linker
+    ground: Ground
+    page_size: int
+    feed_size: int
+    generator: str
+
+    def edition(self, variant: Variant) -> Edition:
+        """Return the edition in *variant*."""
+        return next(edition for edition in self.editions if edition.variant is variant)
+
+
+def site_view(press: Press, edition: Edition, at: UrlPath) -> Site:
+    """Return what all pages of *edition* share, with links for the page *at*."""
+    variant = edition.variant
+
+    def href(url: UrlPath) -> str:
+        return press.linker.href(url, at)
+
+    return Site(
+        title=edition.title,
+        description=edition.description,
+        author=edition.author,
+        words=edition.words,
+        assets=asset_links(press, at),
+        nav=tuple(_nav_link(press, item, variant, at) for item in edition.nav),
+        home_url=href(routes.home(variant)),
+        tags_url=href(routes.tags(variant)),
+        archive_url=href(routes.archive(variant)),
+        feed_url=href(routes.feed(variant)),
+        generator=press.generator,
+    )
+
+
+def asset_links(press: Press, at: UrlPath) -> Mapping[str, str]:
+    """Return links to all files of `static/` for the page *at*, by their path there."""
+    return {name: press.linker.href(url, at) for name, url in press.ground.assets.items()}
+
+
+def nav_target(press: Press, item: Link, variant: Variant) -> UrlPath | None:
+    """Return the page of the site that an entry of the menu names; None if there is none."""
+    target = resolve(LinkUse(item.url, "", is_image=False, line=0), "", press.ground, variant)
+    return target.url if target else None
+
+
+def _nav_link(press: Press, item: Link, variant: Variant, at: UrlPath) -> NavLink:
+    if item.url.startswith(("http://", "https://")):
+        return NavLink(item.title, item.url, is_current=False)
+    url = nav_target(press, item, variant)
+    return NavLink(item.title, press.linker.href(url, at) if url else item.url, is_current=url == at)
+
+
+def head_view(
+    press: Press,
+    edition: Edition,
+    address: Address,
+    *,
+    title: str,
+    description: str = "",
+    original: str = "",
+    default: UrlPath | None = None,
+    is_indexed: bool = True,
+    json_ld: str = "",
+) -> Head:
+    """Return the head of the page at *address*.
+
+    With *original* the page points there, and search engines are told of no twins.
+    """
+    linker, at = press.linker, address(edition.variant)
+
+    def full(url: UrlPath) -> str:
+        return linker.absolute(url) if linker.base_url else ""
+
+    twins = tuple(
+        Twin(
+            lang=other.variant.tag,
+            label=other.variant.label,
+            url=linker.href(address(other.variant), at),
+            alternate_url="" if original else full(address(other.variant)) or linker.href(address(other.variant), at),
+            is_current=other is edition,
+        )
+        for other in press.editions
+    )
+    return Head(
+        lang=edition.variant.tag,
+        title=title,
+        description=description or edition.description,
+        canonical_url=original or full(at),
+        twins=twins,
+        default_url="" if original else full(default or address(press.editions[0].variant)),
+        is_indexed=is_indexed,
+        json_ld=json_ld,
+    )

@@ -1,0 +1,144 @@
+"""Summaries of articles → the parts of view models."""
+
+import json
+from collections.abc import Callable
+from typing import Final
+
+from sitegen.model import VARIANTS, ArticleSummary, LinkUse, Moment, UrlPath, Variant
+from sitegen.site import routes
+from sitegen.site.editions import Edition, Press
+from sitegen.site.library import Library
+from sitegen.site.links import Ground, resolve
+from sitegen.site.views import ArticleView, Card, Date, DoubtView, Link, Receipt, TocEntry
+
+_TOC_MIN: Final = 3
+"""Fewer headings than this are seen at a glance."""
+
+
+def date_view(moment: Moment | None) -> Date | None:
+    """Return a date as Chinese writes it, in either script."""
+    if moment is None:
+        return None
+    day = moment.day
+    return Date(moment.iso, f"{day.year}年{day.month}月{day.day}日")
+
+
+def card(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> Card:
+    """Return *article* as it stands in a list on the page *at*."""
+    text = article.texts[variant.tag]
+    return Card(
+        title=text.title,
+        url=press.linker.href(routes.article(variant, article.slug), at),
+        date=date_view(article.date),
+        publisher=text.publisher,
+        summary=text.summary,
+        tags=tag_links(press, article, variant, at),
+    )
+
+
+def article_link(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> Link:
+    """Return a link to *article* from the page *at*."""
+    return Link(article.texts[variant.tag].title, press.linker.href(routes.article(variant, article.slug), at))
+
+
+def tag_links(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> tuple[Link, ...]:
+    """Return links to the tags of *article* from the page *at*; those of a plain page have no page of their own."""
+    if article.kind == "page":
+        return ()
+    titles = article.texts[variant.tag].tags
+    return tuple(
+        Link(title, press.linker.href(routes.tag(variant, key), at))
+        for key, title in zip(article.tag_keys, titles, strict=True)
+    )
+
+
+def article_view(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> ArticleView:
+    """Return *article* in *variant* in full, its body by digest."""
+    text = article.texts[variant.tag]
+    toc = tuple(TocEntry(heading.level, heading.title, f"#{heading.anchor}") for heading in text.headings)
+    return ArticleView(
+        title=text.title,
+        subtitle=text.subtitle,
+        date=date_view(article.date),
+        updated=date_view(article.updated),
+        publisher=text.publisher,
+        authors=text.authors,
+        editor=text.editor,
+        translator=text.translator,
+        sections=text.sections,
+        tags=tag_links(press, article, variant, at),
+        summary=text.summary,
+        image_url=image_url(press, article, variant, lambda url: press.linker.href(url, at)),
+        body=text.body,
+        toc=toc if len(toc) >= _TOC_MIN else (),
+        receipt=_receipt(article, variant),
+        extra=article.extra,
+    )
+
+
+def image_url(press: Press, article: ArticleSummary, variant: Variant, write: Callable[[UrlPath], str]) -> str:
+    """Return where the lead picture stands, if the site has it; pictures of other hosts are not shown."""
+    target = resolve(LinkUse(article.image, "", is_image=True, line=0), article.path, press.ground, variant)
+    return write(target.url) if target else ""
+
+
+def _receipt(article: ArticleSummary, variant: Variant) -> Receipt:
+    text, source = article.texts[variant.tag], article.source
+    return Receipt(
+        publisher=text.publisher,
+        original_url=(source and source.url) or "",
+        retrieved=(source and source.retrieved) or "",
+        sha256=(source and source.sha256) or "",
+        licence=article.licence,
+        written_in=VARIANTS[article.lang].label if article.lang in VARIANTS else article.lang,
+        converted_by=text.converted_by,
+        doubts=tuple(
+            DoubtView(doubt.rule, doubt.before, doubt.after, round(100 * doubt.confidence)) for doubt in article.doubts
+        ),
+    )
+
+
+def body_hrefs(
+    article: ArticleSummary, variant: Variant, ground: Ground, write: Callable[[UrlPath, str], str]
+) -> tuple[str, ...]:
+    """Return what stands in the places that the body leaves open for links; a broken link stays as it was written."""
+    hrefs = []
+    for link in article.links:
+        target = resolve(link, article.path, ground, variant)
+        hrefs.append(write(target.url, target.fragment) if target else link.target)
+    return tuple(hrefs)
+
+
+def neighbours(library: Library, number: int) -> tuple[ArticleSummary | None, ArticleSummary | None]:
+    """Return the newer and the older neighbour of the article at *number* in the library's order."""
+    articles = library.articles
+    newer = articles[number - 1] if number else None
+    older = articles[number + 1] if number + 1 < len(articles) else None
+    return newer, older
+
+
+def json_ld(press: Press, edition: Edition, article: ArticleSummary, url: str) -> str:
+    """Return the article as linked data (schema.org NewsArticle), safe inside a script element."""
+    text, source = article.texts[edition.variant.tag], article.source
+    people = [{"@type": "Person", "name": name} for name in text.authors]
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": text.title,
+        "alternativeHeadline": text.subtitle,
+        "inLanguage": edition.variant.tag,
+        "url": url,
+        "datePublished": article.date.iso if article.date else "",
+        "dateModified": article.updated.iso if article.updated else "",
+        "author": people,
+        "publisher": {"@type": "Organization", "name": text.publisher or edition.title},
+        "isBasedOn": (source and source.url) or "",
+        "image": image_url(press, article, edition.variant, press.linker.absolute) if press.linker.base_url else "",
+        "keywords": list(text.tags),
+    }
+    filled = {key: value for key, value in data.items() if value}
+    return json.dumps(filled, ensure_ascii=False).translate(_SCRIPT_SAFE)
+
+
+_SCRIPT_SAFE: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+"""Inside a script element these would end it, open a comment, or break an old parser; JSON reads the escapes back."""

@@ -1,0 +1,121 @@
+"""Templates: compiled once, closed, and named in errors by file and line. The only importer of jinja2."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.meta import find_referenced_templates
+
+from sitegen.digest import Digest, digest_value
+from sitegen.errors import ContentError
+from sitegen.site.views import View
+
+BUNDLED: Final = "theme/"
+"""Before a template's name: the one that came with sitegen, whatever the project has in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSource:
+    """The text of a template."""
+
+    path: str
+    """As a person knows the file, for messages."""
+
+    text: str
+
+
+class TemplateFault(ContentError):
+    """A template is wrong; the message begins with its file and line."""
+
+
+class TemplateSet:
+    """All templates of a build, by name. Values in, text out; nothing else is reachable from inside."""
+
+    def __init__(self, sources: Mapping[str, TemplateSource]) -> None:
+        self._sources = MappingProxyType(dict(sources))
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return Environment(
+            autoescape=True,
+            undefined=StrictUndefined,
+            loader=FunctionLoader(self._load),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        source = self._sources.get(name)
+        return (source.text, source.path, None) if source else None
+
+    @cached_property
+    def _closures(self) -> dict[str, Digest]:
+        return {}
+
+    def closure(self, name: str) -> Digest:
+        """Return the digest of the template *name* and of all that it extends, includes or imports.
+
+        `TemplateFault` for one that is missing or broken, and for a name that is computed: what such a page is made of
+        could not be known.
+        """
+        if name not in self._closures:
+            found: dict[str, str] = {}
+            self._gather(name, found, asker="")
+            self._closures[name] = digest_value(found)
+        return self._closures[name]
+
+    def _gather(self, name: str, found: dict[str, str], asker: str) -> None:
+        if name in found:
+            return
+        source = self._sources.get(name)
+        if source is None:
+            raise TemplateFault(
+                f"{asker}template {name!r} does not exist", hint="`sitegen theme eject` shows the names"
+            )
+        found[name] = source.text
+        try:
+            tree = self._environment.parse(source.text, filename=source.path)
+        except TemplateSyntaxError as error:
+            raise TemplateFault(f"{source.path}:{error.lineno}: {error.message}") from error
+        for referred in find_referenced_templates(tree):
+            if referred is None:
+                message = f"{source.path}:{_computed_line(source.text)}: the name of a template is computed"
+                raise TemplateFault(message, hint="write the name out; use {% if %} to choose between templates")
+            self._gather(referred, found, asker=f"{source.path}: ")
+
+    def render(self, name: str, view: View) -> str:
+        """Return the page that the template *name* makes of *view*; `TemplateFault` with file and line if it fails."""
+        try:
+            return self._environment.get_template(name).render(view=view)
+        except TemplateNotFound as error:
+            raise TemplateFault(f"template {error.name!r} does not exist") from error
+        except TemplateSyntaxError as error:
+            raise TemplateFault(f"{error.filename}:{error.lineno}: {error.message}") from error
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise TemplateFault(f"{self._place(error, name)}: {error}") from error
+
+    def _place(self, error: BaseException, name: str) -> str:
+        """Return `file:line` of the innermost template in the traceback."""
+        paths = {source.path for source in self._sources.values()}
+        place, trace = self._sources[name].path, error.__traceback__
+        while trace:
+            if (file := trace.tb_frame.f_code.co_filename) in paths:
+                place = f"{file}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        return place
+
+
+def _computed_line(text: str) -> int:
+    """Return the line of the first tag that names a template without quotation marks."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for word in ("extends", "include", "import", "from"):
+            after = line.partition(f"{{% {word} ")[2].lstrip()
+            if after and after[0] not in "\"'":
+                return number
+    return 1

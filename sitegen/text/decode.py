@@ -1,0 +1,241 @@
+"""Bytes of a fetched page to text, whatever the page says about itself.
+
+Chinese pages declare one encoding and send another, and a few stray bytes must not lose the page: what decides is
+which reading looks like Chinese.
+"""
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from sitegen.text.han import FREQUENT_HAN, HAN, common_han, han_count
+
+REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+_SNIFFED_BYTES: Final = 4096
+
+_BOMS: Final = (  # the longer first: UTF-32 starts like UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Labels as the WHATWG Encoding Standard reads them: each national standard as its largest superset.
+_LABELS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8"), "utf-8"),
+        **dict.fromkeys(("gb2312", "gb_2312-80", "gb_2312", "gbk", "x-gbk", "gb18030", "cp936", "chinese"), "gb18030"),
+        **dict.fromkeys(("big5", "big-5", "big5-hkscs", "big5hkscs", "cn-big5", "x-x-big5", "cp950"), "big5hkscs"),
+        **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "cp1252"), "cp1252"),
+        **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "cp932"), "cp932"),
+        **dict.fromkeys(("euc-jp", "eucjp", "x-euc-jp"), "euc_jp"),
+        **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601", "windows-949", "cp949"), "cp949"),
+        **{f"windows-{page}": f"cp{page}" for page in range(1250, 1259)},
+        **{f"iso-8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)},
+        **dict.fromkeys(("koi8-r", "koi8-u"), "koi8-r"),
+    }
+)  # fmt: skip
+_CHINESE: Final = ("utf-8", "gb18030", "big5hkscs")
+_LATIN: Final = "cp1252"
+_JAPANESE_KOREAN: Final = frozenset({"cp932", "euc_jp", "cp949"})
+_CHARSET: Final = re.compile(
+    rb"""(?:charset|<\?xml[^>]{0,80}encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE
+)
+
+# A declaration weighs as much as one character in twenty: it decides between equals only.
+_DECLARED_BONUS: Final = 0.05
+_LOST_WEIGHT: Final = 2.0
+"""A lost character speaks louder against an encoding than a usual one for it: most bytes are something in GB 18030."""
+_RANK_MALUS: Final = 1e-6
+"""Between equals the order of trial decides."""
+_LONE_WEIGHT: Final = 0.7
+"""Below 1: the second byte of a Big5 character may be an ASCII letter, and then its first stands alone as well."""
+_UTF16_NULS: Final = 0.05
+"""Of every second byte: a page of Chinese has at least its tags in ASCII."""
+_UTF16_STRAYS: Final = 0.5
+"""Of those, on the other side: 一 (U+4E00) and others have their NUL there."""
+_UTF16_USUAL: Final = 0.9
+"""Of the characters that come out must be what Chinese pages are made of."""
+_PAGE_CHARACTER: Final = f"[\\t\\n\\f\\r -~“”‘’…—{HAN}\\u3000-\\u30ff\\uff00-\\uffef]"  # compiled at its first use
+_UNDONE_MARGIN: Final = 0.3
+"""By how much the text under a second, wrong decoding must look better."""
+
+_NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_PUNCTUATION: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】…—·〈〉﹁﹂　")
+_KANA_HANGUL: Final = r"[\u3041-\u30ff\uac00-\ud7a3]"  # compiled at its first use
+_LONE: Final = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE_ENDS: Final = re.compile(r"\r\n?")
+
+_MAGIC: Final = (
+    b"\x89PNG", b"%PDF", b"PK\x03\x04", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x7fELF",
+    b"MZ\x90", b"BZh", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"OggS", b"ID3", b"\x00\x00\x01\x00",
+    b"wOFF", b"wOF2",
+)  # fmt: skip
+_BINARY_SHARE: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and how its encoding was decided."""
+
+    text: str
+    """Lines end in LF; no control characters but tab and LF."""
+
+    encoding: str
+    """Python's name of the codec; a second one behind `+` was undone after it."""
+
+    lost: int
+    """Characters that could not be read and stand as U+FFFD."""
+
+    reason: str
+    """What decided: `bom`, `strict`, `nul-pattern`, `declared`, `scored`; `empty` for no bytes at all."""
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Turn the bytes of a page into text, and say how it was decided; whatever comes, nothing is raised.
+
+    Tried in order: byte order mark, NUL bytes as UTF-16 has them, strict UTF-8; then all likely encodings are tried and
+    the one that reads most like Chinese is taken, *declared* (else what a `charset=` in the first 4 KB says) being
+    preferred among equals. UTF-8 goes first because Chinese pages often declare gb2312 and send UTF-8, while GBK text
+    is hardly ever valid UTF-8. Text that was once read as Latin-1 and saved so is undone.
+
+    >>> decode("春天".encode("gbk"), "utf-8")
+    Decoded(text='春天', encoding='gb18030', lost=0, reason='scored')
+    """
+    if not data:
+        return Decoded("", "utf-8", 0, "empty")
+    label = _codec(declared) or _sniffed(data)
+    text, encoding, reason = _read(data, label)
+    wrong = ""
+    if encoding != _LATIN:
+        text, wrong = _undone(text)
+    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text.removeprefix("\ufeff")))
+    return Decoded(text, encoding + wrong, text.count(REPLACEMENT), reason)
+
+
+def looks_binary(data: bytes) -> bool:
+    """Tell whether *data* is a picture, an archive or the like rather than text in any encoding.
+
+    >>> looks_binary(b"%PDF-1.7"), looks_binary("春".encode("utf-16"))
+    (True, False)
+    """
+    head = data[:_SNIFFED_BYTES]
+    if head.startswith(_MAGIC):
+        return True
+    if any(head.startswith(mark) for mark, _ in _BOMS) or _by_nuls(head):
+        return False
+    controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)  # noqa: PLR2004 - C0
+    return controls > len(head) * _BINARY_SHARE
+
+
+def _read(data: bytes, label: str | None) -> tuple[str, str, str]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), encoding, "bom"
+    if wide := _by_nuls(data[:_SNIFFED_BYTES]):
+        return data.decode(wide, "replace"), wide, "nul-pattern"
+    try:
+        return data.decode("utf-8"), "utf-8", "strict"
+    except UnicodeDecodeError as error:
+        # Cut within its last character: still UTF-8, if anything but ASCII came before.
+        if error.end == len(data) and error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            return data.decode("utf-8", "replace"), "utf-8", "strict"
+    best = max(_candidates(data, label))
+    return best[1], best[2], "declared" if best[2] == label else "scored"
+
+
+def _candidates(data: bytes, label: str | None) -> Iterator[tuple[float, str, str]]:
+    """Give each reading of *data* with its score."""
+    others = (label,) if label and label not in _CHINESE else ()
+    for rank, encoding in enumerate((*_CHINESE, *others, _LATIN)):
+        text = data.decode(encoding, "replace")
+        bonus = _DECLARED_BONUS if encoding == label else 0.0
+        yield _scorer(encoding)(text) + bonus - rank * _RANK_MALUS, text, encoding
+
+
+def _scorer(encoding: str) -> Callable[[str], float]:
+    if encoding in _CHINESE:
+        return _chinese
+    return _japanese_korean if encoding in _JAPANESE_KOREAN else _alphabetic
+
+
+def _chinese(text: str) -> float:
+    """Return how much the non-ASCII part of *text* looks like Chinese: 2 at best, negative where much is lost."""
+    foreign = _NON_ASCII.findall(text)
+    if not foreign:
+        return 0.0
+    common = common_han()
+    usual = sum(c in common or c in _PUNCTUATION for c in foreign)
+    frequent = sum(c in FREQUENT_HAN for c in foreign)
+    lost = foreign.count(REPLACEMENT)
+    return (usual - _LOST_WEIGHT * lost) / len(foreign) + frequent / len(foreign)
+
+
+def _japanese_korean(text: str) -> float:
+    """Return the same for a declared Japanese or Korean encoding: kana and hangul never turn up by mistake."""
+    foreign = _NON_ASCII.findall(text)
+    own = len(re.findall(_KANA_HANGUL, text))
+    lost = foreign.count(REPLACEMENT)
+    return (2 * own - _LOST_WEIGHT * lost) / len(foreign) if foreign else 0.0
+
+
+def _alphabetic(text: str) -> float:
+    """Return the same for an alphabet: its accented letters stand alone among ASCII ones, bytes of Han never do."""
+    foreign = _NON_ASCII.findall(text)
+    lone = sum(map(str.isalpha, _LONE.findall(text)))
+    return (_LONE_WEIGHT * lone - _LOST_WEIGHT * foreign.count(REPLACEMENT)) / len(foreign) if foreign else 0.0
+
+
+def _codec(label: str | None) -> str | None:
+    return _LABELS.get((label or "").strip().lower())
+
+
+def _sniffed(data: bytes) -> str | None:
+    """Return the codec that the page itself declares."""
+    for match in _CHARSET.finditer(data[:_SNIFFED_BYTES]):
+        if found := _codec(match.group(1).decode("ascii")):
+            return found
+    return None
+
+
+def _by_nuls(head: bytes) -> str | None:
+    """Recognise UTF-16 without a mark by the NULs that its ASCII has at every other place."""
+    half = len(head) // 2
+    for side, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        nuls, strays = head[side::2].count(0), head[1 - side :: 2].count(0)
+        if nuls > half * _UTF16_NULS and strays < nuls * _UTF16_STRAYS:
+            text = head[: 2 * half].decode(encoding, "replace")
+            if len(re.findall(_PAGE_CHARACTER, text)) >= len(text) * _UTF16_USUAL:
+                return encoding
+    return None
+
+
+# What Windows-1252 shows for each byte; the five that it leaves undefined pass through as controls.
+_BYTE_OF: Final = MappingProxyType(
+    {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
+    | {chr(byte): byte for byte in range(0x80, 0x100)}
+)
+_MISREAD: Final = re.compile(f"[\x00-\x7f{re.escape(''.join(_BYTE_OF))}]+")
+
+
+def _undone(text: str) -> tuple[str, str]:
+    """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8."""
+    foreign = len(_NON_ASCII.findall(text))
+    suspect = sum(text.count(character) for character in _BYTE_OF)
+    if not foreign or suspect < foreign / 2 or han_count(text) > foreign / 10:
+        return text, ""
+    score = max(_chinese(text), 0.0)
+    best = (score + _UNDONE_MARGIN, text, "")
+    for encoding in _CHINESE:
+        again = _MISREAD.sub(lambda run, encoding=encoding: _as_bytes(run.group()).decode(encoding, "replace"), text)  # type: ignore[misc]
+        best = max(best, (_chinese(again), again, f"+{encoding}"))
+    return best[1], best[2]
+
+
+def _as_bytes(text: str) -> bytes:
+    return bytes(_BYTE_OF.get(character, ord(character)) for character in text)

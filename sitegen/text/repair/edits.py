@@ -1,0 +1,57 @@
+"""A single change that a rule finds, and how changes become text and record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen.model import RepairStep
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A place of the text, and what should stand there."""
+
+    start: int
+    end: int
+    after: str
+    confidence: float = 1.0
+    applied: bool = True
+    """False: the damage is only pointed at; *after* is then what is known of the original."""
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return *text* with the applied ones among *edits* made; they come in order and do not overlap.
+
+    >>> apply("abcd", [Edit(1, 2, "X"), Edit(2, 4, "")])
+    'aX'
+    """
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        if edit.applied:
+            pieces += text[done : edit.start], edit.after
+            done = edit.end
+    return "".join(pieces) + text[done:]
+
+
+def masked(text: str, edits: Iterable[Edit]) -> str:
+    """Return *text* with plain Chinese in the places of *edits*, so that no other rule reads their damage as text.
+
+    >>> masked("甲?!薄乙", [Edit(1, 4, "")])
+    '甲〇〇〇乙'
+    """
+    return apply(text, (Edit(edit.start, edit.end, "〇" * (edit.end - edit.start)) for edit in edits))
+
+
+def steps(rule: str, text: str, edits: Iterable[Edit]) -> tuple[RepairStep, ...]:
+    """Return the record of *edits*: equal changes are one step with a count; a single one keeps its place."""
+    groups: dict[tuple[str, str, float, bool], list[int]] = {}
+    for edit in edits:
+        key = (text[edit.start : edit.end], edit.after, edit.confidence, edit.applied)
+        groups.setdefault(key, []).append(edit.start)
+    return tuple(
+        RepairStep(
+            rule, before, after, confidence, applied=applied,
+            position=places[0] if len(places) == 1 else None, count=len(places),
+        )
+        for (before, after, confidence, applied), places in groups.items()
+    )  # fmt: skip

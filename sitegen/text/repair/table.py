@@ -1,0 +1,90 @@
+"""The repairs in the order in which they run, and the loop that runs them until nothing changes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from sitegen.model import RepairStep
+from sitegen.text.repair.characters import remove_zero_width, unescape_entities
+from sitegen.text.repair.edits import Edit, apply, steps
+from sitegen.text.repair.gloss import remove_pinyin_gloss
+from sitegen.text.repair.mojibake import mark_byte_shift, mark_lost_text, restore_misread_utf8
+from sitegen.text.repair.punctuation import widen_punctuation
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A rule with its name in the record."""
+
+    name: str
+    find: Callable[[str], Sequence[Edit]]
+    """What the rule would change in a text, in order and without overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """Repaired text, and what was done and what is only suspected."""
+
+    text: str
+    steps: tuple[RepairStep, ...]
+    """The changes in the order in which they were made, then the damage that still stands in `text`."""
+
+
+REPAIRS: Final = (
+    Repair("unescape-entities", unescape_entities),
+    Repair("zero-width", remove_zero_width),  # after entities: &#8203;
+    Repair("pinyin-gloss", remove_pinyin_gloss),  # before parentheses become full-width
+    Repair("ftfy-mojibake", restore_misread_utf8),
+    Repair("byte-shift", mark_byte_shift),
+    Repair("lost-text", mark_lost_text),
+    Repair("full-width-punctuation", widen_punctuation),  # last: the half-width marks are evidence of byte shifts
+)
+_BY_NAME: Final = {row.name: row for row in REPAIRS}
+
+# Each pass undoes one layer of damage. Pages show two; more are made on purpose, to keep us busy.
+_MAX_PASSES: Final = 16
+
+
+def repair(text: str) -> Repaired:
+    """Repair *text*, and again until nothing changes: the result is a fixed point.
+
+    Works on a document as a whole: what is usual in it is the evidence for several rules.
+
+    >>> repair("服務(wù)器").text
+    '服務器'
+    """
+    done: list[RepairStep] = []
+    for _ in range(_MAX_PASSES):
+        before = text
+        for row in REPAIRS:
+            text, made = _run(row, text)
+            done += made
+        if text == before:
+            break
+    suspected = (step for row in REPAIRS for step in steps(row.name, text, row.find(text)) if not step.applied)
+    return Repaired(text, (*done, *suspected))
+
+
+def replay(text: str, record: Iterable[RepairStep]) -> str:
+    """Make the changes of *record* again, which was made from *text*; leaving steps out leaves their damage in.
+
+    >>> text = "頭髮&nbsp;服務(wù)器"
+    >>> replay(text, repair(text).steps) == repair(text).text
+    True
+    """
+    made = (step for step in record if step.applied)
+    for rule, group in groupby(made, key=lambda step: step.rule):
+        wanted = {(step.before, step.after) for step in group}
+        for _ in range(_MAX_PASSES):
+            edits = [e for e in _BY_NAME[rule].find(text) if (text[e.start : e.end], e.after) in wanted]
+            again = apply(text, edits)
+            if again == text:
+                break
+            text = again
+    return text
+
+
+def _run(row: Repair, text: str) -> tuple[str, tuple[RepairStep, ...]]:
+    edits = [edit for edit in row.find(text) if edit.applied]
+    return apply(text, edits), steps(row.name, text, edits)

@@ -26,7 +26,7 @@ help:  ## Say what there is
 site: $(RUN_STAMP)  ## Import the sample pages, build the site, say where it is
 	$(BIN)/sitegen import raw --into content
 	$(BIN)/sitegen build
-	@printf '\nThe site is in   %s\nTo look at it:   %s\n' "$(CURDIR)/public" "$(BIN)/sitegen serve"
+	@printf '\nThe site:      file://%s\nTo preview:    %s\n' "$(CURDIR)/public/index.html" "$(BIN)/sitegen serve"
 
 test: lint types  ## All checks and all tests (some minutes)
 test: $(DEV_STAMP)

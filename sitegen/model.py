@@ -157,7 +157,7 @@ class Diagnostic:
     """One fault of one document, for a person to read."""
 
     path: str
-    """As the person knows the file: relative to the project, with slashes."""
+    """As the person knows the file: relative to the project, with slashes; empty where the message names it."""
 
     line: int
     """Counted from 1; 0 where no line is to blame."""
@@ -171,7 +171,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.message}"
+        return f"{where}: {self.message}" if where else self.message
 
 
 # ── import: from raw documents to articles ──────────────────────────────────────────────────────

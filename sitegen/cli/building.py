@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sitegen.build.session import BuildReport, BuildSession
     from sitegen.config import Config
 
+_WARNINGS_SHOWN: Final = 5
 _now = click.option("--now", metavar="DATE", help="The day that counts as today; later articles are not published.")
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The folder for the site; by default the project's."
@@ -41,7 +42,7 @@ def build(state: State, output: Path | None, workers: int | None, drafts: bool, 
         report = _session(config, folder, cache, now=now, drafts=drafts, workers=workers).build()
         if cache.notice:
             say(cache.notice)
-    say_diagnostics(report.diagnostics)
+    say_diagnostics(report.diagnostics, most=_WARNINGS_SHOWN)
     if as_json:
         put_json(
             {
@@ -68,7 +69,7 @@ def serve(state: State, port: int) -> None:
     from sitegen.serve.run import serve as run
 
     def report(done: "BuildReport") -> None:
-        say_diagnostics(done.diagnostics)
+        say_diagnostics(done.diagnostics, most=_WARNINGS_SHOWN)
         say(f"{done.pages} pages, {len(done.written)} made anew")
 
     run(

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -38,15 +39,26 @@ def say_error(error: SitegenError) -> None:
         say(f"  hint: {error.hint}")
 
 
-def say_diagnostics(found: Iterable[Diagnostic]) -> None:
-    """Tell what is wrong with the content, a line each and a hint below it."""
+def say_diagnostics(found: Sequence[Diagnostic], *, most: int | None = None) -> None:
+    """Tell what is wrong with the content, a line each; a hint stands below the first that it is for.
+
+    With *most* only so many warnings of one kind are shown, and how many more there are. Errors are all shown.
+    """
+    shown: Counter[str] = Counter()
+    hints: set[str] = set()
     for diagnostic in found:
         is_error = diagnostic.severity is Severity.ERROR
+        shown[diagnostic.code] += not is_error
+        if not is_error and most is not None and shown[diagnostic.code] > most:
+            continue
         label = click.style("error", fg="red") if is_error else click.style("warning", fg="yellow")
-        text = str(diagnostic) if diagnostic.path else diagnostic.message
-        say(f"{label}: {text}")
-        if diagnostic.hint:
+        say(f"{label}: {diagnostic}")
+        if diagnostic.hint and diagnostic.hint not in hints:
+            hints.add(diagnostic.hint)
             say(f"  hint: {diagnostic.hint}")
+    for code, count in sorted(shown.items()):
+        if most is not None and count > most:
+            say(f"… and {count - most} more warnings of this kind ({code}); `sitegen check` lists all")
 
 
 def put_json(data: Any) -> None:  # noqa: ANN401 (JSON has no narrower type)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -33,25 +33,26 @@ _HIDING: Final = re.compile(
 _NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
 _DOMINANT: Final = 0.5
-"""Share of a page's words: what holds more is the page, whatever its style says (shown by a script later)."""
+"""Share of a page's words: what holds more, in sentences, is the page, whatever its style says: a script shows it."""
+_SENTENCE_END: Final = re.compile(r"[。！？]|[.!?](?=\s|$)")
+_SENTENCE_MAX: Final = 150
+"""Characters a sentence has on average, at most; hidden keywords have none."""
 
 
 def parse(text: str) -> Element | None:
     """Return the root of the page *text*; None if there is no element in it."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = cast("Element | None", etree.fromstring(text.encode("utf-8", "replace"), parser))
     except etree.XMLSyntaxError:
         return None
-    if root is None:  # lxml answers so where there is no element; its stubs do not say it
-        return None  # type: ignore[unreachable]
-    _flatten(root)
-    return root
+    return None if root is None else _flatten(root)
 
 
 def tag_of(element: Element) -> str:
     """Return the name of *element* in lower case; empty for what is no element."""
-    return element.tag.lower() if isinstance(element.tag, str) else ""
+    name: object = element.tag
+    return name.lower() if isinstance(name, str) else ""
 
 
 def line_of(element: Element) -> int:
@@ -90,7 +91,7 @@ def drop_unseen(root: Element) -> list[Removal]:
     removed = []
     for element in hidden:
         text = words(element)
-        if len(text) > _DOMINANT * whole:
+        if len(text) > _DOMINANT * whole and len(_SENTENCE_END.findall(text)) * _SENTENCE_MAX > len(text):
             continue
         if text and element.getroottree().getroot() is root:
             removed.append(Removal("hidden", text, line_of(element)))
@@ -123,8 +124,8 @@ def _is_hidden(element: Element) -> bool:
     return bool(_HIDING.search(style) or (_NO_HEIGHT.search(style) and _CLIPPED.search(style)))
 
 
-def _flatten(root: Element) -> None:
-    """Lift what stands deeper than `MAX_DEPTH` to that depth."""
+def _flatten(root: Element) -> Element:
+    """Return *root*, in which the words of what stood deeper than `MAX_DEPTH` are lifted to that depth."""
     stack = [(root, 0)]
     deep: list[Element] = []
     while stack:
@@ -138,3 +139,4 @@ def _flatten(root: Element) -> None:
         for child in list(element):
             element.remove(child)
         element.text = text
+    return root

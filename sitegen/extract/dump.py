@@ -28,7 +28,8 @@ _TAGS: Final = (
     "thead time title tr track tt u ul var video wbr xmp"
 ).split()
 _TAG: Final = re.compile(
-    rf"</?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE
+    rf"<!doctype[^<>]{{0,400}}>|</?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]{{0,4000}})?/?>",
+    re.IGNORECASE,
 )
 _HIDDEN: Final = re.compile(
     r"<(div|span|p|a|font|marquee|b|i|strong)\s[^<>]{0,400}?(?:display\s{0,3}:\s{0,3}none"

@@ -63,7 +63,12 @@ def _read(text: str, raw: RawDocument) -> tuple[Source, bool]:
         return read_dump(text), False
     from sitegen.extract.page import read_page  # noqa: PLC0415 - lxml and bs4 cost start-up; a dump needs neither
 
-    return read_page(text, raw.url), True
+    page = read_page(text, raw.url)
+    if any(row.block is not None for row in page.rows):
+        return page, True
+    return replace(
+        read_dump(text), facts=page.facts
+    ), False  # the parser gave up: nested too deeply, or no markup at all
 
 
 def _compose(

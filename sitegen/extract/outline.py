@@ -67,8 +67,10 @@ class _Ledger:
 
 def outline(source: Source, zone: tzinfo) -> Outline:
     """Return the parts of *source*; the title is empty if nothing looks like one."""
-    ledger = _Ledger(source.rows)
     rows = source.rows
+    if not rows:
+        return Outline(headline.from_facts(source.facts))
+    ledger = _Ledger(rows)
     prose = prose_rows(rows)
     _cut_related(ledger, prose)
     prose = [i for i in prose if i not in ledger.taken]

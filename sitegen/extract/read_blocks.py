@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
@@ -46,6 +46,7 @@ _EMPHASIS: Final = frozenset({"em", "i"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt", "var"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "tel"})
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "src")
 _ICON_MAX: Final = 40
 """Pixels: a picture that states to be smaller is an ornament."""
@@ -218,8 +219,9 @@ class _Reader:
 
     def _address(self, value: str, *, keep_relative: bool = False) -> str:
         """Return the full address of *value*; empty for what a reader must not be led to."""
-        address = re.sub(r"[\x00-\x20\x7f]+", "", value) if ":" in value[:40] else value.strip()
-        if not address or address.startswith("#"):
+        address = value.strip()
+        scheme = _SCHEME.match(re.sub(r"[\x00-\x20\x7f]+", "", unquote(address[:200])))
+        if not address or address.startswith("#") or (scheme and scheme[1].lower() not in _SCHEMES):
             return ""
         try:
             full = urljoin(self._base, address) if self._base else address
@@ -374,7 +376,7 @@ def _without(children: tuple[Inline, ...], kind: type[Strong] | type[Emphasis] |
 
 
 def _holds_blocks(node: Tag) -> bool:
-    return node.find(_BLOCKS) is not None
+    return any(isinstance(inner, Tag) and inner.name in _BLOCKS for inner in node.descendants)
 
 
 def _line_of(node: Tag, default: int) -> int:

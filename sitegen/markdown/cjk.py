@@ -97,11 +97,12 @@ def _touches_cjk(tokens: list[Token], index: int) -> bool:
         before is not None
         and after is not None
         and before.type == after.type == "text"
-        and _are_chinese(before.content[-1], after.content[0])
+        and are_chinese(before.content[-1], after.content[0])
     )
 
 
-def _are_chinese(before: str, after: str) -> bool:
+def are_chinese(before: str, after: str) -> bool:
+    """Say whether two characters that meet are Chinese, so that no space belongs between them."""
     if is_cjk(before):
         return is_cjk(after) or after in _SHARED
     return before in _SHARED and is_cjk(after)

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.markdown.cjk import cjk_plugin
+from sitegen.markdown.cjk import are_chinese, cjk_plugin
 from sitegen.markdown.tags import attributes, start_tag, tokens
 from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
 from sitegen.text.han import lead
@@ -174,7 +174,8 @@ def _plain(parsed: list[Token]) -> str:
             found.append(_inline_text(token))
             if sum(map(len, found)) > LEAD_CHARS:
                 break
-    return "\n".join(filter(None, found))
+    # Chinese sentences follow one another without a space; others need one between paragraphs.
+    return "".join(text if not text or are_chinese(text[-1], "中") else f"{text} " for text in found)
 
 
 def _lines(parsed: list[Token], first: int) -> dict[str, int]:

@@ -76,7 +76,7 @@ def _static_file(link: LinkUse, _: str, ground: Ground, __: Variant) -> Target |
 
 def _address(link: LinkUse, _: str, ground: Ground, variant: Variant) -> Target | None:
     bare = link.target.strip("/")
-    for start in ("/", f"/{variant.folder}/"):
+    for start in (f"/{variant.folder}/", "/"):
         for end in ("", "/") if bare else ("",):
             if (address := UrlPath(f"{start}{bare}{end}")) in ground.pages:
                 return Target(address, link.fragment)

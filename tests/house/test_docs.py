@@ -39,7 +39,7 @@ def _commands(command: click.Command, name: str = "sitegen") -> Iterator[tuple[s
         yield name, command
 
 
-COMMANDS: Final = dict(_commands(cli.main))
+COMMANDS: Final = dict(_commands(cli.cli))
 
 
 def _section(page: str, heading: str) -> str:

@@ -17,8 +17,8 @@ _BEFORE: Final = f"[{HAN}{_CLOSERS}%℃]"  # compiled at its first use
 _AFTER: Final = f"[{HAN}{_OPENERS}]"
 _URL: Final = re.compile(r"(?:\w+://|www\.)[!-~]+(?<![,;:!)])")
 
-# A document counts as damaged with this many half-width commas beside Chinese characters, if full-width ones are hardly a
-# seventh of them: advertisements around the text bring some. Fewer commas are somebody's habit: of 1,000 healthy
+# A document counts as damaged with this many half-width commas beside Chinese characters, if full-width ones are hardly
+# a seventh of them: advertisements around the text bring some. Fewer commas are somebody's habit: of 1,000 healthy
 # sentences, 141 of them by people who type half-width, none has more than five.
 _MIN_COMMAS: Final = 8
 _MIN_COMMAS_SHIFTED: Final = 3

@@ -15,7 +15,9 @@ from sitegen.text.script.convert import convert
 from sitegen.text.script.tables import entries
 
 NAIVE_THRESHOLD: Final = 8.0
-"""A higher score means naive."""
+"""A higher score means naive. Of documents of 400 characters that were not counted, 91 and 96 in 100 lie above that two
+careless converters made, and 15 in 100 by one that takes the most usual form each time and so errs seldom. Of genuine
+Taiwan prose it is one in 100, but that prose was looked at when the threshold was chosen."""
 
 MAX_COUNT: Final = 2
 """A pair counts at most so often in one text: an article about 乾隆 repeats one character."""

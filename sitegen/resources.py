@@ -8,6 +8,7 @@ from typing import Final
 from sitegen.digest import Digest, digest_value
 
 _PACKAGE: Final = Path(str(files("sitegen")))
+_SHAPING: Final = ("jinja2", "markdown-it-py", "nh3")
 
 
 @cache
@@ -27,6 +28,11 @@ def starter() -> Path:
 
 @cache
 def program_digest() -> Digest:
-    """Return the digest of this package's own sources: another program may not trust this one's results."""
+    """Return the digest of this program: its own sources, and the versions of the libraries that shape its output.
+
+    Another program may not trust this one's results.
+    """
+    from importlib.metadata import version  # noqa: PLC0415 (only builds need it)
+
     sources = sorted((path.relative_to(_PACKAGE).as_posix(), path.read_bytes()) for path in _PACKAGE.rglob("*.py"))
-    return digest_value(tuple(sources))
+    return digest_value((tuple(sources), tuple(version(name) for name in _SHAPING)))

@@ -92,6 +92,7 @@ def head_view(
     original: str = "",
     default: UrlPath | None = None,
     is_indexed: bool = True,
+    image: str = "",
     json_ld: str = "",
 ) -> Head:
     """Return the head of the page at *address*.
@@ -121,5 +122,6 @@ def head_view(
         twins=twins,
         default_url="" if original else full(default or address(press.editions[0].variant)),
         is_indexed=is_indexed,
+        image_url=image,
         json_ld=json_ld,
     )

@@ -13,7 +13,7 @@ from sitegen.site.editions import Address, Edition, Press, asset_links, head_vie
 from sitegen.site.feeds import FeedEntry, FeedView, SitemapEntry, SitemapView, render_atom, render_sitemap
 from sitegen.site.library import Library
 from sitegen.site.links import fill
-from sitegen.site.present import article_link, article_view, body_hrefs, card, json_ld, neighbours
+from sitegen.site.present import article_link, article_view, body_hrefs, card, full_image_url, json_ld, neighbours
 from sitegen.site.templates import TemplateSet
 from sitegen.site.views import (
     ArchivePage,
@@ -195,6 +195,7 @@ def _article_head(press: Press, edition: Edition, article: ArticleSummary) -> He
         description=text.description or text.summary,
         original=article.canonical,
         default=routes.article(written, article.slug),
+        image=full_image_url(press, article, edition.variant),
         json_ld=json_ld(press, edition, article, press.linker.absolute(url)) if article.kind == "article" else "",
     )
 
@@ -237,7 +238,8 @@ def _list(
                 press,
                 edition,
                 partial(_numbered_page, address, number),
-                title=title,
+                # The front page bears the site's own name; those behind it need one that tells them apart.
+                title=title or ("" if is_front else edition.words.get("newest", "")),
                 default=routes.ROOT if is_front else None,
             ),
             site=site_view(press, edition, at),
@@ -283,6 +285,7 @@ def _entrance(press: Press, at: UrlPath) -> PagePlan:
             title=edition.title,
             description=edition.description,
             url=press.linker.href(routes.home(edition.variant), at),
+            alternate_url=press.linker.absolute(routes.home(edition.variant)) if press.linker.base_url else "",
             words=edition.words,
         )
         for edition in press.editions

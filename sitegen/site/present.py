@@ -82,6 +82,11 @@ def image_url(press: Press, article: ArticleSummary, variant: Variant, write: Ca
     return write(target.url) if target else ""
 
 
+def full_image_url(press: Press, article: ArticleSummary, variant: Variant) -> str:
+    """Return the full address of the lead picture; empty if there is none or the site does not know where it stands."""
+    return image_url(press, article, variant, press.linker.absolute) if press.linker.base_url else ""
+
+
 def _receipt(article: ArticleSummary, variant: Variant) -> Receipt:
     text, source = article.texts[variant.tag], article.source
     return Receipt(
@@ -90,6 +95,7 @@ def _receipt(article: ArticleSummary, variant: Variant) -> Receipt:
         retrieved=(source and source.retrieved) or "",
         sha256=(source and source.sha256) or "",
         licence=article.licence,
+        written_in_lang=article.lang,
         written_in=VARIANTS[article.lang].label if article.lang in VARIANTS else article.lang,
         converted_by=text.converted_by,
         doubts=tuple(
@@ -133,7 +139,7 @@ def json_ld(press: Press, edition: Edition, article: ArticleSummary, url: str) -
         "author": people,
         "publisher": {"@type": "Organization", "name": text.publisher or edition.title},
         "isBasedOn": (source and source.url) or "",
-        "image": image_url(press, article, edition.variant, press.linker.absolute) if press.linker.base_url else "",
+        "image": full_image_url(press, article, edition.variant),
         "keywords": list(text.tags),
     }
     filled = {key: value for key, value in data.items() if value}

@@ -86,6 +86,9 @@ class Head:
     is_indexed: bool
     """False: search engines are asked to leave the page out."""
 
+    image_url: str = ""
+    """The lead picture, full; empty if there is none, or the site does not know where it stands."""
+
     json_ld: str = ""
     """Linked data, safe inside `<script>`; empty for most pages."""
 
@@ -133,7 +136,10 @@ class Receipt:
 
     licence: str
     written_in: str
-    """The name of the script that the article was written in."""
+    """The name of the script that the article was written in, in itself."""
+
+    written_in_lang: str
+    """Its language tag."""
 
     converted_by: str
     """The conversion profiles; empty where the text stands as written."""
@@ -269,6 +275,9 @@ class Door:
     title: str
     description: str
     url: str
+    alternate_url: str
+    """For `<link rel="alternate" hreflang>`; full, or empty if unknown."""
+
     words: Mapping[str, str]
 
 

@@ -1,0 +1,80 @@
+"""A small project on the disk, to be edited and built: what tests of whole builds share."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sitegen.build.cache import Cache
+from sitegen.build.output import MANIFEST_NAME, FolderOutput
+from sitegen.build.session import CACHE_PATH, BuildReport, BuildSession
+from sitegen.config import load_config
+
+NOW: Final = date(2026, 1, 31)
+CONFIG: Final = '[site]\ntitle = "书与字"\nbase_url = "https://example.org/"\n'
+LONG: Final = "头发与发展写作不同的字，排字的人从来不会弄错，程序却常常弄错。" * 6
+"""Longer than what cards show of a body: what comes after it is on the article's own pages and in feeds only."""
+
+
+def article(body: str = LONG, /, **fields: object) -> str:
+    """Return an article file; fields are written as YAML would have them."""
+    head = {"title": "一篇文章", "date": "2025-03-01", "lang": "zh-Hans"} | fields
+    return "---\n" + "".join(f"{name}: {value}\n" for name, value in head.items()) + f"---\n\n{body}\n"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder."""
+
+    root: Path
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, text in {"sitegen.toml": CONFIG, **self.files}.items():
+            self.write(name, text)
+        (self.root / "content").mkdir(exist_ok=True)
+
+    @property
+    def output(self) -> Path:
+        return self.root / "public"
+
+    def write(self, name: str, data: str | bytes) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+    def article(self, name: str, body: str = LONG, /, **fields: object) -> None:
+        self.write(f"content/{name}", article(body, **fields))
+
+    def remove(self, name: str) -> None:
+        path = self.root / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+    def build(self, *, now: date = NOW, drafts: bool = False, workers: int = 1) -> BuildReport:
+        """Build as the command does, with a cache and an output on the disk."""
+        with Cache.open(self.root / CACHE_PATH) as cache:
+            output = FolderOutput(self.output)
+            return BuildSession(
+                load_config(self.root), output, cache, now=now, drafts=drafts, workers=workers
+            ).build()
+
+    def page(self, path: str) -> str:
+        return (self.output / path).read_bytes().decode()
+
+    def tree(self) -> dict[str, bytes]:
+        """Return all files of the output but the manifest."""
+        return tree(self.output)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files below *folder* but the manifest, hidden ones too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST_NAME
+    }

@@ -1,7 +1,7 @@
 """What tests of several packages share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -41,9 +41,9 @@ def shared() -> Path:
 def new_project(tmp_path: Path) -> Callable[..., Project]:
     """Return a function that makes a project of files: their names below its folder, and their texts."""
 
-    def make(name: str = "project", /, **files: str) -> Project:
+    def make(name: str = "project", files: Mapping[str, str] | None = None) -> Project:
         (tmp_path / name).mkdir()
-        return Project(tmp_path / name, files)
+        return Project(tmp_path / name, files or {})
 
     return make
 

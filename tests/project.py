@@ -1,7 +1,8 @@
 """A small project on the disk, to be edited and built: what tests of whole builds share."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Final
 
 from sitegen.build.cache import Cache
 from sitegen.build.output import MANIFEST_NAME, FolderOutput
-from sitegen.build.session import CACHE_PATH, BuildReport, BuildSession
+from sitegen.build.session import CACHE_PATH, BuildReport, BuildSession, Explanation
 from sitegen.config import load_config
+from sitegen.model import Diagnostic, UrlPath
 
 NOW: Final = date(2026, 1, 31)
 CONFIG: Final = '[site]\ntitle = "书与字"\nbase_url = "https://example.org/"\n'
@@ -57,11 +59,22 @@ class Project:
 
     def build(self, *, now: date = NOW, drafts: bool = False, workers: int = 1) -> BuildReport:
         """Build as the command does, with a cache and an output on the disk."""
+        with self._session(now=now, drafts=drafts, workers=workers) as session:
+            return session.build()
+
+    def explain(self, url: str) -> Explanation | None:
+        with self._session(now=NOW, drafts=False, workers=1) as session:
+            return session.explain(UrlPath(url))
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        with self._session(now=NOW, drafts=True, workers=1) as session:
+            return session.check()
+
+    @contextmanager
+    def _session(self, *, now: date, drafts: bool, workers: int) -> Iterator[BuildSession]:
+        config = load_config(self.root)
         with Cache.open(self.root / CACHE_PATH) as cache:
-            output = FolderOutput(self.output)
-            return BuildSession(
-                load_config(self.root), output, cache, now=now, drafts=drafts, workers=workers
-            ).build()
+            yield BuildSession(config, FolderOutput(self.output), cache, now=now, drafts=drafts, workers=workers)
 
     def page(self, path: str) -> str:
         return (self.output / path).read_bytes().decode()

@@ -13,6 +13,7 @@ from sitegen.cli.console import State, put_json, say, say_diagnostics
 from sitegen.errors import ConfigError, SitegenError
 
 if TYPE_CHECKING:
+    from sitegen.ingest.importer import Imported
     from sitegen.model import Extraction
 
 _LINES_AT_ONCE: Final = 2000
@@ -63,22 +64,34 @@ def import_(
         into or config.folder(config.imports.into),
         ImportOptions(config.imports.zone, update=update, restore=restore),
         origins=origins,
+        on_done=_put_imported if as_json else _say_imported,
     )
-    for done in report.documents:
-        if as_json:
-            put_json({
-                "source": done.source, "outcome": done.outcome.value, "path": done.path,
-                "doubts": done.doubts, "removed": done.removed,
-            })  # fmt: skip
-        elif done.outcome not in (Outcome.UNCHANGED, Outcome.FAILED):
-            notes = f"  ({done.doubts} doubtful, {done.removed} removed)" if done.doubts or done.removed else ""
-            say(f"{done.outcome.value:9} {done.source} → {done.path}{notes}")
     say_diagnostics(report.diagnostics)
     counts = ", ".join(f"{count} {outcome.value}" for outcome, count in sorted(report.counts.items()))
-    say(f"{len(report.documents)} pages: {counts or 'nothing to import'}")
+    say(f"raw pages: {len(report.documents)}{f' ({counts})' if counts else ''}")
     if any(done.doubts for done in report.documents):
         say("`sitegen review` shows what was repaired, removed and doubted")
     sys.exit(bool(report.counts.get(Outcome.FAILED)))
+
+
+def _put_imported(done: "Imported") -> None:
+    put_json(
+        {
+            "source": done.source,
+            "outcome": done.outcome.value,
+            "path": done.path,
+            "doubts": done.doubts,
+            "removed": done.removed,
+        }
+    )
+
+
+def _say_imported(done: "Imported") -> None:
+    from sitegen.ingest.importer import Outcome
+
+    if done.outcome not in (Outcome.UNCHANGED, Outcome.FAILED):
+        notes = f"  ({done.doubts} doubtful, {done.removed} removed)" if done.doubts or done.removed else ""
+        say(f"{done.outcome.value:9} {done.source} → {done.path}{notes}")
 
 
 @click.command("extract")

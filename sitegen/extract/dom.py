@@ -33,7 +33,8 @@ _HIDING: Final = re.compile(
 _NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
 _DOMINANT: Final = 0.5
-"""Share of a page's words: what holds more, in sentences, is the page, whatever its style says: a script shows it."""
+"""Share of a page's words outside links: what holds more, in sentences, is the page, whatever its style says, since a
+script will show it."""
 _SENTENCE_END: Final = re.compile(r"[。！？]|[.!?](?=\s|$)")
 _SENTENCE_MAX: Final = 150
 """Characters a sentence has on average, at most; hidden keywords have none."""
@@ -87,7 +88,7 @@ def drop_unseen(root: Element) -> list[Removal]:
     hidden = [e for e in root.iter() if _is_hidden(e)]
     if not hidden:
         return []
-    whole = len(words(root))
+    whole = len(words(root)) - sum(len(words(link)) for link in root.iter("a"))
     removed = []
     for element in hidden:
         text = words(element)

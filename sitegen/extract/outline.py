@@ -169,12 +169,11 @@ def _take_spam(ledger: _Ledger, first: int, last: int) -> None:
     if not suspects:
         return
     script = written_in("".join(row.text for i, row in enumerate(rows) if i not in suspects and row.block is not None))
-    heads = [rows[i].text for i in range(min(first + 1, len(rows)))]
+    heads = [rows[i].text for i in range(min(first + 1, len(rows))) if i not in suspects]
     genuine = {
         i
         for i in suspects
-        if boilerplate.breadcrumb(rows[i].text) is not None
-        or any(headline.is_copy(rows[i].text, h) for h in heads if h is not rows[i].text)
+        if boilerplate.breadcrumb(rows[i].text) is not None or any(headline.is_copy(rows[i].text, h) for h in heads)
     }
     texts = ["" if i in genuine else rows[i].text for i in suspects]
     lone = [

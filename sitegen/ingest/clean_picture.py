@@ -64,21 +64,19 @@ _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ANY: Final = 2**31
 _PNG_KEPT: Final[Mapping[bytes, range]] = MappingProxyType(
     {
+        **dict.fromkeys((b"IDAT", b"iCCP", b"fdAT"), range(_ANY)),
         b"IHDR": range(13, 14),
         b"PLTE": range(3, 769, 3),
-        b"IDAT": range(_ANY),
         b"IEND": range(1),
         b"tRNS": range(1, 257),
         b"gAMA": range(4, 5),
         b"cHRM": range(32, 33),
         b"sRGB": range(1, 2),
-        b"iCCP": range(4, _ANY),
         b"pHYs": range(9, 10),
         b"bKGD": range(1, 7),
         b"sBIT": range(1, 5),
         b"acTL": range(8, 9),
         b"fcTL": range(26, 27),
-        b"fdAT": range(4, _ANY),
     }
 )
 """The chunks that make up what is seen, and how long each may be."""
@@ -280,9 +278,7 @@ _JPEG_KEPT: Final[Mapping[int, Callable[[bytes], bytes | None]]] = MappingProxyT
 
 # ── GIF ──────────────────────────────────────────────────────────────────────────────────────────
 
-_TRAILER: Final = 0x3B
-_IMAGE: Final = 0x2C
-_EXTENSION: Final = 0x21
+_IMAGE, _EXTENSION, _TRAILER = b",!;"
 _CONTROL: Final = 0xF9
 _APPLICATION: Final = 0xFF
 _LOOPING: Final = re.compile(rb"\x0bNETSCAPE2\.0\x03\x01(..)", re.DOTALL)

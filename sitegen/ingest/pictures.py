@@ -260,12 +260,14 @@ def _closes(fence: str, line: str) -> bool:
 def _still_open(containers: list[int], line: str) -> tuple[int, int]:
     """Return how many of *containers* go on in *line*, and where their content begins."""
     position = 0
-    is_blank = not line.strip()
+    end = len(line.rstrip())
     for depth, indent in enumerate(containers):
+        if indent and position >= end:
+            continue  # a blank line ends no list item
         if indent:
-            if not is_blank and not line.startswith(" " * indent, position):
+            if not line.startswith(" " * indent, position):
                 return depth, position
-            position += 0 if is_blank else indent
+            position += indent
         elif match := _QUOTE.match(line, position):
             position = match.end()
         else:

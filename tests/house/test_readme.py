@@ -21,7 +21,7 @@ def _block(text: str, kind: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-Hans.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh-Hans.md", "README.zh-Hant.md"])
 def test_the_raw_page_becomes_the_article(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     found = extract(RawDocument(name, _block(text, "html").encode()), zone=ZONE)
@@ -29,6 +29,6 @@ def test_the_raw_page_becomes_the_article(name: str) -> None:
     assert isinstance(shown, Article)
     assert shown.date
     assert (found.title, found.date, found.publisher) == (shown.title, shown.date.iso, shown.publisher)
-    assert (found.editor, found.sections, found.lang) == (shown.editor, shown.sections, shown.lang)
+    assert (found.editor, found.sections, found.lang) == (shown.editor, shown.tags, shown.lang)
     assert found.markdown.strip() == shown.body.strip()
     assert found.removed

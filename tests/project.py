@@ -34,7 +34,10 @@ class Project:
     files: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        for name, text in {"sitegen.toml": CONFIG, **self.files}.items():
+        self.root.mkdir(parents=True, exist_ok=True)
+        if not (self.root / "sitegen.toml").exists():
+            self.write("sitegen.toml", CONFIG)
+        for name, text in self.files.items():
             self.write(name, text)
         (self.root / "content").mkdir(exist_ok=True)
 

@@ -23,7 +23,7 @@ _CONTROLS: Final = (
     "免责声明|隐私政策|隐私声明|版权声明|使用条款|服务条款|广告服务|友情链接|招聘信息|诚聘英才|网站导航|站点地图"
     "|帮助中心|意见反馈|在线投稿|投稿|手机版|电脑版|繁体|简体|english|rss|"
     "扫一扫|扫码分享|用手机看|手机看|手机浏览|听新闻|收听|朗读|播放|登录|注册|搜索|下载|导出|邮件|保存|语音播报"
-    "|分享文章|推荐给朋友|推荐给好友|告诉好友|发送给好友|发给朋友|分享本文|share|print|email|tweet|save|copylink|"
+    "|分享文章|推荐给朋友|推荐给好友|告诉好友|发送给好友|发给朋友|分享本文|share|sitemap|print|email|tweet|save|copylink|"
     "上一页|下一页|尾页|末页|上一篇|下一篇|全文|阅读全文|展开全文|查看全文|展开|收起"
 )
 
@@ -68,6 +68,7 @@ RULES: Final = (
     _rule("comments", r"(?:网友评论|最新评论|热门评论|全部评论|相关评论|发表评论|我来说两句|网友跟贴|评论区).{0,20}"
                       r"|.{0,10}(?:还没有评论|暂无评论|评论仅代表).{0,40}"),
     _rule("tag-line", r"(?:关键词|关键字|标签|tags?|keywords?)\s?:.{0,80}"),
+    _rule("friend-links", r"友情链接.{0,150}|(?:相关|站内|快速)链接\s?:.{0,150}"),
     _rule("home-links", r"(?:[^\s|]{2,8}\s?\|\s?){2,}[^\s|]{2,8}\s?\|?"),
 )  # fmt: skip
 
@@ -87,6 +88,9 @@ CRUMBS: Final = re.compile(
     rf"|(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME})(?P<rest>\s?(?:[>»›→|/\\·-]|\s).*)",
     re.IGNORECASE,
 )
+_PATH: Final = re.compile(r"[^<>»›:。]{2,16}(?P<rest>(?:\s?[>»›]{1,2}\s?[^<>»›。]{1,40}){2,6})")
+"""A breadcrumb that begins with the name of the site."""
+_MENU: Final = re.compile(r"[^|>]{1,12}(?:\s?\|\s?[^|>]{1,12}){3,}")
 _CRUMB_SEPARATOR: Final = re.compile(r"\s*(?:>+|[»›→＞/|\\]|--?>)\s*|\s+[-·]\s+")
 _NO_SECTION: Final = frozenset(
     "首页 网站首页 本站首页 主页 正文 详情 新闻正文 文章正文 详细内容 内容 内容页 新闻详情 文章详情 查看详情 列表 "
@@ -126,11 +130,13 @@ def breadcrumb(text: str, headlines: tuple[str, ...] = ()) -> tuple[str, ...] | 
     >>> breadcrumb("首页 要闻 江城 春来了 花开了", ("春来了 花开了",))
     ('要闻', '江城')
     """
-    match = CRUMBS.fullmatch(fold(text).strip()) if len(text) <= 2 * LINE_MAX else None
+    if len(text) > 2 * LINE_MAX or _MENU.fullmatch(fold(text).strip()):
+        return None
+    match = CRUMBS.fullmatch(fold(text).strip()) or _PATH.fullmatch(fold(text).strip())
     if match is None:
         return None
     stripped = text.strip()
-    group = "here" if match["here"] is not None else "rest"
+    group = "here" if match.groupdict().get("here") is not None else "rest"
     path = stripped[match.start(group) : match.end(group)]
     if not _CRUMB_SEPARATOR.search(fold(path)) and group == "here" and " " not in path.strip():
         return None

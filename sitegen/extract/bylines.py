@@ -36,9 +36,15 @@ AUTHOR: Final = re.compile(
     rf"|实习)?(?:首席|特约)?记者\s{{0,3}})?{_NAMES}"
 )
 REPORTER: Final = re.compile(rf"(?:见习|实习|首席|特约|全媒体|融媒体|驻站)?记者\s{{0,3}}[:/|]?\s{{0,3}}{_NAMES}{_STOP}")
+BARE_EDITOR: Final = re.compile(rf"[\[(]?\s?(?:责任编辑|责编|编辑|网络编辑)\s{{1,3}}{_NAMES}\s?[\])]?")
+"""A whole line that names the editor without a colon."""
+TRAILING_BYLINE: Final = re.compile(
+    r"\s{0,3}[\[(]\s?(?:本文)?(?:责任编辑|责编|编辑|网络编辑|实习编辑)\s?[:/ ][^\[\]()。]{1,40}[\])]\s{0,3}$"
+)
+"""A byline in brackets at the end of a folded paragraph."""
 _NO_NAME: Final = re.compile(
     r"报道|报导|来源|出处|编辑|责编|作者|时间|发布|记者|摄影|获悉|了解|采访|佚名|未知|匿名|管理员|admin|网站|日报|晚报"
-    r"|通讯社|新华社|综合|本报|本网|原创|整理|转载|评论|阅读|浏览|点击|字号|打印|分享|关注|责任|整合|通讯员|供稿"
+    r"|通讯社|新华社|综合|本报|本网|原创|整理|转载|评论|阅读|浏览|点击|字号|打印|分享|关注|责任|整合|通讯员|供稿|校对|审核|审校|校审|监制|终审|初审|统筹|策划"
     r"|网$|^[A-Za-z]{1,3}$|\\d{3}",
     re.IGNORECASE,
 )
@@ -78,13 +84,13 @@ def read_byline(text: str) -> Byline:
     >>> read_byline("来源：江边日报　责编：赵一、钱二　记者 孙三")
     Byline(publisher='江边日报', editors=('赵一', '钱二'), authors=('孙三',))
     """
-    joined = _join_spaced(text)
+    joined = _join_spaced(text).strip()
     folded = fold(joined)
     publisher = ""
     if match := PUBLISHER.search(folded):
         start, end = match.span("value")
         publisher = joined[start:end].strip(' 　\u00a0"“”')
-    editors = _names(EDITOR.search(folded), joined)
+    editors = _names(EDITOR.search(folded) or BARE_EDITOR.fullmatch(folded), joined)
     authors = _names(AUTHOR.search(folded), joined) or _names(REPORTER.search(folded), joined)
     return Byline(publisher, editors, authors)
 

@@ -18,6 +18,8 @@ _DATE_LABEL: Final = re.compile(
     r"|updated|posted)(?: on)?:?\s{0,3}$",
     re.IGNORECASE,
 )
+_NOTHING_BEHIND: Final = re.compile(r"\W*(?:第\s?[\w:]{1,8}\s?版\W*)?")
+"""What stands behind the date of a newspaper, if the publisher stands before it: brackets, the number of the page."""
 _BARE_PUBLISHER: Final = re.compile(r"[\[\]()|·,\s]*([^\s:|\[\]()<>,。!?]{2,20})[\[\]()|·,\s]*")
 
 
@@ -47,8 +49,8 @@ def read_dateline(text: str, found: Found) -> Byline:
     byline = read_byline(text[: found.start] + "  " + text[found.end :])
     if byline.publisher:
         return byline
-    rest = text[found.end :] if text[found.end :].strip() else text[: found.start]
-    rest = re.sub(r"\[[^\]]{0,8}\]|【[^】]{0,8}】|^\s*原[创創]\s", " ", rest)
+    rest = text[found.end :] if not _NOTHING_BEHIND.fullmatch(fold(text)[found.end :]) else text[: found.start]
+    rest = re.sub(r"\[[^\]]{0,8}\]|【[^】]{0,8}】|^\s*原[创創]\s|[《》]", " ", rest)
     folded = fold(rest)
     if byline.authors or byline.editors or re.search(r"\S\s{0,3}[:]", folded):
         label = re.search(r"\s(?:\S{0,6}(?:记者|作者|编辑|责编|责任编辑|阅读|浏览|点击|字号|评论)\S*\s?[:：]?)", folded)

@@ -36,8 +36,8 @@ _DOMINANT: Final = 0.5
 """Share of a page's words outside links: what holds more, in sentences, is the page, whatever its style says, since a
 script will show it."""
 _SENTENCE_END: Final = re.compile(r"[。！？]|[.!?](?=\s|$)")
-_SENTENCE_MAX: Final = 150
-"""Characters a sentence has on average, at most; hidden keywords have none."""
+_SENTENCE_MAX: Final = 400
+"""Characters a sentence has on average, at most, with what stands around it; hidden keywords have none."""
 
 
 def parse(text: str) -> Element | None:
@@ -88,7 +88,12 @@ def drop_unseen(root: Element) -> list[Removal]:
     hidden = [e for e in root.iter() if _is_hidden(e)]
     if not hidden:
         return []
-    whole = len(words(root)) - sum(len(words(link)) for link in root.iter("a"))
+    for script in list(root.iter("script")):
+        drop(script)
+        script.tail = None
+        root.append(script)  # what it states of the article holds, wherever it stands
+    unread = ("a", "head", "script", "noscript")
+    whole = len(words(root)) - sum(len(words(element)) for element in root.iter(*unread))
     removed = []
     for element in hidden:
         text = words(element)

@@ -18,6 +18,8 @@ _SITE_SEPARATOR: Final = re.compile(
 _DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd]|[?？][!！]|[?？]\\S[\u3400-\u9fff][·,]")
 SIMILAR: Final = 0.6
 """Share of letters that a damaged and a healthy copy of one headline have in common, at least."""
+_LABEL_SHARE: Final = 2
+"""A line that is shorter than the one above it by this factor is a label below a headline."""
 _SHARED_MIN: Final = 0.5
 
 
@@ -161,7 +163,11 @@ def _begins_page_title(candidates: Sequence[str]) -> str:
 
 
 def _first(candidates: Sequence[str]) -> str:
-    long = [c for c in candidates if len(key(c)) >= _KEY_MIN and not c.startswith(("—", "-", "("))]
-    chosen = (long or list(candidates))[-1 if len(long) == 2 and len(long[0]) * 2 < len(long[1]) else 0]  # noqa: PLR2004
-    parts = page_title_parts(chosen)
-    return _main_part(chosen) if len(parts) > 2 else chosen  # noqa: PLR2004 - headline, channel, site
+    """Return the one of *candidates* that is nearest to the dateline, unless it is a label below a headline."""
+    long = [c for c in candidates if len(key(c)) >= _KEY_MIN and not c.startswith(("—", "-", "(", "（"))] or list(
+        candidates
+    )
+    chosen = long[-1]
+    if len(long) > 1 and len(key(chosen)) * _LABEL_SHARE < len(key(long[-2])):
+        chosen = long[-2]
+    return _main_part(chosen) if len(page_title_parts(chosen)) > 2 else chosen  # noqa: PLR2004 - headline, channel, site

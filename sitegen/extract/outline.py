@@ -7,13 +7,13 @@ and `spam`, and whatever is left out is recorded with the rule that said so.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Final
 
 from sitegen.extract import boilerplate, headline
-from sitegen.extract.blocks import Paragraph
-from sitegen.extract.bylines import Byline, read_byline, reporters
+from sitegen.extract.blocks import Paragraph, Text
+from sitegen.extract.bylines import TRAILING_BYLINE, Byline, read_byline, reporters
 from sitegen.extract.dateline import DATELINE_MAX, find_dateline, read_dateline
 from sitegen.extract.fold import fold, key
 from sitegen.extract.prose import ENDS_SENTENCE, STANDALONE, is_prose, prose_rows
@@ -101,11 +101,14 @@ def outline(source: Source, zone: tzinfo) -> Outline:
     _take_middle(ledger, first, last)
     body = [i for i in ledger.free() if rows[i].block is not None and (i >= start or not prose)]
     signed = _signed([rows[i] for i in body])
+    kept, tail = _without_trailing_byline([rows[i] for i in body])
+    bylines += [("body", read_byline(tail.text))] if tail else []
     removed = [
         Removal(rule, rows[i].text, rows[i].line)
         for i, rule in sorted(ledger.taken.items())
         if rows[i].block or rule == "dateline"
     ]
+    removed += [tail] if tail else []
     removed += [
         Removal("before-headline", rows[i].text, rows[i].line) for i in ledger.free(0, max(0, start)) if rows[i].block
     ]
@@ -119,7 +122,7 @@ def outline(source: Source, zone: tzinfo) -> Outline:
             "authors", [*((s, "、".join(b.authors)) for s, b in bylines), ("body", "、".join(signed))]
         ),
         sections=sections,
-        body=tuple(rows[i] for i in body),
+        body=tuple(kept),
         removed=tuple(removed),
     )
 
@@ -181,9 +184,9 @@ def _take_spam(ledger: _Ledger, first: int, last: int) -> None:
         for i in range(min(first, len(rows)))
         if i not in suspects and rows[i].text and not boilerplate.furniture(rows[i].text)
     ]
-    outside = [(i > last) or (i < first and bool(lone)) for i in suspects]
+    sides = [1 if i > last else -1 if i < first and lone else 0 for i in suspects]
     other = [script not in ("", (own := written_in(rows[i].text))) and own != "" for i in suspects]
-    for position, rule in spam_rows(texts, outside, other).items():
+    for position, rule in spam_rows(texts, sides, other).items():
         ledger.take(suspects[position], rule)
 
 
@@ -307,6 +310,21 @@ def _take_middle(ledger: _Ledger, first: int, last: int) -> None:
         rule = boilerplate.furniture(ledger.rows[i].text)
         if rule in _MIDDLE:
             ledger.take(i, rule)
+
+
+def _without_trailing_byline(body: Sequence[Row]) -> tuple[list[Row], Removal | None]:
+    """Cut the byline in brackets from the end of the last paragraph; return the rows and what was cut."""
+    rows = list(body)
+    if not rows or not isinstance(block := rows[-1].block, Paragraph) or not block.children:
+        return rows, None
+    end = block.children[-1]
+    match = TRAILING_BYLINE.search(fold(end.text)) if isinstance(end, Text) else None
+    if match is None or not isinstance(end, Text) or match.start() == 0:
+        return rows, None
+    cut = Removal("byline", end.text[match.start() :].strip(), rows[-1].line)
+    shorter = replace(block, children=(*block.children[:-1], Text(end.text[: match.start()])))
+    rows[-1] = Row.of(shorter)
+    return rows, cut
 
 
 def _signed(body: Sequence[Row]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from sitegen.extract.blocks import (
     lines,
     squeeze,
 )
-from sitegen.extract.to_markdown import join_adjacent
+from sitegen.extract.inlines import cut_paragraphs, join_adjacent, trimmed, without
 
 LINE: Final = "data-source-line"
 """The attribute in which the line of an element is handed to this module."""
@@ -55,8 +55,6 @@ _ICON_NAME: Final = re.compile(
     r"|webp)",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"[。！？!?…：:；;][”’」』\"')）]*\s*$")
-_INDENT: Final = re.compile(r"^[\s]*[\u3000\u00a0\u2003]{2}")
 _LANGUAGE: Final = re.compile(r"(?:language|lang|highlight-source|brush:?)[-\s]?([A-Za-z0-9+#]{1,20})")
 
 
@@ -121,7 +119,7 @@ class _Reader:
     def heading(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield the pictures of a heading, then the heading, if it has words."""
         yield from (figure for img in node.find_all("img") if (figure := self._figure(img, "", line)))
-        children = _trimmed(self._inlines(node))
+        children = trimmed(self._inlines(node))
         if inline_text(children).strip():
             yield Heading(int(node.name[1]), children, line)
 
@@ -183,9 +181,9 @@ class _Reader:
             is_data = longest <= 300 and len(filled) >= 4  # noqa: PLR2004 - characters of a cell, cells of a table
         caption = node.find("caption")
         if isinstance(caption, Tag) and caption.get_text(strip=True):
-            yield Paragraph(_trimmed(self._inlines(caption)), line)
+            yield Paragraph(trimmed(self._inlines(caption)), line)
         if is_data:
-            table = tuple(tuple(_trimmed(self._inlines(cell)) for cell in row) for row in cells)
+            table = tuple(tuple(trimmed(self._inlines(cell)) for cell in row) for row in cells)
             yield Table(tuple(row for row in table if any(inline_text(cell).strip() for cell in row)), line)
             return
         for row in cells:
@@ -255,19 +253,19 @@ class _Reader:
 
     def _wrapped(self, node: Tag, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
         if node.name in _STRONG:
-            return (Strong(_without(children, Strong)),)
+            return (Strong(without(children, Strong)),)
         if node.name in _EMPHASIS:
-            return (Emphasis(_without(children, Emphasis)),)
+            return (Emphasis(without(children, Emphasis)),)
         if node.name == "q":
             return (Text("“"), *children, Text("”"))
         if node.name == "a" and (url := self._address(_string(node.get("href")))) and inline_text(children).strip():
-            return (Link(url, _without(children, Link)),)
+            return (Link(url, without(children, Link)),)
         return children
 
     def _flush(self, run: list[Inline], line: int) -> Iterator[Block]:
-        for part in _paragraphs(join_adjacent(run)):
+        for part in cut_paragraphs(join_adjacent(run)):
             if inline_text(part).strip():
-                yield Paragraph(_trimmed(part), line)
+                yield Paragraph(trimmed(part), line)
 
 
 def _code(node: Tag) -> tuple[Inline, ...]:
@@ -300,79 +298,6 @@ _BLOCK_READERS: Final[Mapping[str, Callable[[_Reader, Tag, int], Iterator[Block]
 _LEAF_READERS: Final[Mapping[str, Callable[[Tag], tuple[Inline, ...]]]] = MappingProxyType(
     {**dict.fromkeys(sorted(_CODE), _code), "rt": _reading, "br": _break}
 )
-
-
-def _paragraphs(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
-    """Cut *run* where two breaks follow one another, or one ends a sentence or opens an indented line."""
-    run = _lifted(run)
-    part: list[Inline] = []
-    i = 0
-    while i < len(run):
-        if not isinstance(run[i], Break):
-            part.append(run[i])
-            i += 1
-            continue
-        j, breaks = i, 0
-        while j < len(run) and (isinstance(run[j], Break) or not inline_text((run[j],)).strip()):
-            breaks += isinstance(run[j], Break)
-            j += 1
-        after = inline_text(run[j : j + 1])
-        if (
-            breaks > 1
-            or _INDENT.match(inline_text(run[i + 1 : j + 1]))
-            or _SENTENCE_END.search(inline_text(part))
-            or not after
-        ):
-            yield tuple(part)
-            part = []
-        else:
-            part.append(Break())
-        i = j
-    yield tuple(part)
-
-
-def _lifted(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Lift breaks out of emphasis, so that paragraphs can be cut at them."""
-    out: list[Inline] = []
-    for child in run:
-        if not isinstance(child, Strong | Emphasis) or not any(isinstance(c, Break) for c in child.children):
-            out.append(child)
-            continue
-        kind = type(child)
-        part: list[Inline] = []
-        for inner in child.children:
-            if isinstance(inner, Break):
-                out += [kind(tuple(part)), inner] if part else [inner]
-                part = []
-            else:
-                part.append(inner)
-        out += [kind(tuple(part))] if part else []
-    return tuple(out)
-
-
-def _trimmed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return *children* without blank words and breaks at their ends."""
-    kept = list(children)
-    while kept and (isinstance(kept[0], Break) or not inline_text(kept[:1]).strip()):
-        kept.pop(0)
-    while kept and (isinstance(kept[-1], Break) or not inline_text(kept[-1:]).strip()):
-        kept.pop()
-    if kept and isinstance(kept[0], Text):
-        kept[0] = Text(kept[0].text.lstrip())
-    if kept and isinstance(kept[-1], Text):
-        kept[-1] = Text(kept[-1].text.rstrip())
-    return tuple(kept)
-
-
-def _without(children: tuple[Inline, ...], kind: type[Strong] | type[Emphasis] | type[Link]) -> tuple[Inline, ...]:
-    """Return *children* with inner ones of *kind* unwrapped: bold within bold says nothing more."""
-    out: list[Inline] = []
-    for child in children:
-        if isinstance(child, kind):
-            out.extend(_without(child.children, kind))
-        else:
-            out.append(child)
-    return join_adjacent(out)
 
 
 def _holds_blocks(node: Tag) -> bool:

@@ -242,26 +242,3 @@ def address(url: str) -> str:
     """
     escaped = "".join(f"%{ord(c):02X}" if c in '()<>"\\ ' else c for c in url if c.isprintable())
     return escaped.replace("*", "%2A")
-
-
-def join_adjacent(children: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Join neighbours of one kind, so that `**a****b**` cannot arise; empty ones are left out.
-
-    >>> join_adjacent((Strong((Text("a"),)), Strong((Text("b"),)), Text("")))
-    (Strong(children=(Text(text='ab'),)),)
-    """
-    out: list[Inline] = []
-    for child in children:
-        previous = out[-1] if out else None
-        match previous, child:
-            case _, Text(""):
-                continue
-            case Text(a), Text(b):
-                out[-1] = Text(a + b)
-            case Strong(a), Strong(b):
-                out[-1] = Strong(join_adjacent((*a, *b)))
-            case Emphasis(a), Emphasis(b):
-                out[-1] = Emphasis(join_adjacent((*a, *b)))
-            case _:
-                out.append(child)
-    return tuple(out)

@@ -8,11 +8,14 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from itertools import repeat
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 SIZE_LIMIT: Final = 20_000_000
 """Bytes of one picture; a page of words carries none that is larger for a good reason."""
+_PARTS_LIMIT: Final = 100_000
+"""Chunks, segments or blocks of one picture; the longest animations have some thousands. It bounds the time."""
 
 
 class PictureFault(Exception):
@@ -49,6 +52,12 @@ def _part(data: bytes, start: int, size: int) -> bytes:
     return part
 
 
+def _parts() -> Iterator[None]:
+    """Count the parts of a picture; `PictureFault` when there are too many."""
+    yield from repeat(None, _PARTS_LIMIT)
+    raise PictureFault("has too many parts")
+
+
 def _cut_short() -> PictureFault:
     return PictureFault("is cut short")
 
@@ -62,21 +71,15 @@ def _require(is_sound: bool, fault: str) -> None:
 
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _ANY: Final = 2**31
+_PNG_FIXED: Final = {b"IHDR": 13, b"IEND": 0, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"pHYs": 9, b"acTL": 8, b"fcTL": 26}
 _PNG_KEPT: Final[Mapping[bytes, range]] = MappingProxyType(
     {
+        **{kind: range(size, size + 1) for kind, size in _PNG_FIXED.items()},
         **dict.fromkeys((b"IDAT", b"iCCP", b"fdAT"), range(_ANY)),
-        b"IHDR": range(13, 14),
         b"PLTE": range(3, 769, 3),
-        b"IEND": range(1),
         b"tRNS": range(1, 257),
-        b"gAMA": range(4, 5),
-        b"cHRM": range(32, 33),
-        b"sRGB": range(1, 2),
-        b"pHYs": range(9, 10),
         b"bKGD": range(1, 7),
         b"sBIT": range(1, 5),
-        b"acTL": range(8, 9),
-        b"fcTL": range(26, 27),
     }
 )
 """The chunks that make up what is seen, and how long each may be."""
@@ -92,8 +95,8 @@ def _png(data: bytes) -> bytes:
     """Keep the chunks of `_PNG_KEPT` up to IEND. Portable Network Graphics, third edition (W3C), sections 5 and 11."""
     kept = [_PNG_SIGNATURE]
     kinds: list[bytes] = []
-    position, kind = len(_PNG_SIGNATURE), b""
-    while kind != b"IEND":
+    position = len(_PNG_SIGNATURE)
+    for _ in _parts():
         size, kind = struct.unpack(">I4s", _part(data, position, 8))
         end = position + size + 12
         if end > len(data):
@@ -106,6 +109,8 @@ def _png(data: bytes) -> bytes:
             kept.append(chunk)
         else:
             _require(kind.isalpha() and bool(kind[0] & _IS_ANCILLARY), "it has an unknown chunk")
+        if kind == b"IEND":
+            break
         position = end
     _check_png_header(kept[1], kinds)
     return b"".join(kept)
@@ -134,8 +139,7 @@ _MARKER: Final = re.compile(rb"\xff++([^\x00\xff])", re.DOTALL)
 _SCAN_END: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 """A marker within coded pixels that is neither a stuffed byte nor a restart (T.81, B.1.1.5)."""
 _EXIF: Final = b"Exif\x00\x00"
-_ORIENTATION: Final = 0x0112
-_SHORT: Final = 3
+_ORIENTATION: Final = (0x0112, 3, 1)  # tag, type, number of values
 
 
 def _jpeg(data: bytes) -> bytes:
@@ -146,7 +150,7 @@ def _jpeg(data: bytes) -> bytes:
     kept = [b"\xff\xd8"]
     frames = scans = 0
     position = 2
-    while True:
+    for _ in _parts():
         marker, position = _next_marker(data, position)
         if marker == _END_OF_IMAGE:
             break
@@ -174,20 +178,15 @@ def _next_marker(data: bytes, position: int) -> tuple[int, int]:
     """Return the marker at *position*, after fill bytes, and where it ends."""
     match = _MARKER.match(data, position)
     if match is None:
-        if not data[position:].strip(b"\xff"):
-            raise _cut_short()
-        raise PictureFault("is malformed: its segments do not follow one another")
+        _require(not data[position:].strip(b"\xff"), "its segments do not follow one another")
+        raise _cut_short()
     return match[1][0], match.end()
 
 
-def _nothing(_payload: bytes) -> None:
-    return None
-
-
-def _jfif(payload: bytes) -> bytes | None:
-    """Keep density and the meaning of colours, without the small picture that JFIF allows: it may show more."""
-    is_jfif = payload.startswith(b"JFIF\x00") and len(payload) >= 14  # noqa: PLR2004 - T.871, 10.1
-    return payload[:12] + b"\x00\x00" if is_jfif else None
+def _beginning(pattern: bytes, end: bytes = b"") -> Callable[[bytes], bytes | None]:
+    """Return what keeps of a payload as much as *pattern* takes, and *end*; nothing of another payload."""
+    match = re.compile(pattern, re.DOTALL).match
+    return lambda payload: found[0] + end if (found := match(payload)) else None
 
 
 def _orientation_only(payload: bytes) -> bytes | None:
@@ -195,7 +194,7 @@ def _orientation_only(payload: bytes) -> bytes | None:
     turned = _orientation(payload.removeprefix(_EXIF)) if payload.startswith(_EXIF) else 1
     if turned == 1:
         return None
-    entry = struct.pack(">HHIHH", _ORIENTATION, _SHORT, 1, turned, 0)
+    entry = struct.pack(">HHIHH", *_ORIENTATION, turned, 0)
     return _EXIF + b"MM\x00\x2a" + struct.pack(">IH", 8, 1) + entry + bytes(4)
 
 
@@ -209,20 +208,11 @@ def _orientation(tiff: bytes) -> int:
         (count,) = struct.unpack_from(f"{order}H", tiff, start)
         for i in range(count if magic == 42 else 0):  # noqa: PLR2004 - TIFF 6.0, section 2
             tag, kind, values, value = struct.unpack_from(f"{order}HHIH", tiff, start + 2 + 12 * i)
-            if (tag, kind, values) == (_ORIENTATION, _SHORT, 1):
+            if (tag, kind, values) == _ORIENTATION:
                 return value if value in range(1, 9) else 1
     except struct.error:
         pass
     return 1
-
-
-def _profile(payload: bytes) -> bytes | None:
-    return payload if payload.startswith(b"ICC_PROFILE\x00") else None
-
-
-def _adobe(payload: bytes) -> bytes | None:
-    """Keep how colours were transformed (T.872, 6.5.3): twelve bytes, no more."""
-    return payload[:12] if payload.startswith(b"Adobe") and len(payload) >= 12 else None  # noqa: PLR2004
 
 
 def _frame(payload: bytes) -> bytes:
@@ -259,18 +249,17 @@ def _huffman(payload: bytes) -> bytes:
 
 _JPEG_KEPT: Final[Mapping[int, Callable[[bytes], bytes | None]]] = MappingProxyType(
     {
-        **dict.fromkeys(range(0xE0, 0xF0), _nothing),
+        **dict.fromkeys((*range(0xE0, 0xF0), 0xFE), lambda _: None),  # applications and comments
         **dict.fromkeys(_START_OF_FRAME, _frame),
         0xC4: _huffman,
         _START_OF_SCAN: _scan,
         0xDB: _quantisation,
         0xDC: _two_bytes,  # number of lines
         0xDD: _two_bytes,  # restart interval
-        0xE0: _jfif,
+        0xE0: _beginning(rb"JFIF\x00.{7}", bytes(2)),  # without its small picture: that may show more (T.871, 10.1)
         0xE1: _orientation_only,
-        0xE2: _profile,
-        0xEE: _adobe,
-        0xFE: _nothing,  # comment
+        0xE2: _beginning(rb"ICC_PROFILE\x00.+"),
+        0xEE: _beginning(rb"Adobe.{7}"),  # how colours were transformed (T.872, 6.5.3)
     }
 )
 """What is kept of the segment after each marker; None for nothing."""
@@ -278,10 +267,12 @@ _JPEG_KEPT: Final[Mapping[int, Callable[[bytes], bytes | None]]] = MappingProxyT
 
 # ── GIF ──────────────────────────────────────────────────────────────────────────────────────────
 
-_IMAGE, _EXTENSION, _TRAILER = b",!;"
+_IMAGE: Final = 0x2C
+_EXTENSION: Final = 0x21
+_TRAILER: Final = 0x3B
 _CONTROL: Final = 0xF9
 _APPLICATION: Final = 0xFF
-_LOOPING: Final = re.compile(rb"\x0bNETSCAPE2\.0\x03\x01(..)", re.DOTALL)
+_LOOPING: Final = re.compile(rb"\x0bNETSCAPE2\.0\x03\x01..", re.DOTALL)
 
 
 def _gif(data: bytes) -> bytes:
@@ -289,7 +280,10 @@ def _gif(data: bytes) -> bytes:
     position = 13 + _colour_table(_part(data, 6, 7)[4])
     kept = [_part(data, 0, position)]
     images = 0
-    while (kind := _part(data, position, 1)[0]) != _TRAILER:
+    for _ in _parts():
+        kind = _part(data, position, 1)[0]
+        if kind == _TRAILER:
+            break
         if kind == _IMAGE:
             width, height, flags = struct.unpack("<4xHHB", _part(data, position + 1, 9))
             _require(width > 0 and height > 0, "an image has no size")
@@ -350,7 +344,9 @@ def _webp(data: bytes) -> bytes:
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     position = 0
-    while position < len(data):
+    for _ in _parts():
+        if position >= len(data):
+            break
         kind, size = struct.unpack("<4sI", _part(data, position, 8))
         yield kind, _part(data, position + 8, size)
         position += 8 + size + size % 2
@@ -363,7 +359,7 @@ def _joined(chunks: _Chunks) -> bytes:
 
 
 def _extended(header: bytes, chunks: _Chunks) -> _Chunks:
-    _require(len(header) == 10, "its header has a wrong length")  # noqa: PLR2004 - RFC 9649, 2.7.1
+    _require(len(header) == 10, "its header has a wrong length")  # noqa: PLR2004 - RFC 9649, 2.7
     flags = header[0]
     profile = [chunk for chunk in chunks if chunk[0] == b"ICCP"][:1] if flags & _ICC_FLAG else []
     if flags & _ANIMATION_FLAG:

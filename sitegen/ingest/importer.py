@@ -16,6 +16,7 @@ from sitegen.errors import SitegenError
 from sitegen.extract.extractor import extract
 from sitegen.files import fold_path, walk_files, write_if_changed
 from sitegen.ingest.articles import article_bytes, read_article
+from sitegen.ingest.clean_picture import SIZE_LIMIT
 from sitegen.ingest.compose import compose, is_doubtful, row_for, slug_of
 from sitegen.ingest.merge import Fields, field_digests, merge
 from sitegen.ingest.origin import NO_ORIGIN, Origin, read_sidecar
@@ -266,7 +267,8 @@ def _beside(raw: Path, name: str) -> bytes | None:
     for folder in (raw.parent, raw.with_name(f"{raw.stem}_files")):
         path = folder / name
         try:
-            if path.resolve().is_relative_to(raw.parent.resolve()) and path.is_file():
+            is_ours = path.resolve().is_relative_to(raw.parent.resolve()) and path.is_file()
+            if is_ours and path.stat().st_size <= SIZE_LIMIT:
                 return path.read_bytes()
         except OSError:
             continue

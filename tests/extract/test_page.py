@@ -89,6 +89,14 @@ def test_a_body_that_a_script_would_show_is_kept(read: Read) -> None:
     assert BODY[0] in found.text
 
 
+def test_what_a_hidden_script_states_holds(read: Read) -> None:
+    stated = '<script type="application/ld+json">{"@type":"Article","datePublished":"2023-03-01"}</script>'
+    found = read(page(f"<div hidden>{stated}看不见</div>还有一句看得见的话，它不能丢失。"))
+    assert found.date == "2023-03-01"
+    assert "它不能丢失" in found.text
+    assert "看不见" not in found.text
+
+
 def test_comments_longer_than_the_article_are_left_out(read: Read) -> None:
     talk = (
         "<div id='comments'>"

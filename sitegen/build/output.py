@@ -1,0 +1,157 @@
+"""Where pages go: a folder on the disk or the memory of the preview, with a manifest of all that we wrote."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final, Protocol
+
+from sitegen.digest import Digest, digest_bytes
+from sitegen.errors import ContentError
+from sitegen.files import fold_path, write_if_changed
+from sitegen.model import OutputPath
+
+MANIFEST_NAME: Final = ".sitegen-manifest.json"
+"""In the output folder: it describes that folder, and survives the loss of the cache. It is not deployed."""
+
+
+class Output(Protocol):
+    """A place for pages."""
+
+    def manifest(self) -> Mapping[OutputPath, Digest]:
+        """Return what the last build wrote here."""
+        ...
+
+    def state(self, path: OutputPath) -> str:
+        """Return a stamp that changes when somebody else changes the file; empty if it is not there."""
+        ...
+
+    def write(self, path: OutputPath, data: bytes) -> bool:
+        """Replace a file at once, unless it holds *data* already; return whether it was written."""
+        ...
+
+    def delete(self, path: OutputPath) -> None:
+        """Remove a file that we wrote, and folders that it leaves empty."""
+        ...
+
+    def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
+        """Record what stands here now."""
+        ...
+
+
+class FolderOutput:
+    """A folder that a static host can serve. Files that are not in the manifest are never touched."""
+
+    def __init__(self, folder: Path) -> None:
+        if folder.exists() and not folder.is_dir():
+            raise ContentError(f"{folder}: the output is a file", hint="move it away, or choose another folder with -o")
+        self._folder = folder
+
+    def manifest(self) -> Mapping[OutputPath, Digest]:
+        """Return what the last build wrote here."""
+        return read_manifest(self._folder)
+
+    def state(self, path: OutputPath) -> str:
+        """Return size and time of the file; empty if it is not there."""
+        try:
+            stat = (self._folder / path).stat()
+        except OSError:
+            return ""
+        return f"{stat.st_size}:{stat.st_mtime_ns}"
+
+    def write(self, path: OutputPath, data: bytes) -> bool:
+        """Replace a file at once, unless it holds *data* already; `ContentError` if the system does not let us."""
+        try:
+            return write_if_changed(self._folder / path, data)
+        except OSError as error:
+            hint = "something else stands in its way, or the disk is full or read-only"
+            raise ContentError(f"{self._folder / path}: cannot be written: {error.strerror}", hint=hint) from error
+
+    def delete(self, path: OutputPath) -> None:
+        """Remove a file that we wrote, and folders that it leaves empty."""
+        file = self._folder / path
+        file.unlink(missing_ok=True)
+        for folder in file.relative_to(self._folder).parents[:-1]:
+            try:
+                (self._folder / folder).rmdir()
+            except OSError:
+                break
+
+    def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
+        """Record what stands here now."""
+        lines = json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=0)
+        self.write(OutputPath(MANIFEST_NAME), f"{lines}\n".encode())
+
+
+class MemoryOutput:
+    """Pages in memory, for the preview."""
+
+    def __init__(self) -> None:
+        self._files: dict[OutputPath, bytes] = {}
+        self._manifest: Mapping[OutputPath, Digest] = {}
+
+    def get(self, path: OutputPath) -> bytes | None:
+        """Return a file; None if there is none."""
+        return self._files.get(path)
+
+    def manifest(self) -> Mapping[OutputPath, Digest]:
+        """Return what the last build wrote here."""
+        return self._manifest
+
+    def state(self, path: OutputPath) -> str:
+        """Return a stamp of the file; empty if it is not there."""
+        return digest_bytes(self._files[path]) if path in self._files else ""
+
+    def write(self, path: OutputPath, data: bytes) -> bool:
+        """Replace a file unless it holds *data* already; return whether it did not."""
+        if self._files.get(path) == data:
+            return False
+        self._files[path] = data
+        return True
+
+    def delete(self, path: OutputPath) -> None:
+        """Forget a file."""
+        self._files.pop(path, None)
+
+    def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
+        """Record what stands here now."""
+        self._manifest = dict(manifest)
+
+
+def read_manifest(folder: Path) -> Mapping[OutputPath, Digest]:
+    """Return what the last build wrote into *folder*; empty if none did.
+
+    `ContentError` if the record cannot be read, or names a place outside the folder: nothing is pruned on its word.
+    """
+    path = folder / MANIFEST_NAME
+    hint = f"delete {path}; files of the former build then stay until you remove them"
+    try:
+        rows = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ContentError(f"{path}: cannot be read", hint=hint) from error
+    if not isinstance(rows, dict) or not all(isinstance(v, str) and is_inside(k) for k, v in rows.items()):
+        raise ContentError(f"{path}: is not a manifest of ours", hint=hint)
+    return {OutputPath(key): Digest(value) for key, value in rows.items()}
+
+
+def is_inside(path: str) -> bool:
+    """Say whether *path*, with slashes, stays within the folder it is relative to, on every system."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in parts[0]
+
+
+def in_the_way(stale: set[OutputPath], wanted: set[OutputPath]) -> set[OutputPath]:
+    """Return the stale files that must go before the wanted ones can be written.
+
+    A file whose name only differs in case from a new one, a file where a folder is to be, or a folder's last file where
+    a file is to be.
+    """
+    files = {fold_path(path) for path in wanted}
+    folders = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+    return {
+        path
+        for path in stale
+        if (folded := fold_path(path)) in files | folders
+        or any(str(parent) in files for parent in PurePosixPath(folded).parents)
+    }

@@ -1,0 +1,64 @@
+"""Source files and their digests, read again only where the file system says that they may have changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sitegen.build.cache import FileRow
+from sitegen.digest import Digest, digest_bytes
+from sitegen.files import walk_files
+from sitegen.model import Diagnostic, Severity
+
+_SETTLED_NS: Final = 2_000_000_000
+"""Some file systems keep times in steps of two seconds: a younger file may change again and look the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the project as it stands now."""
+
+    name: str
+    """Its path below the folder that was scanned, with slashes."""
+
+    path: Path
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The files of a folder."""
+
+    files: tuple[SourceFile, ...]
+    """In the order of their names."""
+
+    rows: Mapping[str, FileRow]
+    """What may be trusted next time, by full path."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def scan(folder: Path, known: Mapping[str, FileRow], now_ns: int) -> Scanned:
+    """Return the visible files below *folder*, none if it does not exist.
+
+    A file whose size and time are as *known* is not read again, unless it changed within the last two seconds.
+    """
+    files: list[SourceFile] = []
+    rows: dict[str, FileRow] = {}
+    faults: list[Diagnostic] = []
+    for name, stat in walk_files(folder) if folder.is_dir() else ():
+        path = folder / name
+        key = path.as_posix()
+        row = known.get(key)
+        if row is None or (row.size, row.mtime_ns) != (stat.st_size, stat.st_mtime_ns):
+            try:
+                row = FileRow(stat.st_size, stat.st_mtime_ns, digest_bytes(path.read_bytes()))
+            except OSError as error:
+                hint = "check who may read it"
+                message = f"cannot be read: {error.strerror}"
+                faults.append(Diagnostic(name, 0, message, Severity.ERROR, "unreadable", hint))
+                continue
+        files.append(SourceFile(name, path, row.digest))
+        if now_ns - row.mtime_ns > _SETTLED_NS:
+            rows[key] = row
+    return Scanned(tuple(files), rows, tuple(faults))

@@ -1,0 +1,145 @@
+"""The cache may be lost, broken or busy: the build says so and goes on where it can."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sitegen.build.cache import SCHEMA_VERSION, Cache, FileRow, Record
+from sitegen.build.session import CACHE_PATH
+from sitegen.digest import Digest
+from sitegen.errors import ContentError
+from sitegen.model import Html
+from tests.project import Project
+
+A, B = Digest("a" * 32), Digest("b" * 32)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "cache.sqlite"
+
+
+def store(path: Path) -> None:
+    with Cache.open(path) as cache, cache.transaction():
+        cache.put_summary(A, "{}")
+
+
+def test_what_is_stored_is_there_next_time(path: Path) -> None:
+    record = Record({"view": "v"}, A, "1:2")
+    with Cache.open(path) as cache, cache.transaction():
+        cache.set_files({"a.md": FileRow(1, 2, A)})
+        cache.put_summary(A, '{"title":"春"}')
+        cache.put_body(B, Html("<p>春</p>"))
+        cache.put_record("page", "index.html", record)
+    with Cache.open(path) as cache:
+        assert cache.notice == ""
+        assert cache.files() == {"a.md": FileRow(1, 2, A)}
+        assert (cache.summary(A), cache.summary(B)) == ('{"title":"春"}', None)
+        assert cache.body(B) == "<p>春</p>"
+        assert cache.records("page") == {"index.html": record}
+        assert cache.records("asset") == {}
+        with pytest.raises(KeyError):
+            cache.body(A)
+
+
+def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
+    store(path)
+    with Cache.open(path) as cache:
+        with pytest.raises(KeyboardInterrupt), cache.transaction():
+            cache.put_summary(B, "{}")
+            raise KeyboardInterrupt
+        assert (cache.summary(A), cache.summary(B)) == ("{}", None)
+
+
+def test_keep_forgets_everything_else(path: Path) -> None:
+    record = Record({}, A, "")
+    with Cache.open(path) as cache, cache.transaction():
+        for key in (A, B):
+            cache.put_summary(key, "{}")
+            cache.put_body(key, Html())
+        for stage in ("page", "asset"):
+            for name in ("x", "y"):
+                cache.put_record(stage, name, record)
+        cache.keep([A], [B], {"page": ["x"]})
+        assert (cache.summary(A), cache.summary(B)) == ("{}", None)
+        assert cache.body(B) == ""
+        assert set(cache.records("page")) == {"x"}
+        assert set(cache.records("asset")) == {"x", "y"}, "of stages that are not named, nothing is forgotten"
+
+
+def corrupt(path: Path) -> None:
+    path.write_bytes(b"this is no database" * 500)
+
+
+def of_another_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"pragma user_version = {SCHEMA_VERSION + 1}")
+
+
+def without_tables(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("drop table files")
+
+
+@pytest.mark.parametrize("damage", [corrupt, of_another_version, without_tables])
+def test_a_useless_file_is_made_anew_with_a_notice(path: Path, damage: Callable[[Path], None]) -> None:
+    store(path)
+    damage(path)
+    with Cache.open(path) as cache:
+        assert "is made anew" in cache.notice
+        assert "\n" not in cache.notice
+        assert cache.summary(A) is None
+    with Cache.open(path) as cache:
+        assert cache.notice == ""
+
+
+def test_an_empty_file_is_a_new_cache(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with Cache.open(path) as cache:
+        assert (cache.notice, cache.files()) == ("", {})
+
+
+def test_another_build_is_named(path: Path) -> None:
+    store(path)
+    with (
+        Cache.open(path) as first,
+        Cache.open(path) as second,
+        first.transaction(),
+        pytest.raises(ContentError, match="another build is at work") as caught,
+        second.transaction(),
+    ):
+        pytest.fail("two builds at once")
+    assert caught.value.hint
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    with pytest.raises(ContentError, match=r"state: cannot be made"):
+        Cache.open(tmp_path / "state" / "cache.sqlite")
+
+
+def test_damage_found_while_building_costs_only_time(project: Project) -> None:
+    project.article("a.md")
+    project.build()
+    before = project.tree()
+    with closing(sqlite3.connect(project.root / CACHE_PATH)) as db:
+        db.execute("drop table records")
+    report = project.build()
+    assert (report.written, report.deleted, report.diagnostics) == ((), (), ())
+    assert report.ran["page"] == report.pages
+    assert project.tree() == before
+
+
+def test_a_cache_that_is_held_stops_the_build_before_anything_is_written(project: Project) -> None:
+    project.article("a.md")
+    with (
+        Cache.open(project.root / CACHE_PATH) as other,
+        other.transaction(),
+        pytest.raises(ContentError, match="another build is at work"),
+    ):
+        project.build()
+    assert not project.output.exists()

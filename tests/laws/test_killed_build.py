@@ -1,0 +1,51 @@
+"""A build that dies at any write is made good by the next one."""
+
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.build.output import read_manifest
+from tests.laws.author import Author
+from tests.laws.killed_build import DIED
+from tests.laws.test_incremental_is_clean import clean
+from tests.project import Project, tree
+
+pytestmark = pytest.mark.law
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_a_killed_build_is_made_good(tmp_path: Path, repository: Path, part: int, soak: bool) -> None:
+    for seed in range(part, 100 if soak else 6, 2):
+        chance = random.Random(seed)  # noqa: S311 (not for secrets)
+        root = tmp_path / f"{seed}"
+        author = Author(Project(root / "project"), seed)
+        project = author.project
+        if seed % 3:
+            project.build()
+            for _ in range(4):
+                author.edit()
+            author.mend()
+        (project.output / "mine.txt").parent.mkdir(exist_ok=True)
+        (project.output / "mine.txt").touch()
+        die(repository, project, chance.randint(1, 30), chance.choice(("before", "during")))
+        if chance.random() < 0.5:
+            author.edit()
+            author.mend()
+        project.build()
+        expected = clean(project, root / "clean")
+        # What was half written when the process died has a name of its own, and is never taken for a page.
+        found = {path: data for path, data in tree(project.output).items() if not path.endswith(".sg-half")}
+        assert found == {**expected.tree(), "mine.txt": b""}, author.told
+        assert read_manifest(project.output) == read_manifest(expected.output), author.told
+        assert project.build().written == ()
+        shutil.rmtree(root)
+
+
+def die(repository: Path, project: Project, write: int, moment: str) -> None:
+    command = [sys.executable, "-m", "tests.laws.killed_build", str(project.root), str(write), moment]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, DIED), done.stderr

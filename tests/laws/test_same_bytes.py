@@ -1,0 +1,60 @@
+"""The same content is the same bytes: for any number of workers, any seed of hashing, any place, any surroundings."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from sitegen.build.output import MANIFEST_NAME
+from tests.laws.author import Author
+from tests.project import Project, tree
+
+pytestmark = pytest.mark.law
+
+SURROUNDINGS: Final = {
+    "as it is": ((), {}),
+    "two workers": (("--workers", "2"), {"PYTHONHASHSEED": "2"}),
+    "another seed of hashing": ((), {"PYTHONHASHSEED": "1"}),
+    "another time zone and language": ((), {"TZ": "America/New_York", "LC_ALL": "C"}),
+}
+
+
+def build(folder: Path, seed: int, options: tuple[str, ...], environment: dict[str, str]) -> dict[str, bytes]:
+    author = Author(Project(folder), seed)
+    for _ in range(10):
+        author.edit()
+    author.mend()
+    command = [sys.executable, "-m", "sitegen", "-C", str(folder), "build", "--now", "2026-01-31", *options]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = tree(folder / "public")
+    return found | {MANIFEST_NAME: (folder / "public" / MANIFEST_NAME).read_bytes()}
+
+
+def test_surroundings_do_not_count(tmp_path: Path, soak: bool) -> None:
+    for seed in range(20 if soak else 1):
+        trees = {
+            name: build(tmp_path / f"{seed}" / name.replace(" ", "/"), seed, options, environment)
+            for name, (options, environment) in SURROUNDINGS.items()
+        }
+        expected = trees.pop("as it is")
+        for name, found in trees.items():
+            assert sorted(found) == sorted(expected), (name, seed)
+            assert [path for path, data in expected.items() if found[path] != data] == [], (name, seed)
+
+
+def test_workers_do_not_count_in_later_builds(tmp_path: Path, soak: bool) -> None:
+    for seed in range(10 if soak else 1):
+        authors = [Author(Project(tmp_path / f"{seed}-{workers}"), seed) for workers in (1, 2)]
+        for _ in range(2):
+            reports = []
+            for workers, author in enumerate(authors, 1):
+                for _ in range(3):
+                    author.edit()
+                author.mend()
+                reports.append(author.project.build(workers=workers))
+            assert reports[0] == reports[1]
+            assert authors[0].project.tree() == authors[1].project.tree()

@@ -17,7 +17,6 @@ _ALONE_BELOW: Final = 200
 """Less work than this is done before a second process has started."""
 
 
-
 def _frozen(items: dict[object, object]) -> MappingProxyType[object, object]:
     return MappingProxyType(items)
 

@@ -6,7 +6,7 @@ since printed asterisks are worse than a missing stress.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sitegen.extract.blocks import (
@@ -168,16 +168,27 @@ def _inlines(children: Sequence[Inline], before: str, after: str) -> str:
                 out += escape(_SPACES.sub(" ", text))
             case Break():
                 out = out.rstrip(" ") + "\\\n"
-            case Code(text):
-                out += _code(text)
+            case Code():
+                # Two spans side by side would run into one: the first writes for all of them.
+                if not (i and isinstance(children[i - 1], Code)):
+                    out += _code("".join(_leading_code(children[i:])))
             case Link(url, inner):
                 label = _inlines(inner, "[", "]").strip()
+                if label and out.endswith("!"):
+                    out = out[:-1] + r"\!"  # `![` would be a picture
                 out += f"[{label}]({address(url)})" if label else ""
             case Strong(inner):
                 out += _emphasis("**", inner, left, right)
             case Emphasis(inner):
                 out += _emphasis("*", inner, left, right)
     return out
+
+
+def _leading_code(children: Sequence[Inline]) -> Iterator[str]:
+    for child in children:
+        if not isinstance(child, Code):
+            return
+        yield child.text
 
 
 def _first_character(children: Sequence[Inline]) -> str:

@@ -170,13 +170,13 @@ def parse_config(source: str, root: Path) -> Config:
         imports=_imports(reader.table(data, "import", ImportConfig), reader),
         build=BuildConfig(**_checked_build(reader.table(data, "build", BuildConfig), reader)),
         theme=ThemeConfig(**reader.table(data, "theme", ThemeConfig)),
-        deploy=tuple(_deploy(name, table, reader) for name, table in sorted(data.get("deploy", {}).items())),
+        deploy=_deploys(data.get("deploy", {}), reader),
     )
 
 
 def _site(data: Table, reader: "_Reader") -> SiteConfig:
+    reader.known(data.get("site", {}), {f.name for f in fields(SiteConfig)} - {"nav", "overrides"} | {"text"}, "site")
     table = dict(data.get("site", {}))
-    reader.known(table, {f.name for f in fields(SiteConfig)} - {"nav", "overrides"} | {"text"}, "site")
     if not isinstance(table.get("title"), str) or not table["title"].strip():
         reader.fail("site", "[site] needs a `title`", 'add title = "…" below [site]')
     overrides = table.pop("text", {})
@@ -189,9 +189,11 @@ def _site(data: Table, reader: "_Reader") -> SiteConfig:
     _zone(values.get("timezone", "Asia/Shanghai"), reader)
     if tags is not None:
         values["variants"] = _variants(tags, reader)
+    reader.known(overrides, set(overrides) if isinstance(overrides, dict) else set(), "site.text")
     for tag, texts in overrides.items():
         _variant(tag, "text", reader)
         reader.known(texts, {"title", "description", "author"}, f"site.text.{tag}")
+        reader.typed(texts, SiteConfig, f"site.text.{tag}")
     nav = data.get("nav", [])
     if not isinstance(nav, list):
         reader.fail("nav", "the menu is written as [[nav]] tables, with two brackets")
@@ -209,6 +211,12 @@ def _nav(item: Table, reader: "_Reader") -> NavItem:
     if not isinstance(title, str) or not isinstance(url, str):
         reader.fail("nav", "an entry of [[nav]] needs `title` and `url`")
     return NavItem(title, url, MappingProxyType({k: str(v) for k, v in item.items() if k in VARIANTS}))
+
+
+def _deploys(tables: object, reader: "_Reader") -> tuple[DeployConfig, ...]:
+    if not isinstance(tables, dict):
+        reader.fail("deploy", "places to publish to are written as [deploy.NAME] tables")
+    return tuple(_deploy(name, table, reader) for name, table in sorted(tables.items()))
 
 
 def _deploy(name: str, table: Table, reader: "_Reader") -> DeployConfig:

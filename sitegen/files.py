@@ -69,6 +69,21 @@ def portable_name(text: str, *, fallback: str = "x") -> str:
     return name if name.split(".")[0].lower() not in _RESERVED else f"{name}-"
 
 
+def is_portable(path: str) -> bool:
+    """Say whether every system can hold a file at *path*, which is relative and has slashes.
+
+    >>> is_portable("a/春.png"), is_portable("a:b.png"), is_portable("nul.txt")
+    (True, False, False)
+    """
+    return all(
+        part == part.rstrip(" .")
+        and _FORBIDDEN.isdisjoint(part)
+        and not any(unicodedata.category(c)[0] == "C" for c in part)
+        and part.split(".")[0].lower() not in _RESERVED
+        for part in path.split("/")
+    )
+
+
 def fold_path(path: str) -> str:
     """Return a key under which two paths meet if some system would take them for one file.
 

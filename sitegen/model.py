@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Literal, NewType, Self, TypeAlias
@@ -119,12 +119,12 @@ class Moment:
             raise ValueError(f"not an ISO 8601 date: {text!r}")
         year, month, day, hour, minute, second, offset = match.groups()
         if hour is None:
-            start = datetime(int(year), int(month), int(day), tzinfo=zone)
+            start = _whole_minutes(datetime(int(year), int(month), int(day), tzinfo=zone))
             return cls(start, start.date().isoformat())
         moment = datetime.fromisoformat(
             f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{(offset or '').replace('Z', '+00:00')}"
         )
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        aware = moment if moment.tzinfo else _whole_minutes(moment.replace(tzinfo=zone))
         return cls(aware, aware.isoformat(timespec="seconds" if second else "minutes"))
 
     @property
@@ -136,6 +136,12 @@ class Moment:
     def rfc3339(self) -> str:
         """The instant in full, as feeds want it."""
         return self.instant.isoformat(timespec="seconds")
+
+
+def _whole_minutes(moment: datetime) -> datetime:
+    """Return *moment* with an offset of whole minutes: before there were time zones, clocks differed by seconds."""
+    offset = moment.utcoffset() or timedelta()
+    return moment.replace(tzinfo=timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))
 
 
 EPOCH: Final = Moment(datetime(1970, 1, 1, tzinfo=UTC), "1970-01-01")
@@ -374,6 +380,9 @@ class LinkUse:
     is_image: bool
     line: int
     """In the content file, counted from 1; 0 if unknown."""
+
+    written: str = ""
+    """The whole address as it was written: what stands in the page if it leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

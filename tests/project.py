@@ -53,6 +53,10 @@ class Project:
     def article(self, name: str, body: str = LONG, /, **fields: object) -> None:
         self.write(f"content/{name}", article(body, **fields))
 
+    def move(self, old: str, new: str) -> None:
+        (self.root / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / old).rename(self.root / new)
+
     def remove(self, name: str) -> None:
         path = self.root / name
         if path.is_dir():

@@ -29,12 +29,18 @@ class Articles:
 
 
 def read_articles(
-    files: Sequence[SourceFile], cache: Cache, pool: Pool[Workshop], *, rules: Digest, folder: str
+    files: Sequence[SourceFile],
+    cache: Cache,
+    pool: Pool[Workshop],
+    *,
+    rules: Digest,
+    variants: Sequence[str],
+    folder: str,
 ) -> Articles:
     """Return the articles of *files*, in their order.
 
-    *rules* is the digest of all but the file that decides how an article is read; *folder* is what stands before the
-    names of content files in messages.
+    *rules* is the digest of all but the file that decides how an article is read, *variants* are the tags of those that
+    are published, *folder* is what stands before the names of content files in messages.
     """
     keys = {file.name: _key(file.name, file.digest, rules) for file in files}
     found: dict[str, tuple[Digest, ArticleSummary]] = {}
@@ -53,7 +59,8 @@ def read_articles(
             faults += [replace(fault, path=f"{folder}/{fault.path}") for fault in result]
             # A broken file leaves the site as it was: its last good state stands in.
             last = records.get(name)
-            if last and (summary := _stored(cache, last.output)) is not None:
+            summary = _stored(cache, last.output) if last else None
+            if last and summary and set(variants) <= set(summary.texts):
                 found[name] = last.output, summary
     ordered = [found[file.name] for file in files if file.name in found]
     return Articles(

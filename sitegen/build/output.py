@@ -67,9 +67,14 @@ class FolderOutput:
             raise ContentError(f"{self._folder / path}: cannot be written: {error.strerror}", hint=hint) from error
 
     def delete(self, path: OutputPath) -> None:
-        """Remove a file that we wrote, and folders that it leaves empty."""
+        """Remove a file that we wrote, and folders that it leaves empty; what is no file any more is not ours."""
         file = self._folder / path
-        file.unlink(missing_ok=True)
+        if not file.is_file() and not file.is_symlink():
+            return
+        try:
+            file.unlink()
+        except OSError as error:
+            raise ContentError(f"{file}: cannot be deleted: {error.strerror}") from error
         for folder in file.relative_to(self._folder).parents[:-1]:
             try:
                 (self._folder / folder).rmdir()

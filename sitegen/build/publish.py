@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from sitegen.build.cache import Cache, Record
@@ -64,6 +65,12 @@ def check_collisions(plans: Sequence[PagePlan], assets: Sequence[Asset]) -> None
         if other is not claim:
             hint = "rename one of them" if other[0] == path else "some systems take both names for one"
             raise ContentError(f"{path} is claimed by both {other[1]} and {owner}", hint=hint)
+    for folded, (path, owner) in claimed.items():
+        for folder in PurePosixPath(folded).parents:
+            if str(folder) in claimed:
+                file, holder = claimed[str(folder)]
+                message = f"{file} is to be a file for {holder} and a folder for {owner} ({path})"
+                raise ContentError(message, hint="rename one of them")
 
 
 def reasons(edition: Edition, cache: Cache, output: Output) -> dict[OutputPath, Reason]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sitegen.build.cache import FileRow
 from sitegen.digest import Digest, digest_bytes
-from sitegen.files import walk_files
+from sitegen.files import is_portable, walk_files
 from sitegen.model import Diagnostic, Severity
 
 _SETTLED_NS: Final = 2_000_000_000
@@ -48,6 +48,11 @@ def scan(folder: Path, known: Mapping[str, FileRow], now_ns: int) -> Scanned:
     faults: list[Diagnostic] = []
     for name, stat in walk_files(folder) if folder.is_dir() else ():
         path = folder / name
+        if not is_portable(name):
+            hint = "rename it: without any of <>:\"\\|?*, no device's name, no dot or space at the end"
+            message = "not every system can hold a file of this name"
+            faults.append(Diagnostic(name, 0, message, Severity.ERROR, "file-name", hint))
+            continue
         key = path.as_posix()
         row = known.get(key)
         if row is None or (row.size, row.mtime_ns) != (stat.st_size, stat.st_mtime_ns):

@@ -156,7 +156,14 @@ class BuildSession:
         layers = [scan(folder, known, now_ns) for folder in static_folders(config)]
         static = {file.name: file for layer in reversed(layers) for file in layer.files}
         files = [file for file in content.files if file.name.endswith(_MARKDOWN)]
-        articles = read_articles(files, self._cache, shop.pool, rules=self._rules(), folder=config.build.content)
+        articles = read_articles(
+            files,
+            self._cache,
+            shop.pool,
+            rules=self._rules(),
+            variants=[variant.tag for variant in config.site.variants],
+            folder=config.build.content,
+        )
         site = plan_site(
             config,
             articles.summaries,

@@ -158,6 +158,9 @@ class _Import:
                 yield self._import_document(path, data, sha256, origin)
             except SitegenError as error:
                 yield self._failed(shown, str(error), error.hint)
+            except OSError as error:
+                place = error.filename or "the article"
+                yield self._failed(shown, f"{place}: {error.strerror}", "look what stands there")
 
     def _origin(self, path: Path) -> Origin:
         listed = self._origins.get(path.resolve(), NO_ORIGIN)

@@ -11,7 +11,7 @@ from sitegen.markdown import frontmatter
 from sitegen.markdown.schema import read_fields
 from sitegen.model import Article, Diagnostic, Severity, Slug
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _HEADLINE: Final = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 PAGES_FOLDER: Final = "pages/"
 

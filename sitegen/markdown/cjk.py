@@ -17,6 +17,8 @@ from markdown_it.token import Token
 from sitegen.text.flanking import flanking
 from sitegen.text.han import is_cjk
 
+LINE_END: Final = "\n"
+"""The markup of an empty text that stands where a line of Chinese was joined to the next."""
 _SHARED: Final = frozenset("“”‘’…—·")
 """Marks that Latin text uses too: beside a Chinese character they are Chinese."""
 _CONTENT: Final = frozenset({"text", "code_inline", "image", "html_inline", "hardbreak"})
@@ -87,18 +89,20 @@ def _join_lines(state: StateCore) -> None:
             children = block.children
             for index, token in enumerate(children):
                 if token.type == "softbreak" and _touches_cjk(children, index):
-                    children[index] = Token("text", "", 0)
+                    children[index] = Token("text", "", 0, markup=LINE_END)
 
 
 def _touches_cjk(tokens: list[Token], index: int) -> bool:
     before = next((t for t in reversed(tokens[:index]) if t.type in _CONTENT and (t.content or t.type != "text")), None)
     after = next((t for t in tokens[index + 1 :] if t.type in _CONTENT and (t.content or t.type != "text")), None)
-    return (
-        before is not None
-        and after is not None
-        and before.type == after.type == "text"
-        and are_chinese(before.content[-1], after.content[0])
-    )
+    if before is None or after is None or not before.type == after.type == "text":
+        return False
+    last, first = before.content[-1], after.content[0]
+    if last in _SHARED and first in _SHARED:
+        # What stands behind the marks says whose they are.
+        marks = "".join(_SHARED)
+        return is_cjk(before.content.rstrip(marks)[-1:]) or is_cjk(after.content.lstrip(marks)[:1])
+    return are_chinese(last, first)
 
 
 def are_chinese(before: str, after: str) -> bool:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any, ClassVar, Final
 
 import yaml
@@ -78,8 +79,11 @@ def _read_yaml(head: str) -> tuple[dict[object, Any], dict[str, int]]:
         if not isinstance(node, yaml.MappingNode):
             raise FrontMatterError(2, "front matter must be `field: value` lines")
         lines: dict[str, int] = {}
+        _refuse_references(node, set())
         for key, _ in node.value:
             line = key.start_mark.line + 2
+            if not isinstance(key, yaml.ScalarNode):
+                raise FrontMatterError(line, "the name of a field must be text")
             if key.value in lines:
                 raise FrontMatterError(
                     line, f'field "{key.value}" stands twice', hint=f"first on line {lines[key.value]}"
@@ -97,22 +101,47 @@ def _read_yaml(head: str) -> tuple[dict[object, Any], dict[str, int]]:
         loader.dispose()
 
 
+def _refuse_references(node: yaml.Node, seen: set[int]) -> None:
+    """Refuse anchors and references: a value within itself has no end, and nested ones grow without bound."""
+    if isinstance(node, yaml.ScalarNode):
+        return
+    if id(node) in seen:
+        raise FrontMatterError(
+            node.start_mark.line + 2, "references (`*name`) are not read", hint="write the value again"
+        )
+    seen.add(id(node))
+    for item in node.value:
+        for child in item if isinstance(item, tuple) else (item,):
+            _refuse_references(child, seen)
+            if isinstance(node, yaml.MappingNode) and child is item[0] and not isinstance(child, yaml.ScalarNode):
+                raise FrontMatterError(child.start_mark.line + 2, "the name of a field must be text")
+
+
 def _read_toml(head: str) -> tuple[dict[object, Any], dict[str, int]]:
     try:
         fields = tomllib.loads(head)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) + 1 if found else 1
-        raise FrontMatterError(line, f"front matter is no valid TOML: {error}") from error
-    lines = {
-        match[1]: number
-        for number, text in enumerate(head.splitlines(), 2)
-        if (match := re.match(r"\s*\[*\s*([\w-]+)", text))
-    }
-    plain: dict[object, Any] = {
-        key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in fields.items()
-    }
-    return plain, lines
+        message = re.sub(r" \(at line .*\)", "", str(error))
+        raise FrontMatterError(line, f"front matter is no valid TOML: {message}") from error
+    lines: dict[str, int] = {}
+    for number, text in enumerate(head.splitlines(), 2):
+        if match := re.match(r"\s*\[*\s*([\w-]+)", text):
+            lines.setdefault(match[1], number)
+    return {key: _dates_as_text(value) for key, value in fields.items()}, lines
+
+
+def _dates_as_text(value: object) -> object:
+    match value:
+        case dict():
+            return {key: _dates_as_text(item) for key, item in value.items()}
+        case list():
+            return [_dates_as_text(item) for item in value]
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return value
 
 
 class _Dumper(yaml.SafeDumper):
@@ -121,6 +150,12 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
         """Write a value again rather than refer to where it stood before."""
         return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, data: str) -> yaml.ScalarNode:
+    # Between single quotes YAML takes these for line ends, and folds them.
+    style = '"' if any(mark in data for mark in "\x85\u2028\u2029") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
 
 class _Inline(list[Any]):
@@ -139,15 +174,16 @@ _Dumper.add_representer(
     _InlineTable,
     lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True),
 )
-_UNQUOTED: Final = frozenset({"date", "updated"})
-"""Fields whose values are dates: other programs read them as such, ours as text; both are right."""
+_Dumper.add_representer(str, _represent_text)
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+(?:[+-]\d\d:\d\d)?)?", re.ASCII)
+"""Written without quotes: other programs read such a field as a date, ours as text; both are right."""
 
 
 def join(fields: Mapping[str, Any], body: str) -> str:
     """Write an article file; `split` gives the same fields and body back. Fields keep their order."""
     lines: list[str] = []
     for key, value in fields.items():
-        if key in _UNQUOTED and isinstance(value, str):
+        if key in ("date", "updated") and isinstance(value, str) and _DATE.fullmatch(value):
             lines.append(f"{key}: {value}\n")
             continue
         dumped = yaml.dump(

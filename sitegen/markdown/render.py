@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.markdown.cjk import are_chinese, cjk_plugin
+from sitegen.markdown.cjk import LINE_END, are_chinese, cjk_plugin
 from sitegen.markdown.tags import attributes, start_tag, tokens
 from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
 from sitegen.text.han import lead
@@ -55,6 +55,7 @@ _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     cjk_plugin(md)
+    md.core.ruler.push("addresses", _keep_addresses)
     md.core.ruler.push("headings", _number_headings)
     md.core.ruler.push("figures", _make_figures)
     md.core.ruler.push("table_alignment", _align_by_class)
@@ -88,6 +89,14 @@ def _is_raw(token: Token) -> bool:
 
 
 # ── what the parser's tokens are changed into ───────────────────────────────────────────────────
+
+
+def _keep_addresses(state: StateCore) -> None:
+    """Mark addresses that are shown as they are: they are not to be translated or converted."""
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "link_open" and child.markup == "autolink":
+                child.attrSet("translate", "no")
 
 
 def _number_headings(state: StateCore) -> None:
@@ -185,7 +194,7 @@ def _lines(parsed: list[Token], first: int) -> dict[str, int]:
         if token.type == "inline" and token.map:
             line = first + token.map[0]
             for child in token.children or ():
-                if child.type == "softbreak":
+                if child.type in ("softbreak", "hardbreak") or child.markup == LINE_END:
                     line += 1
                 for name in ("href", "src"):
                     if address := child.attrs.get(name):
@@ -202,7 +211,8 @@ def _finish(html: str, lines: Mapping[str, int]) -> tuple[Html, tuple[LinkUse, .
 
     def number(address: str, is_image: bool) -> str:
         parts = urlsplit(address)
-        links.append(LinkUse(unquote(parts.path), unquote(parts.fragment), is_image, lines.get(address, 0)))
+        target, line = unquote(parts.path), lines.get(address, 0)
+        links.append(LinkUse(target, unquote(parts.fragment), is_image, line, _inert(address)))
         return f"{PLACEHOLDER}{len(links) - 1}"
 
     out: list[str] = []
@@ -222,7 +232,7 @@ def _link(values: dict[str, str], number: Callable[[str, bool], str]) -> str:
     address = values.get("href", "")
     if _is_external(address):
         values["rel"] = "external noreferrer"
-    elif not address.startswith("#"):
+    elif address and not address.startswith("#"):
         values["href"] = number(address, False)
     return start_tag("a", values)
 
@@ -238,6 +248,15 @@ def _picture(values: dict[str, str], number: Callable[[str, bool], str], *, in_l
         link = start_tag("a", {"href": address, "rel": "external noreferrer", "class": "remote-picture"})
         return f"{link}{words}</a>"
     return start_tag("img", values | {"src": number(address, True), "loading": "lazy", "decoding": "async"})
+
+
+def _inert(address: str) -> str:
+    """Return *address* so that it cannot leave the site even if nothing of the site is there.
+
+    Browsers drop white space and control characters, and take a backslash for a slash.
+    """
+    path = re.sub(r"[\x00-\x20\x7f]", "", address).replace("\\", "%5C")
+    return f"./{path}" if ":" in path.split("/")[0] or path.startswith("//") else path
 
 
 def _is_external(address: str) -> bool:

@@ -1,5 +1,6 @@
 """Which fields an article has, and how each is read: one row a field."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -15,6 +16,10 @@ LIST_FIELDS: Final = ("authors", "sections", "tags")
 """Fields that are several texts in the script of the article."""
 
 
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+"""Control characters that are no white space, and what is no character at all: XML and file names cannot hold them."""
+
+
 class FieldError(ValueError):
     """A field does not hold what it should; the message ends the sentence "`field` …"."""
 
@@ -26,7 +31,7 @@ class FieldError(ValueError):
 def _text(value: object, _: tzinfo) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise FieldError(f"must be text, not {value!r}")
-    return " ".join(str(value).split())
+    return " ".join(_UNPRINTABLE.sub("", str(value)).split())
 
 
 def _texts(value: object, zone: tzinfo) -> tuple[str, ...]:
@@ -100,8 +105,10 @@ def _doubts(value: object, zone: tzinfo) -> tuple[Doubt, ...]:
         fields = _table(item)
         try:
             confidence = float(fields.get("confidence", 0))
-        except (TypeError, ValueError) as error:
-            raise FieldError(f"has a confidence that is no number: {fields['confidence']!r}") from error
+        except (TypeError, ValueError):
+            confidence = -1
+        if not 0 <= confidence <= 1:
+            raise FieldError(f"has a confidence that is no number from 0 to 1: {fields['confidence']!r}")
         texts = {key: _text(fields.get(key) or "", zone) for key in ("rule", "before", "after", "note")}
         found.append(Doubt(confidence=confidence, **texts))
     return tuple(found)
@@ -122,7 +129,8 @@ def _variants(value: object, zone: tzinfo) -> Mapping[str, Mapping[str, str]]:
 def _plain(value: object) -> Plain:
     match value:
         case dict():
-            return MappingProxyType({str(key): _plain(item) for key, item in value.items()})
+            # In the order of their names: that of the file is no part of the value.
+            return MappingProxyType({str(key): _plain(value[key]) for key in sorted(value, key=str)})
         case list():
             return tuple(_plain(item) for item in value)
         case None | bool() | int() | float() | str():
@@ -132,7 +140,8 @@ def _plain(value: object) -> Plain:
 
 
 def _extra(value: object, _: tzinfo) -> Mapping[str, Plain]:
-    return MappingProxyType({str(key): _plain(item) for key, item in _table(value).items()})
+    table = _table(value)
+    return MappingProxyType({str(key): _plain(table[key]) for key in sorted(table, key=str)})
 
 
 FIELDS: Final[Mapping[str, Callable[[Any, tzinfo], object]]] = MappingProxyType(

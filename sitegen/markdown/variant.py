@@ -20,6 +20,9 @@ _INLINE: Final = frozenset(
 """Elements inside which a sentence goes on: its words are converted across their borders."""
 _WORDS: Final = ("title", "alt", "aria-label")
 """Attributes that hold words."""
+_OBJECT: Final = -1
+"""The place of something within a sentence that is not ours to change, such as code: no word goes across it, but
+quotation marks may stand around it."""
 _SEPARATOR: Final = "\x1e"
 """Between texts that are converted in one call; the reader of articles removes control characters."""
 
@@ -121,19 +124,25 @@ def convert_html(html: str, words: Words) -> str:
     runs: list[list[int]] = [[]]
     named: list[tuple[int, str, str]] = []  # attributes that are words: place in parts, name, text
     for tag, is_ours in _with_ownership(html):
-        if tag.name and tag.name not in _INLINE and is_ours:
+        if tag.name and tag.name not in _INLINE | _VERBATIM:
             runs.append([])
+        elif not is_ours and not tag.name:
+            runs[-1].append(_OBJECT)
         if is_ours and not tag.name:
             runs[-1].append(len(parts))
         elif is_ours and tag.attributes:
             values = attributes(tag)
             named += [(len(parts), name, values[name]) for name in _WORDS if values.get(name)]
         parts.append(tag.source)
-    joined = ["".join(parts[place] for place in run) for run in runs]
+    pieces = [
+        ["\N{OBJECT REPLACEMENT CHARACTER}" if place == _OBJECT else parts[place] for place in run] for run in runs
+    ]
+    joined = ["".join(run) for run in pieces]
     converted = words([*joined, *(text for _, _, text in named)])
-    for run, before, after in zip(runs, joined, converted, strict=False):
-        for place, piece in zip(run, _cut(before, after, [len(parts[place]) for place in run]), strict=True):
-            parts[place] = piece
+    for run, found, before, after in zip(runs, pieces, joined, converted, strict=False):
+        for place, piece in zip(run, _cut(before, after, [len(text) for text in found]), strict=True):
+            if place != _OBJECT:
+                parts[place] = piece
     for (place, name, _), text in zip(named, converted[len(joined) :], strict=True):
         (tag,) = tokens(parts[place])
         parts[place] = start_tag(tag.name, attributes(tag) | {name: text})

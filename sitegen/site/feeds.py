@@ -1,5 +1,6 @@
 """The Atom feed (RFC 4287) and the sitemap (sitemaps.org 0.9) as XML."""
 
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,8 @@ from sitegen.model import Body
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML 1.0 has no way to write (§2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,8 @@ def render_sitemap(view: SitemapView) -> bytes:
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, name, attributes)
-    element.text = text or None
+    element = ET.SubElement(parent, name, {key: _NOT_XML.sub("", value) for key, value in attributes.items()})
+    element.text = _NOT_XML.sub("", text) or None
     return element
 
 

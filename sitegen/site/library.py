@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sitegen.model import ArticleSummary, Diagnostic, Severity
-from sitegen.site.routes import RESERVED_SLUGS
+from sitegen.site.routes import RESERVED_SLUGS, tag_name
 
 _RELATED: Final = 4
 _TAG_WEIGHT: Final = 3
@@ -33,7 +33,8 @@ class Tag:
     def title(self, variant: str) -> str:
         """Return its name in a variant, as its newest article writes it."""
         newest = self.articles[0]
-        return newest.texts[variant].tags[newest.tag_keys.index(self.key)]
+        names = [tag_name(key) for key in newest.tag_keys]
+        return newest.texts[variant].tags[names.index(tag_name(self.key))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,14 @@ def collect(summaries: Iterable[ArticleSummary], *, now: date, drafts: bool) -> 
     tagged: dict[str, list[ArticleSummary]] = defaultdict(list)
     dated: dict[tuple[int, int], list[ArticleSummary]] = defaultdict(list)
     for article in articles:
-        for key in article.tag_keys:
-            tagged[key].append(article)
+        for name in dict.fromkeys(map(tag_name, article.tag_keys)):
+            tagged[name].append(article)
         if article.date:
             dated[article.date.day.year, article.date.day.month].append(article)
-    tags = sorted((Tag(key, tuple(found)) for key, found in tagged.items()), key=lambda t: (-len(t.articles), t.key))
+    tags = sorted(
+        (Tag(_key(name, found[0]), tuple(found)) for name, found in tagged.items()),
+        key=lambda tag: (-len(tag.articles), tag.key),
+    )
     months = (Month(*month, tuple(found)) for month, found in sorted(dated.items(), reverse=True))
     library = Library(
         articles=articles,
@@ -93,6 +97,10 @@ def collect(summaries: Iterable[ArticleSummary], *, now: date, drafts: bool) -> 
         related=MappingProxyType(_relate(articles)),
     )
     return library, tuple(faults)
+
+
+def _key(name: str, newest: ArticleSummary) -> str:
+    return next(key for key in newest.tag_keys if tag_name(key) == name)
 
 
 def _newest_first(summary: ArticleSummary) -> tuple[bool, float, str]:
@@ -142,4 +150,6 @@ def _relate(articles: tuple[ArticleSummary, ...]) -> dict[str, tuple[ArticleSumm
 def _marks(article: ArticleSummary) -> tuple[tuple[str, str], ...]:
     title = next(iter(article.texts.values())).title.lower()
     words = (*(match[1] for match in _HAN_PAIR.finditer(title)), *_LATIN_WORD.findall(title))
-    return tuple(dict.fromkeys([*(("tag", key) for key in article.tag_keys), *(("word", word) for word in words)]))
+    return tuple(
+        dict.fromkeys([*(("tag", tag_name(key)) for key in article.tag_keys), *(("word", word) for word in words)])
+    )

@@ -11,7 +11,8 @@ from sitegen.model import ArticleSummary, Html, LinkUse, UrlPath, Variant
 from sitegen.site import routes
 from sitegen.site.library import Library
 
-_PLACEHOLDER: Final = re.compile(r'(?<=")sitegen:(\d+)(?=")')
+_PLACEHOLDER: Final = re.compile(r'(<(?:a|img)(?: [^<>]*?)? (?:href|src)=")sitegen:(\d+)(?=")')
+"""Only in tags that the renderer wrote, where `<`, `>` and `"` of attributes are escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def fill(html: Html, hrefs: Sequence[str]) -> Html:
     """
 
     def href(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return escape(hrefs[number]) if number < len(hrefs) else match[0]
+        number = int(match[2])
+        return match[1] + escape(hrefs[number]) if number < len(hrefs) else match[0]
 
     return Html(_PLACEHOLDER.sub(href, html))

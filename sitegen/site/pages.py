@@ -312,7 +312,7 @@ def _feed(library: Library, press: Press, edition: Edition) -> PagePlan:
     linker = press.linker
 
     def write(url: UrlPath, fragment: str = "") -> str:
-        return linker.absolute(url) + (f"#{fragment}" if fragment else "") if linker.base_url else linker.href(url, at)
+        return linker.absolute(url, fragment) if linker.base_url else linker.href(url, at, fragment)
 
     shown = [article for article in library.articles if article.date][: press.feed_size]
     entries = tuple(_feed_entry(article, variant, write(routes.article(variant, article.slug))) for article in shown)

@@ -111,7 +111,7 @@ def body_hrefs(
     hrefs = []
     for link in article.links:
         target = resolve(link, article.path, ground, variant)
-        hrefs.append(write(target.url, target.fragment) if target else link.target)
+        hrefs.append(write(target.url, target.fragment) if target else link.written)
     return tuple(hrefs)
 
 

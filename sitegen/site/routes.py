@@ -1,11 +1,12 @@
 """Addresses: which page stands where, and how one page links to another. No other module composes a URL."""
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from sitegen.files import portable_name
+from sitegen.files import fold_path, portable_name
 from sitegen.model import OutputPath, Slug, UrlPath, Variant
 
 RESERVED_SLUGS: Final = frozenset({"tags", "archive", "page"})
@@ -38,7 +39,16 @@ def tag(variant: Variant, key: str, page: int = 1) -> UrlPath:
 
     Both variants use the Simplified name, so that the switch between twins changes the first segment only.
     """
-    return _paged(f"/{variant.folder}/tags/{portable_name(key)}/", page)
+    return _paged(f"/{variant.folder}/tags/{tag_name(key)}/", page)
+
+
+def tag_name(key: str) -> str:
+    """Return what stands for a tag in addresses; tags that it does not tell apart are one.
+
+    >>> tag_name("Linux") == tag_name("linux")
+    True
+    """
+    return fold_path(portable_name(key))
 
 
 def archive(variant: Variant) -> UrlPath:
@@ -75,9 +85,15 @@ def attachment(path: str) -> UrlPath:
 
 
 def alias(path: str) -> UrlPath:
-    """Return the address that an article had before, as its front matter names it."""
-    path = f"/{path.strip().lstrip('/')}"
-    return UrlPath(path if "." in path.rsplit("/", 1)[-1] or path.endswith("/") else f"{path}/")
+    """Return the address that an article had before, as its front matter names it: a path, or a full address.
+
+    >>> alias("https://old.example.org/2019/../a.html"), alias("old/a")
+    ('/2019/a.html', '/old/a/')
+    """
+    written = urlsplit(path.strip()).path if "://" in path else path.strip()
+    parts = [portable_name(part) for part in re.split(r"[/\\]", written) if part not in ("", ".", "..")]
+    is_file = bool(parts) and "." in parts[-1] and not written.endswith("/")
+    return UrlPath("/".join(["", *parts, *([] if is_file else [""])]))
 
 
 def output_path(url: UrlPath) -> OutputPath:
@@ -123,6 +139,7 @@ class Linker:
         folder = posixpath.dirname("/" + output_path(at))
         return quote(posixpath.relpath("/" + output_path(target), folder), safe=_UNQUOTED) + end
 
-    def absolute(self, target: UrlPath) -> str:
+    def absolute(self, target: UrlPath, fragment: str = "") -> str:
         """Return the full address of *target*; only its path if the site does not know where it stands."""
-        return quote(self.base_url.rstrip("/") + target, safe=_UNQUOTED)
+        end = f"#{quote(fragment, safe=_UNQUOTED)}" if fragment else ""
+        return quote(self.base_url.rstrip("/") + target, safe=_UNQUOTED) + end

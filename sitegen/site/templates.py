@@ -97,6 +97,8 @@ class TemplateSet:
             raise TemplateFault(f"template {error.name!r} does not exist") from error
         except TemplateSyntaxError as error:
             raise TemplateFault(f"{error.filename}:{error.lineno}: {error.message}") from error
+        except RecursionError as error:
+            raise TemplateFault(f"{self._place(error, name)}: the template includes itself") from error
         except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise TemplateFault(f"{self._place(error, name)}: {error}") from error
 

@@ -1,5 +1,6 @@
 """Bad content is named, keeps what was there before it, and stops nobody else."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
@@ -9,7 +10,7 @@ from tests.project import LONG, Project, article
 
 PAGE: Final = "zh-hant/a/index.html"
 
-BROKEN: Final = {
+BROKEN: Final[Mapping[str, tuple[str | bytes, str]]] = {
     "an unknown field": (article(titel="x"), "content/a.md:5: unknown field"),
     "YAML that is none": ("---\ntitle: [一\n---\n", "content/a.md:3: "),
     "a field twice": ("---\ntitle: 一\ntitle: 二\n---\n", 'content/a.md:3: field "title" stands twice'),
@@ -17,7 +18,7 @@ BROKEN: Final = {
     "a date that is none": (article(date="2025-13-01"), 'content/a.md:3: field "date" is no date'),
     "no title": ("正文\n", "content/a.md:1: the article has no title"),
     "nothing": ("", "content/a.md: the file is empty"),
-    "no text": ("\x00\x01".encode() + b"\xff\xfe", "content/a.md:1: not UTF-8"),
+    "no text": (b"\x00\x01\xff\xfe", "content/a.md:1: not UTF-8"),
     "a slug that is none": (article(slug="a/b"), 'content/a.md:5: "a/b" cannot be a slug'),
 }
 

@@ -47,7 +47,10 @@ def test_no_address_becomes_a_script(project: Project, address: str) -> None:
     project.build()
     for path in (PAGE, "zh-hans/atom.xml"):
         # Browsers ignore line breaks in addresses.
-        assert re.findall(r'href=(?:"|&quot;)javascript:', re.sub(r"[\t\r\n]", "", project.page(path)), re.IGNORECASE) == []
+        assert (
+            re.findall(r'href=(?:"|&quot;)javascript:', re.sub(r"[\t\r\n]", "", project.page(path)), re.IGNORECASE)
+            == []
+        )
 
 
 @known_defect

@@ -11,14 +11,24 @@ from tests.project import LONG, Project, article
 _FIRST_TIME_NS: Final = 1_600_000_000_000_000_000
 _SECOND: Final = 1_000_000_000
 _NAMES: Final = ("chun", "xia", "qiu", "dong", "2024-05-06-li", "sub/mei", "sub/lan", "zhu/index")
-_TITLES: Final = ("春天的书", "夏夜读报", "秋收与印刷", "冬天的铅字", "后来的皇后", "头发", "发展 & <展望>", '“引号”里的"字"')
+_TITLES: Final = (
+    "春天的书",
+    "夏夜读报",
+    "秋收与印刷",
+    "冬天的铅字",
+    "后来的皇后",
+    "头发",
+    "发展 & <展望>",
+    '“引号”里的"字"',
+)
 _TAGS: Final = ("铅字", "排版", "網頁", "网页", "后记", "Big5", "干/湿")
 _BODIES: Final = (
     "短短一句。",
     LONG,
     f"{LONG}\n\n## 小节\n\n> 引文：“发”与“髮”。\n\n- 一\n- 二\n",
     f"## 一\n\n{LONG}\n\n## 二\n\n[春](/chun.md) [节](xia.md#一) ![图](/figures/a.png)\n\n## 三\n\n`头发`\n",
-    '<div class="note" onclick="x()">原始<b>网页</b><script>x()</script></div>\n\n| 甲 | 乙 |\n|:--|--:|\n| 后 | 皇后 |\n',
+    '<div class="note" onclick="x()">原始<b>网页</b><script>x()</script></div>\n',
+    "| 甲 | 乙 |\n|:--|--:|\n| 后 | 皇后 |\n",
 )
 _TEMPLATES: Final = {
     "templates/partials/footer.html": ("<footer>一</footer>\n", "<footer>{{ view.site.title }}</footer>\n"),
@@ -26,7 +36,9 @@ _TEMPLATES: Final = {
         '{% extends "theme/article.html" %}\n{% block main %}{{ super() }}<hr>{% endblock %}\n',
         '{% extends "base.html" %}\n{% block main %}{{ view.article.body.html }}{% endblock %}\n',
     ),
-    "templates/base.html": ('{% extends "theme/base.html" %}\n{% block head %}{{ super() }}<!-- 我的 -->{% endblock %}\n',),
+    "templates/base.html": (
+        '{% extends "theme/base.html" %}\n{% block head %}{{ super() }}<!-- 我的 -->{% endblock %}\n',
+    ),
     "templates/words.toml": ('[zh-Hant]\ntags = "題目"\n', '[zh-Hans]\narchive = "旧文"\n'),
 }
 _STATIC: Final = ("static/style.css", "static/extra.css", "static/data/a.txt", "static/data")

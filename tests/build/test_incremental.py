@@ -133,7 +133,8 @@ def test_an_edit_is_followed_and_nothing_else_is_written(site: Project, name: st
     edit.do(site)
     report = site.build()
     assert report.diagnostics == ()
-    assert (written(report), deleted(report)) == (edit.written, edit.deleted)
+    assert written(report) == edit.written
+    assert deleted(report) == edit.deleted
     assert report.ran["article"] == edit.articles
     again = site.build()
     assert (again.written, again.deleted, set(again.ran.values())) == ((), (), {0})
@@ -167,7 +168,7 @@ def test_a_future_article_comes_with_its_day(site: Project) -> None:
     report = site.build(now=date(2026, 5, 1))
     assert pages("four/", "", "archive/", "archive/2026/05/") | FEEDS <= written(report)
     assert report.ran["article"] == 0
-    assert set(site.build(now=date(2026, 4, 30)).deleted) == pages("four/", "archive/2026/05/")
+    assert deleted(site.build(now=date(2026, 4, 30))) == pages("four/", "archive/2026/05/")
 
 
 def test_drafts_are_published_when_asked_for(site: Project) -> None:

@@ -35,8 +35,8 @@ class Other:
 
 DIFFERENT: Final[tuple[object, ...]] = (
     None, True, False, 0, 1, 1.0, -1, "", "0", "1", "None", b"", b"1", (), ("",), (1,), ("1",), ((1,),), (1, 1),
-    {}, {"": ""}, {"a": 1}, {"a": "1"}, {"b": 1}, {1: "a"}, ("a", 1), ("ab",), ("a", "b"), Letter.A, "a", Point(1), Point("1"),
-    Other(1), Point(Point(1)), date(2021, 1, 1), "2021-01-01", "é", "e\u0301", "\ud800",
+    {}, {"": ""}, {"a": 1}, {"a": "1"}, {"b": 1}, {1: "a"}, ("a", 1), ("ab",), ("a", "b"), Letter.A, "a", Point(1),
+    Point("1"), Other(1), Point(Point(1)), date(2021, 1, 1), "2021-01-01", "é", "e\u0301", "\ud800",
 )  # fmt: skip
 
 

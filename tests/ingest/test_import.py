@@ -243,7 +243,6 @@ def test_a_file_that_cannot_be_read_is_named(folders: Folders) -> None:
     assert not folders.content.exists()
 
 
-@pytest.mark.xfail(reason="only faults of reading the raw page are caught, not those of the article's file")
 def test_an_article_that_cannot_be_read_is_named_and_the_others_go_on(imported: Folders) -> None:
     (imported.content / FIRST).unlink()
     (imported.content / FIRST).mkdir()

@@ -141,12 +141,10 @@ class Author:
         return article(self._random.choice(_BODIES), **fields)
 
     def _add(self) -> None:
-        name = self._random.choice(_NAMES)
-        path = f"content/{name}.md"
-        if path in self.broken:
-            del self.broken[path]
+        path = f"content/{self._random.choice(_NAMES)}.md"
         if self._random.random() < 0.2:
             path = f"content/pages/{self._random.choice(('about', 'links'))}.md"
+        self.broken.pop(path, None)
         self._write(path, self._article(), "write")
 
     def _change_body(self) -> None:

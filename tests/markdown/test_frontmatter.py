@@ -95,7 +95,7 @@ def test_lines_of_fields() -> None:
         ("---\ntitle: [a\n---\n", 3, "front matter is no valid YAML"),
         ("---\ntitle: a\nx: *nobody\n---\n", 3, "front matter is no valid YAML: found undefined alias"),
         ("---\nx: !!python/object/apply:os.getcwd []\n---\n", 2, "front matter is no valid YAML"),
-        ("---\ntitle: {{ page.title }}\n---\n", 2, "front matter is no valid YAML: found unhashable key"),
+        ("---\ntitle: {{ page.title }}\n---\n", 2, "the name of a field must be text"),
         ("---\n- a\n- b\n---\n", 2, "front matter must be `field: value` lines"),
         ("---\njust words\n---\n", 2, "front matter must be `field: value` lines"),
         ("+++\ntitle = 'a'\ndate = yesterday\n+++\n", 3, "front matter is no valid TOML"),
@@ -109,7 +109,6 @@ def test_a_broken_head_is_named_with_its_line(text: str, line: int, message: str
     assert str(caught.value).startswith(message)
 
 
-@pytest.mark.xfail(reason="a key that is a list or a table ends in a TypeError")
 @pytest.mark.parametrize("key", ["[a]", "{a: b}", "{{ title }}"])
 def test_a_key_that_is_no_text_is_no_crash(key: str) -> None:
     with pytest.raises(FrontMatterError) as caught:
@@ -117,7 +116,6 @@ def test_a_key_that_is_no_text_is_no_crash(key: str) -> None:
     assert caught.value.line == 3
 
 
-@pytest.mark.xfail(reason="a field of the same name in a later table takes over the line")
 def test_the_first_line_of_a_toml_field_counts() -> None:
     assert split('+++\ntitle = "a"\n[extra]\ntitle = "b"\n+++\n').lines["title"] == 2
 
@@ -149,11 +147,26 @@ def test_written_heads_are_short_and_readable() -> None:
 _HARD: Final = (
     *("no", "Yes", "~", "null", "true", "1984", "1.10", "12:30", "-", "---", "...", "=", "<<", "0x1f", "2021-11-29"),
     *("“他说‘好’。”", "it's", '"', "a: b", "a #b", "- a", "? a", "&a", "*a", "!a", "%a", "@a", "`a`", "{a}", "[a]"),
-    *("😀", "👩‍👩‍👧", "𠮷", "\n", "a\n\nb\n", "  a  ", "\t", "\u2028", "\ufeff", "\x00", "\x1e", "\x7f", "", "|", ">"),
+    *(
+        "😀",
+        "👩‍👩‍👧",
+        "𠮷",
+        "\n",
+        "a\n\nb\n",
+        "  a  ",
+        "\t",
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "\x00",
+        "\x1e",
+        "\x7f",
+        "",
+        "|",
+        ">",
+    ),
 )
-_TEXTS: Final = st.sampled_from(_HARD) | st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\x85"), max_size=12
-)
+_TEXTS: Final = st.sampled_from(_HARD) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _VALUES: Final = st.recursive(
     _TEXTS | st.booleans() | st.integers(-(10**12), 10**12) | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
@@ -184,24 +197,12 @@ def test_writing_what_was_read_changes_nothing(fields: dict[str, Any], body: str
     assert join({str(name): value for name, value in head.fields.items()}, head.body) == text
 
 
-_UNQUOTED: Final = "dates are written as they stand, without the quotes that they need"
-
-
 @pytest.mark.parametrize(
-    "date",
-    [
-        "2021-11-29",
-        "2021-11-29T09:33:26+08:00",
-        *(
-            pytest.param(date, marks=pytest.mark.xfail(reason=_UNQUOTED))
-            for date in ("about: 2021", "2021 # or so", "[x", "")
-        ),
-    ],
+    "date", ["2021-11-29", "2021-11-29T09:33:26+08:00", "about: 2021", "2021 # or so", "[x", "", "no", "2021-11-29 ---"]
 )
 def test_any_date_survives_being_written(date: str) -> None:
     assert split(join({"date": date, "title": "a"}, "b")).fields == {"date": date, "title": "a"}
 
 
-@pytest.mark.xfail(reason="written in single quotes, where YAML folds it into a space")
 def test_a_next_line_control_survives_being_written() -> None:
     assert split(join({"title": "ç¹\x85"}, "b")).fields == {"title": "ç¹\x85"}

@@ -57,10 +57,3 @@ def test_in_traditional(before: str, after: str) -> None:
 @pytest.mark.parametrize(("before", "after"), cases("to-simplified"))
 def test_in_simplified(before: str, after: str) -> None:
     assert converted(before, "zh-Hans").rstrip("\n") == after.rstrip("\n")
-
-
-@pytest.mark.xfail(reason="described by the title of each case")
-@pytest.mark.parametrize(("before", "after"), cases("known-failures"))
-def test_known_failure(before: str, after: str) -> None:
-    found = converted(before, "zh-Hant")
-    assert found.rstrip("\n") == after.rstrip("\n")

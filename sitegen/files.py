@@ -13,6 +13,8 @@ _RESERVED: Final = frozenset(
 )
 """Names that Windows keeps for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces")."""
 _FORBIDDEN: Final = frozenset('<>:"/\\|?*')
+SCRATCH: Final = ".sg-"
+"""The beginning of the names of half-written files; short, since a name may use all 255 bytes."""
 _NAME_MAX_BYTES: Final = 200
 """File systems allow 255 bytes; the rest is room for an extension and for the scratch file beside it."""
 
@@ -24,7 +26,7 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = False) -> None:
     which cannot be computed again. `OSError` as the system reports it; the old file is then still there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".sg-")  # short: a name may use all 255 bytes
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=SCRATCH)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -93,18 +95,21 @@ def fold_path(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def walk_files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+def walk_files(root: Path, dot_names: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.stat_result]]:
     """Yield `(path below *root* with slashes, stat)` of every visible file, in the order of their paths.
 
-    Names that begin with a dot are left out, folders too; links are followed, but not in circles.
+    Names that begin with a dot are left out, folders too, except for *dot_names*; links are followed, but not in
+    circles.
     """
-    yield from sorted(_walk(root, "", frozenset()), key=lambda found: found[0])
+    yield from sorted(_walk(root, "", frozenset(), dot_names), key=lambda found: found[0])
 
 
-def _walk(folder: Path, prefix: str, above: frozenset[tuple[int, int]]) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(
+    folder: Path, prefix: str, above: frozenset[tuple[int, int]], dot_names: frozenset[str]
+) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") and entry.name not in dot_names:
                 continue
             try:
                 stat = entry.stat()
@@ -115,6 +120,6 @@ def _walk(folder: Path, prefix: str, above: frozenset[tuple[int, int]]) -> Itera
             if is_folder:
                 identity = (stat.st_dev, stat.st_ino)
                 if not (entry.is_symlink() and identity in above):
-                    yield from _walk(Path(entry.path), f"{name}/", above | {identity})
+                    yield from _walk(Path(entry.path), f"{name}/", above | {identity}, dot_names)
             else:
                 yield name, stat

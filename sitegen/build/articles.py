@@ -77,7 +77,11 @@ def _key(name: str, file: Digest, rules: Digest) -> Digest:
 
 def _stored(cache: Cache, key: Digest) -> ArticleSummary | None:
     stored = cache.summary(key)
-    return codec.decode(stored) if stored is not None else None
+    try:
+        return codec.decode(stored) if stored is not None else None
+    except (KeyError, TypeError, ValueError):
+        # Another version of the program stored it.
+        return None
 
 
 def _store(cache: Cache, name: str, key: Digest, result: DoneArticle) -> None:

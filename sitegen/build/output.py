@@ -1,13 +1,14 @@
 """Where pages go: a folder on the disk or the memory of the preview, with a manifest of all that we wrote."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError
-from sitegen.files import fold_path, write_if_changed
+from sitegen.files import SCRATCH, fold_path, write_if_changed
 from sitegen.model import OutputPath
 
 MANIFEST_NAME: Final = ".sitegen-manifest.json"
@@ -33,8 +34,12 @@ class Output(Protocol):
         """Remove a file that we wrote, and folders that it leaves empty."""
         ...
 
+    def sweep(self) -> None:
+        """Remove what a build that was cut off left half-written."""
+        ...
+
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
-        """Record what stands here now."""
+        """Record what stands here now; an empty digest says that a build is at work on the file."""
         ...
 
 
@@ -81,6 +86,13 @@ class FolderOutput:
             except OSError:
                 break
 
+    def sweep(self) -> None:
+        """Remove what a build that was cut off left half-written."""
+        for folder, _, names in os.walk(self._folder):
+            for name in names:
+                if name.startswith(SCRATCH):
+                    Path(folder, name).unlink(missing_ok=True)
+
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
         """Record what stands here now."""
         lines = json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=0)
@@ -116,6 +128,9 @@ class MemoryOutput:
     def delete(self, path: OutputPath) -> None:
         """Forget a file."""
         self._files.pop(path, None)
+
+    def sweep(self) -> None:
+        """Do nothing: memory holds whole files."""
 
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
         """Record what stands here now."""

@@ -96,9 +96,11 @@ def publish(edition: Edition, cache: Cache, output: Output, pool: Pool[Workshop]
     wanted = set(edition.inputs)
     stale = set(before) - wanted
     blocking = in_the_way(stale, wanted) if stale else set()
-    if wanted - set(before):
-        # If the build is cut off, the next one must know what may already stand here.
-        output.finish({**{path: Digest("") for path in wanted}, **before})
+    if not all(before.values()):
+        output.sweep()
+    if due or blocking:
+        # If the build is cut off, the next one must know what may already stand here, and that there may be scraps.
+        output.finish({**before, **{path: Digest("") for path in due}})
     for path in sorted(blocking):
         output.delete(path)
     work = _Work(edition, cache, output)

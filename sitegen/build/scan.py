@@ -38,15 +38,17 @@ class Scanned:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def scan(folder: Path, known: Mapping[str, FileRow], now_ns: int) -> Scanned:
-    """Return the visible files below *folder*, none if it does not exist.
+def scan(
+    folder: Path, known: Mapping[str, FileRow], now_ns: int, *, dot_names: frozenset[str] = frozenset()
+) -> Scanned:
+    """Return the visible files below *folder*, none if it does not exist; hidden ones only if they are *dot_names*.
 
     A file whose size and time are as *known* is not read again, unless it changed within the last two seconds.
     """
     files: list[SourceFile] = []
     rows: dict[str, FileRow] = {}
     faults: list[Diagnostic] = []
-    for name, stat in walk_files(folder) if folder.is_dir() else ():
+    for name, stat in walk_files(folder, dot_names) if folder.is_dir() else ():
         path = folder / name
         if not is_portable(name):
             hint = "rename it: without any of <>:\"\\|?*, no device's name, no dot or space at the end"
@@ -62,7 +64,9 @@ def scan(folder: Path, known: Mapping[str, FileRow], now_ns: int) -> Scanned:
                 hint = "check who may read it"
                 message = f"cannot be read: {error.strerror}"
                 faults.append(Diagnostic(name, 0, message, Severity.ERROR, "unreadable", hint))
-                continue
+                if row is None:
+                    continue
+                # What cannot be read leaves the site as it was.
         files.append(SourceFile(name, path, row.digest))
         if now_ns - row.mtime_ns > _SETTLED_NS:
             rows[key] = row

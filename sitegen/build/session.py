@@ -20,13 +20,15 @@ from sitegen.build.tasks import ArticleOptions, Workshop
 from sitegen.build.theme import Theme, read_theme, static_folders, template_folders
 from sitegen.config import FILE_NAME, Config
 from sitegen.digest import Digest, digest_value
-from sitegen.errors import SitegenError
+from sitegen.errors import ConfigError, SitegenError
 from sitegen.model import Diagnostic, OutputPath, Severity, UrlPath
 from sitegen.site.routes import output_path
 from sitegen.site.words import read_words
 from sitegen.text.script.convert import tables_digest
 
 CACHE_PATH: Final = ".sitegen/cache.sqlite"
+_HOST_FILES: Final = frozenset({".htaccess", ".nojekyll", ".well-known"})
+"""Hidden files of `static/` that hosts look for; others are droppings of editors and systems."""
 _MARKDOWN: Final = (".md", ".markdown")
 Result = TypeVar("Result")
 
@@ -152,8 +154,11 @@ class BuildSession:
     def _prepare(self, shop: _Shop) -> _Prepared:
         config = self._config
         known, now_ns = self._cache.files(), self._clock_ns()
+        if not config.folder(config.build.content).is_dir():
+            hint = "make it, or set `content` in [build]; nothing was changed"
+            raise ConfigError(f"the content folder {config.build.content} does not exist", hint=hint)
         content = scan(config.folder(config.build.content), known, now_ns)
-        layers = [scan(folder, known, now_ns) for folder in static_folders(config)]
+        layers = [scan(folder, known, now_ns, dot_names=_HOST_FILES) for folder in static_folders(config)]
         static = {file.name: file for layer in reversed(layers) for file in layer.files}
         files = [file for file in content.files if file.name.endswith(_MARKDOWN)]
         articles = read_articles(
@@ -191,11 +196,11 @@ class BuildSession:
 
     def _explain(self, shop: _Shop, url: UrlPath) -> Explanation | None:
         ready = self._prepare(shop)
-        path = output_path(url)
+        path = next((p for p in map(output_path, (url, UrlPath(f"{url}/"))) if p in ready.edition.inputs), None)
+        if path is None:
+            return None
         plan = next((plan for plan in ready.site.plans if output_path(plan.url) == path), None)
         asset = next((asset for asset in ready.site.assets if asset.path == path), None)
-        if plan is None and asset is None:
-            return None
         return Explanation(
             path=path,
             owner=plan.owner if plan else asset.owner if asset else "",

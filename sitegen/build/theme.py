@@ -43,7 +43,7 @@ def read_theme(config: Config) -> Theme:
     templates: dict[str, TemplateSource] = {}
     words: list[TemplateSource] = []
     for folder in reversed(folders):
-        for name, source in _sources(folder, config.root):
+        for name, source in _sources(folder, config.root, is_bundled=folder == folders[-1]):
             if name == WORDS:
                 words.append(source)
             else:
@@ -62,12 +62,14 @@ def _chosen(config: Config) -> Path | None:
     return folder
 
 
-def _sources(folder: Path, root: Path) -> Iterator[tuple[str, TemplateSource]]:
+def _sources(folder: Path, root: Path, *, is_bundled: bool) -> Iterator[tuple[str, TemplateSource]]:
     if not folder.is_dir():
         return
     for name, _ in walk_files(folder):
         path = folder / name
-        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        # The name by which templates know a bundled one says more than where this program is installed.
+        elsewhere = BUNDLED + name if is_bundled else path.as_posix()
+        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else elsewhere
         try:
             yield name, TemplateSource(shown, path.read_text("utf-8"))
         except UnicodeDecodeError as error:

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 import click
 
@@ -114,7 +115,7 @@ def explain(state: State, url: str, output: Path | None, now: str | None) -> Non
     from sitegen.model import UrlPath
 
     config = state.config()
-    path = "/" + url.removeprefix(config.site.base_url).lstrip("/")
+    path = "/" + unquote(url).removeprefix(config.site.base_url).lstrip("/")
     with Cache.open(_cache_path(config)) as cache:
         found = _session(config, _folder(config, output), cache, now=now).explain(UrlPath(path))
     if found is None:

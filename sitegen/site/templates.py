@@ -58,6 +58,10 @@ class TemplateSet:
     def _closures(self) -> dict[str, Digest]:
         return {}
 
+    @cached_property
+    def _references(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def closure(self, name: str) -> Digest:
         """Return the digest of the template *name* and of all that it extends, includes or imports.
 
@@ -73,21 +77,29 @@ class TemplateSet:
     def _gather(self, name: str, found: dict[str, str], asker: str) -> None:
         if name in found:
             return
-        source = self._sources.get(name)
-        if source is None:
-            raise TemplateFault(
-                f"{asker}template {name!r} does not exist", hint="`sitegen theme eject` shows the names"
-            )
+        if name not in self._sources:
+            hint = "`sitegen theme eject` shows the names"
+            raise TemplateFault(f"{asker}template {name!r} does not exist", hint=hint)
+        source = self._sources[name]
         found[name] = source.text
-        try:
-            tree = self._environment.parse(source.text, filename=source.path)
-        except TemplateSyntaxError as error:
-            raise TemplateFault(f"{source.path}:{error.lineno}: {error.message}") from error
-        for referred in find_referenced_templates(tree):
-            if referred is None:
+        for referred in self._referred(name):
+            self._gather(referred, found, asker=f"{source.path}:{_line_of(referred, source.text)}: ")
+
+    def _referred(self, name: str) -> tuple[str, ...]:
+        """Return the templates that *name* itself names."""
+        if name not in self._references:
+            source = self._sources[name]
+            try:
+                tree = self._environment.parse(source.text, filename=source.path)
+            except TemplateSyntaxError as error:
+                raise TemplateFault(f"{source.path}:{error.lineno}: {error.message}") from error
+            referred = list(find_referenced_templates(tree))
+            named = [name for name in referred if name is not None]
+            if len(named) < len(referred):
                 message = f"{source.path}:{_computed_line(source.text)}: the name of a template is computed"
                 raise TemplateFault(message, hint="write the name out; use {% if %} to choose between templates")
-            self._gather(referred, found, asker=f"{source.path}: ")
+            self._references[name] = tuple(named)
+        return self._references[name]
 
     def render(self, name: str, view: View) -> str:
         """Return the page that the template *name* makes of *view*; `TemplateFault` with file and line if it fails."""
@@ -111,6 +123,10 @@ class TemplateSet:
                 place = f"{file}:{trace.tb_lineno}"
             trace = trace.tb_next
         return place
+
+
+def _line_of(name: str, text: str) -> int:
+    return next((number for number, line in enumerate(text.splitlines(), 1) if name in line), 1)
 
 
 def _computed_line(text: str) -> int:

@@ -49,7 +49,7 @@ def test_the_innermost_template_is_to_blame() -> None:
 
 
 def test_a_missing_template_is_named_with_the_one_that_asks_for_it() -> None:
-    with pytest.raises(TemplateFault, match=r"^templates/a\.html: template 'none\.html' does not exist$"):
+    with pytest.raises(TemplateFault, match=r"^templates/a\.html:1: template 'none\.html' does not exist$"):
         templates(a='{% include "none.html" %}').closure("a.html")
     with pytest.raises(TemplateFault, match=r"^template 'a\.html' does not exist$"):
         templates().closure("a.html")

@@ -147,7 +147,9 @@ def load_config(root: Path) -> Config:
     """Read `sitegen.toml` in *root*; `ConfigError` with file, line and hint for all that cannot be meant."""
     path = root / FILE_NAME
     try:
-        source = path.read_text("utf-8")
+        source = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(f"no {FILE_NAME} in {root}", hint="run `sitegen new NAME` to start a project") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -210,7 +212,11 @@ def _nav(item: Table, reader: "_Reader") -> NavItem:
     title, url = item.get("title"), item.get("url")
     if not isinstance(title, str) or not isinstance(url, str):
         reader.fail("nav", "an entry of [[nav]] needs `title` and `url`")
-    return NavItem(title, url, MappingProxyType({k: str(v) for k, v in item.items() if k in VARIANTS}))
+    titles = {tag: text for tag, text in item.items() if tag in VARIANTS}
+    for tag, text in titles.items():
+        if not isinstance(text, str):
+            reader.fail(tag, f"`{tag}` in [[nav]] must be a text in quotes, not {text!r}")
+    return NavItem(title, url, MappingProxyType(titles))
 
 
 def _deploys(tables: object, reader: "_Reader") -> tuple[DeployConfig, ...]:
@@ -238,7 +244,10 @@ def _checked_build(values: dict[str, Any], reader: "_Reader") -> dict[str, Any]:
 
 
 def _base_url(url: str, reader: "_Reader") -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
         reader.fail("base_url", f"`base_url` is no full web address: {url!r}", 'such as "https://example.org/news/"')
     return url and f"{url.rstrip('/')}/"
@@ -285,10 +294,12 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self._lines = source.splitlines()
 
-    def fail(self, key: str, message: str, hint: str = "") -> NoReturn:
+    def fail(self, key: str, message: str, hint: str = "", *, table: str = "") -> NoReturn:
         last = re.escape(key.rsplit(".", 1)[-1])
         pattern = re.compile(rf"\s*(?:\[+\s*(?:[\w.\"-]+\.)?\"?{last}\"?\s*[\].]|\"?{last}\"?\s*=)")
-        line = next((n for n, text in enumerate(self._lines, 1) if pattern.match(text)), 0)
+        header = re.compile(rf"\s*\[+\s*{re.escape(table)}\s*\]")
+        start = next((n for n, text in enumerate(self._lines) if table and header.match(text)), 0)
+        line = next((n for n, text in enumerate(self._lines[start:], start + 1) if pattern.match(text)), 0)
         raise ConfigError(f"{FILE_NAME}{f':{line}' if line else ''}: {message}", hint=hint)
 
     def known(self, table: object, names: set[str], where: str) -> None:
@@ -297,14 +308,14 @@ class _Reader:
         for key in table:
             if key not in names:
                 close = suggest(key, sorted(names))
-                self.fail(key, f"unknown setting `{key}`{f' in [{where}]' if where else ''}", close)
+                self.fail(key, f"unknown setting `{key}`{f' in [{where}]' if where else ''}", close, table=where)
 
     def typed(self, table: Table, record: type, where: str) -> dict[str, Any]:
         wanted = {f.name: f.type for f in fields(record)}
         for key, value in table.items():
             kind, words = _TYPES[wanted[key]]
             if not isinstance(value, kind) or isinstance(value, bool):
-                self.fail(key, f"`{key}` in [{where}] must be {words}, not {value!r}")
+                self.fail(key, f"`{key}` in [{where}] must be {words}, not {value!r}", table=where)
         return dict(table)
 
     def table(self, data: Table, name: str, record: type) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _encode(value: object, put: Callable[[bytes], None]) -> None:  # noqa: C901,
             for key in sorted(value, key=str):
                 _encode(key, put)
                 _encode(value[key], put)
-        case _ if dataclasses.is_dataclass(value):
+        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
             _framed(b"d", type(value).__name__.encode(), put)
             for field in dataclasses.fields(value):
                 if field.metadata.get("digest", True):

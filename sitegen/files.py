@@ -68,7 +68,8 @@ def portable_name(text: str, *, fallback: str = "x") -> str:
         "-" if c in _FORBIDDEN or unicodedata.category(c)[0] == "C" else c for c in unicodedata.normalize("NFC", text)
     )
     name = kept.strip(" .-").encode()[:_NAME_MAX_BYTES].decode(errors="ignore").rstrip(" .-") or fallback
-    return name if name.split(".")[0].lower() not in _RESERVED else f"{name}-"
+    stem, dot, end = name.partition(".")
+    return f"{stem}-{dot}{end}" if stem.strip().lower() in _RESERVED else name
 
 
 def is_portable(path: str) -> bool:
@@ -81,7 +82,7 @@ def is_portable(path: str) -> bool:
         part == part.rstrip(" .")
         and _FORBIDDEN.isdisjoint(part)
         and not any(unicodedata.category(c)[0] == "C" for c in part)
-        and part.split(".")[0].lower() not in _RESERVED
+        and part.split(".")[0].strip().lower() not in _RESERVED
         for part in path.split("/")
     )
 

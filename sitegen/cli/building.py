@@ -155,7 +155,8 @@ def _folder(config: "Config", output: Path | None) -> Path:
     folder = output or config.folder(config.build.output)
     resolved = folder.resolve()
     for name in (config.build.content, config.build.static, config.theme.templates, "."):
-        if config.folder(name).resolve().is_relative_to(resolved):
+        source = config.folder(name).resolve()
+        if source.is_relative_to(resolved) or (name != "." and resolved.is_relative_to(source)):
             raise ConfigError(
                 f"{folder}: the site would be written over the project", hint="choose a folder of its own"
             )

@@ -118,7 +118,8 @@ def extract_(paths: tuple[str, ...], files_from: IO[str] | None, as_json: bool, 
     for path, url in (*((path, None) for path in paths), *listed):
         try:
             found = _extract(path, url, zone)
-        except (OSError, SitegenError) as error:
+        except (OSError, ValueError, SitegenError) as error:
+            # ValueError: a name that no file can have.
             has_failed = True
             message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             if as_json:
@@ -135,15 +136,25 @@ def extract_(paths: tuple[str, ...], files_from: IO[str] | None, as_json: bool, 
 
 def _listed(lines: Iterable[str]) -> list[tuple[str, str | None]]:
     rows: list[tuple[str, str | None]] = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                rows.append((row["path"], row.get("url")))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                hint = 'each line is an object such as {"path": "a.html", "url": null}'
-                raise ConfigError(f"list, line {number}: names no document", hint=hint) from error
+    for number, line in enumerate(_utf8(lines), 1):
+        if not line.strip():
+            continue
+        row = _json(line)
+        path, url = (row.get("path"), row.get("url")) if isinstance(row, dict) else (None, None)
+        if not isinstance(path, str) or not isinstance(url, str | None):
+            hint = 'each line is an object such as {"path": "a.html", "url": null}'
+            raise ConfigError(f"list, line {number}: names no document", hint=hint)
+        rows.append((path, url))
     return rows
+
+
+def _json(line: str) -> object:
+    """Return what *line* holds as JSON; None if it is none."""
+    try:
+        found: object = json.loads(line)
+    except ValueError:
+        return None
+    return found
 
 
 def _extract(path: str, url: str | None, zone: Any) -> "Extraction":  # noqa: ANN401 (a tzinfo, imported lazily)
@@ -194,9 +205,9 @@ def repair_(jsonl: bool) -> None:
     from sitegen.text.repair import repair
 
     if not jsonl:
-        click.echo(repair(sys.stdin.read()).text, nl=False)
+        click.echo(repair("".join(_utf8(sys.stdin))).text, nl=False)
         return
-    for number, line in enumerate(sys.stdin, 1):
+    for number, line in enumerate(_utf8(sys.stdin), 1):
         if not line.strip():
             continue
         try:
@@ -224,8 +235,15 @@ def convert_(profile: str) -> None:
         sys.stdout.write(convert(lines, (profile,)))
 
 
+def _utf8(stream: Iterable[str]) -> Iterator[str]:
+    try:
+        yield from stream
+    except UnicodeDecodeError as error:
+        raise ConfigError("the input is not UTF-8", hint="`sitegen extract` reads pages in other encodings") from error
+
+
 def _line_blocks(stream: Iterable[str]) -> Iterator[str]:
-    lines = iter(stream)
+    lines = _utf8(stream)
     while block := "".join(islice(lines, _LINES_AT_ONCE)):
         yield block
 

@@ -1,5 +1,6 @@
 """The commands about projects and themes: new, theme eject."""
 
+import json
 from pathlib import Path
 
 import click
@@ -23,8 +24,8 @@ def new(folder: Path, title: str) -> None:
     for name, _ in walk_files(starter):
         data = (starter / name).read_bytes()
         if name == "sitegen.toml":
-            quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-            data = data.decode().replace("{title}", quoted).encode()
+            # A text in JSON is one in TOML too.
+            data = data.decode().replace('"{title}"', json.dumps(title, ensure_ascii=False)).encode()
         write_atomic(folder / name, data)
     write_atomic(folder / ".gitignore", b".sitegen/\npublic/\n")
     say(f"{folder} is ready. Next: cd {folder} && sitegen import raw && sitegen build && sitegen serve")

@@ -273,6 +273,6 @@ def _beside(raw: Path, name: str) -> bytes | None:
             is_ours = path.resolve().is_relative_to(raw.parent.resolve()) and path.is_file()
             if is_ours and path.stat().st_size <= SIZE_LIMIT:
                 return path.read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a name that no file can have
             continue
     return None

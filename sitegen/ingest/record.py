@@ -40,7 +40,7 @@ def read_record(content: Path) -> Mapping[str, ImportRow]:
     """Return all rows by the digest of their raw page; `ContentError` with the line that cannot be read."""
     path = content / RECORD_NAME
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").rstrip("\n").split("\n")
     except FileNotFoundError:
         return MappingProxyType({})
     except (OSError, UnicodeDecodeError) as error:

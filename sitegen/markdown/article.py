@@ -30,7 +30,7 @@ def parse_article(data: bytes, path: str, *, zone: tzinfo, language: str) -> Art
         hint = "save it as UTF-8; raw pages in other encodings go through `sitegen import`"
         return (Diagnostic(path, line, "not UTF-8", Severity.ERROR, "encoding", hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text.strip("\N{ZERO WIDTH NO-BREAK SPACE} \t\n\f\v"):
         return (Diagnostic(path, 0, "the file is empty", Severity.ERROR, "empty", "delete it, or write an article"),)
     try:
         head = frontmatter.split(text)

@@ -28,7 +28,7 @@ def cjk_plugin(md: MarkdownIt) -> None:
     """Let emphasis end beside Chinese punctuation, and join wrapped lines of Chinese without a space."""
     md.inline.ruler.at("emphasis", _delimiter_rule("*_"))
     md.inline.ruler.at("strikethrough", _delimiter_rule("~"))
-    md.core.ruler.after("inline", "cjk_soft_breaks", _join_lines)
+    md.core.ruler.after("text_join", "cjk_soft_breaks", _join_lines)
 
 
 def _delimiter_rule(markers: str) -> Callable[[StateInline, bool], bool]:

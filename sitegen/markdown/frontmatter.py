@@ -120,6 +120,8 @@ def _refuse_references(node: yaml.Node, seen: set[int]) -> None:
 def _read_toml(head: str) -> tuple[dict[object, Any], dict[str, int]]:
     try:
         fields = tomllib.loads(head)
+    except RecursionError as error:
+        raise FrontMatterError(1, "front matter is nested too deep") from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) + 1 if found else 1

@@ -44,7 +44,6 @@ _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "td": frozenset({"colspan", "rowspan"}),
         "th": frozenset({"colspan", "rowspan", "scope"}),
         "time": frozenset({"datetime"}),
-        "blockquote": frozenset({"cite"}),
         **{f"h{level}": frozenset({"id"}) for level in range(1, 7)},
     }
 )

@@ -82,6 +82,8 @@ def _glossary(value: object, zone: tzinfo) -> Mapping[str, Mapping[str, str]]:
         if tag not in VARIANTS:
             raise FieldError(f"names an unknown variant {tag!r}", hint)
         read[tag] = MappingProxyType({_text(k, zone): _text(v, zone) for k, v in _table(pairs).items()})
+        if "" in read[tag]:
+            raise FieldError("has an empty phrase", hint)
     return MappingProxyType(read)
 
 

@@ -20,9 +20,10 @@ _INLINE: Final = frozenset(
 """Elements inside which a sentence goes on: its words are converted across their borders."""
 _WORDS: Final = ("title", "alt", "aria-label")
 """Attributes that hold words."""
-_OBJECT: Final = -1
-"""The place of something within a sentence that is not ours to change, such as code: no word goes across it, but
-quotation marks may stand around it."""
+_NOT_OURS: Final = -1
+"""The place of something within a sentence that is not ours to change, such as code."""
+_OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a text where such a thing is: no word goes across it, but quotation marks may stand around it."""
 _SEPARATOR: Final = "\x1e"
 """Between texts that are converted in one call; the reader of articles removes control characters."""
 
@@ -127,26 +128,43 @@ def convert_html(html: str, words: Words) -> str:
         if tag.name and tag.name not in _INLINE | _VERBATIM:
             runs.append([])
         elif not is_ours and not tag.name:
-            runs[-1].append(_OBJECT)
+            runs[-1].append(_NOT_OURS)
         if is_ours and not tag.name:
             runs[-1].append(len(parts))
         elif is_ours and tag.attributes:
             values = attributes(tag)
             named += [(len(parts), name, values[name]) for name in _WORDS if values.get(name)]
         parts.append(tag.source)
-    pieces = [
-        ["\N{OBJECT REPLACEMENT CHARACTER}" if place == _OBJECT else parts[place] for place in run] for run in runs
-    ]
-    joined = ["".join(run) for run in pieces]
+    groups = [_between_objects(run) for run in runs]
+    joined = [_OBJECT.join("".join(parts[place] for place in group) for group in found) for found in groups]
     converted = words([*joined, *(text for _, _, text in named)])
-    for run, found, before, after in zip(runs, pieces, joined, converted, strict=False):
-        for place, piece in zip(run, _cut(before, after, [len(text) for text in found]), strict=True):
-            if place != _OBJECT:
-                parts[place] = piece
+    for found, after in zip(groups, converted, strict=False):
+        _put_back(parts, found, after, words)
     for (place, name, _), text in zip(named, converted[len(joined) :], strict=True):
         (tag,) = tokens(parts[place])
         parts[place] = start_tag(tag.name, attributes(tag) | {name: text})
     return "".join(parts)
+
+
+def _put_back(parts: list[str], groups: Sequence[Sequence[int]], after: str, words: Words) -> None:
+    """Put the converted text *after* of a run into the places of *parts* that it came from."""
+    texts = ["".join(parts[place] for place in group) for group in groups]
+    pieces = after.split(_OBJECT)
+    if len(pieces) != len(texts):  # the text has such a character of its own
+        pieces = words(texts)
+    for group, before, piece in zip(groups, texts, pieces, strict=True):
+        for place, part in zip(group, _cut(before, piece, [len(parts[p]) for p in group]), strict=True):
+            parts[place] = part
+
+
+def _between_objects(run: Sequence[int]) -> list[list[int]]:
+    groups: list[list[int]] = [[]]
+    for place in run:
+        if place == _NOT_OURS:
+            groups.append([])
+        else:
+            groups[-1].append(place)
+    return groups
 
 
 def _with_ownership(html: str) -> Iterator[tuple[Tag, bool]]:

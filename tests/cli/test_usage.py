@@ -106,7 +106,6 @@ def test_without_a_project_the_hint_says_how_to_start_one(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.xfail(reason="the hint is missing where the folder is named")
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     result = sitegen("-C", tmp_path, "build")
     assert result.exit_code == 2

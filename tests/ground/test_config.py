@@ -138,9 +138,7 @@ def test_a_fault_is_named_with_its_line(text: str, line: int, message: str, hint
         "site = 3\n",
         f'{SITE}text = "x"\n',
         f'deploy = "x"\n{SITE}',
-        pytest.param(
-            f'{SITE}base_url = "http://[bad"\n', marks=pytest.mark.xfail(reason="ends in an error of Python instead")
-        ),
+        f'{SITE}base_url = "http://[bad"\n',
     ],
 )
 def test_a_value_of_the_wrong_shape_is_no_crash(text: str) -> None:
@@ -148,7 +146,6 @@ def test_a_value_of_the_wrong_shape_is_no_crash(text: str) -> None:
         parse_config(text, ROOT)
 
 
-@pytest.mark.xfail(reason="words of a variant are not checked")
 @pytest.mark.parametrize("value", ["3", "true", '["a"]'])
 def test_words_of_a_variant_are_text(value: str) -> None:
     with pytest.raises(ConfigError, match=rf"^{FILE_NAME}:4: "):
@@ -172,7 +169,7 @@ def test_where_there_is_no_project_the_hint_says_how_to_start_one(tmp_path: Path
 
 
 def test_a_configuration_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match=r"no sitegen\.toml in"):
         load_config(tmp_path)
     (tmp_path / FILE_NAME).write_bytes("[site]\ntitle = '网站'\n".encode("gbk"))
     with pytest.raises(ConfigError, match="not UTF-8") as caught:
@@ -180,7 +177,6 @@ def test_a_configuration_that_cannot_be_read(tmp_path: Path) -> None:
     assert caught.value.hint == "save the file as UTF-8"
 
 
-@pytest.mark.xfail(reason="a byte order mark, as some editors write it, is taken for a statement")
 def test_a_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(f"\ufeff{SITE}".encode())
     assert load_config(tmp_path).site.title == "站"

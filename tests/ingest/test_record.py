@@ -49,7 +49,6 @@ def test_what_was_written_is_read(tmp_path_factory: pytest.TempPathFactory, rows
     assert (folder / RECORD_NAME).read_bytes() == before
 
 
-@pytest.mark.xfail(reason="more characters than the line feed end a line for Python")
 @pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
 def test_a_row_ends_where_its_line_ends(tmp_path: Path, character: str) -> None:
     row = ImportRow("1", f"a{character}b.md", Digest("w"), {})

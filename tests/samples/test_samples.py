@@ -23,8 +23,6 @@ TRUTHS: Final[dict[str, dict[str, Any]]] = {
 FIELDS: Final = ("title", "subtitle", "date", "source", "editor", "author", "sections", "lang", "paragraphs")
 SHORTCOMINGS: Final = {
     ("2020-newspapers-on-film", "paragraphs"): "bytes that were replaced are marked and not yet restored",
-    ("2023-hong-kong-characters", "date"): "its metadata has seconds, which are nought, where the page has none",
-    ("2024-keep-an-old-page", "paragraphs"): "lines of code keep their indent, which the truth leaves out",
 }
 """What does not hold yet, and why."""
 

@@ -40,13 +40,13 @@ def read_record(content: Path) -> Mapping[str, ImportRow]:
     """Return all rows by the digest of their raw page; `ContentError` with the line that cannot be read."""
     path = content / RECORD_NAME
     try:
-        lines = path.read_text("utf-8").rstrip("\n").split("\n")
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         return MappingProxyType({})
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: cannot be read: {error}") from error
     rows: dict[str, ImportRow] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
             data: dict[str, Any] = json.loads(line)
             row = ImportRow(

@@ -21,7 +21,8 @@ _ARGUMENTS: Final = (
 )
 
 
-@pytest.fixture(scope="package")
+# By module: while it is open its thread runs a loop, in which other modules' tests cannot run one of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine; tests that ask for it are skipped without."""
     program = os.environ.get("SITEGEN_BROWSER") or next(filter(None, map(shutil.which, _NAMES)), None)

@@ -50,6 +50,9 @@ class SiteConfig:
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=empty)
     """`[site.text.TAG]`: title and description as a person wants them in a variant."""
 
+    glossary: str = "glossary.toml"
+    """The file with the phrases that the whole site wants written its own way; it need not be there."""
+
     nav: tuple[NavItem, ...] = ()
 
     @property

@@ -397,6 +397,12 @@ class RenderedArticle:
     lead: str
     """The first sentences as plain text, for cards and feeds."""
 
+    marks: tuple[str, ...] = ()
+    """The editors' marks of the body as written, from `-{` to `}-`; in `html` they stand as `<sg-mark n="0">`."""
+
+    faults: tuple[Diagnostic, ...] = ()
+    """Marks that cannot be read; such an article is not published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from sitegen import resources
 from sitegen.build.articles import STAGE, Articles, read_articles
 from sitegen.build.cache import Cache, Damaged, FileRow
+from sitegen.build.glossary import read_glossary
 from sitegen.build.graph import Reason
 from sitegen.build.output import Output
 from sitegen.build.plan import SitePlan, plan_site
@@ -105,7 +106,7 @@ class BuildSession:
         """Return the files and folders whose change can change the site."""
         config = self._config
         folders = (config.folder(config.build.content), *static_folders(config), *template_folders(config))
-        return tuple(dict.fromkeys((config.root / FILE_NAME, *folders)))
+        return tuple(dict.fromkeys((config.root / FILE_NAME, config.folder(config.site.glossary), *folders)))
 
     def build(self) -> BuildReport:
         """Bring the output up to date and say what was done.
@@ -126,8 +127,8 @@ class BuildSession:
 
     def _run(self, work: Callable[[_Shop], Result]) -> Result:
         theme = read_theme(self._config)
-        site = self._config.site
-        shop = Workshop(ArticleOptions(site.zone, site.language, site.variants), theme.templates)
+        site, glossary = self._config.site, read_glossary(self._config)
+        shop = Workshop(ArticleOptions(site.zone, site.language, site.variants, glossary), theme.templates)
         with Pool(shop, self._workers) as pool:
             try:
                 with self._cache.transaction():
@@ -165,7 +166,7 @@ class BuildSession:
             files,
             self._cache,
             shop.pool,
-            rules=self._rules(),
+            rules=self._rules(shop.workshop.options.glossary),
             variants=[variant.tag for variant in config.site.variants],
             folder=config.build.content,
         )
@@ -188,11 +189,11 @@ class BuildSession:
             diagnostics=(*_unreadable(config, scans), *articles.diagnostics, *site.diagnostics),
         )
 
-    def _rules(self) -> Digest:
+    def _rules(self, glossary: Mapping[str, Mapping[str, str]]) -> Digest:
         """Return the digest of all but its file that decides what becomes of an article."""
         site = self._config.site
         tags = tuple(variant.tag for variant in site.variants)
-        return digest_value((resources.program_digest(), tables_digest(), site.timezone, site.language, tags))
+        return digest_value((resources.program_digest(), tables_digest(), site.timezone, site.language, tags, glossary))
 
     def _explain(self, shop: _Shop, url: UrlPath) -> Explanation | None:
         ready = self._prepare(shop)

@@ -23,6 +23,8 @@ class ArticleOptions:
     zone: tzinfo
     language: str
     variants: tuple[Variant, ...]
+    glossary: Mapping[str, Mapping[str, str]]
+    """The site's: variant tag → phrase as written → as wanted."""
 
 
 class Workshop:
@@ -69,7 +71,12 @@ def make_article(shop: Workshop, task: tuple[str, Path]) -> DoneArticle | tuple[
     if isinstance(article, tuple):
         return article
     rendered = render(article)
-    converted = {variant.tag: to_variant(article, rendered, variant) for variant in options.variants}
+    if rendered.faults:
+        return rendered.faults
+    converted = {
+        variant.tag: to_variant(article, rendered, variant, options.glossary.get(variant.tag, {}))
+        for variant in options.variants
+    }
     bodies = tuple((found.text.body.digest, found.html) for found in converted.values())
     return DoneArticle(digest_bytes(data), summarise(article, rendered, converted), bodies)
 

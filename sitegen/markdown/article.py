@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
+from collections import deque
+from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from sitegen.files import portable_name
 from sitegen.markdown import frontmatter
-from sitegen.markdown.schema import read_fields
+from sitegen.markdown.schema import LIST_FIELDS, TEXT_FIELDS, read_fields
 from sitegen.model import Article, Diagnostic, Severity, Slug
+from sitegen.text.script.markup import MarkupError, spans
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _HEADLINE: Final = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -58,10 +61,22 @@ def parse_article(data: bytes, path: str, *, zone: tzinfo, language: str) -> Art
         line = head.lines.get("slug", 0)
         hint = f"such as {_sluggish(slug)}"
         faults.append(Diagnostic(path, line, f'"{slug}" cannot be a slug', Severity.ERROR, "bad-slug", hint))
+    faults += _broken_marks(values, head.lines, path)
     if faults:
         return tuple(faults)
     values.setdefault("lang", language)
     return Article(path=path, slug=Slug(slug), body=body, body_line=body_line, **values)
+
+
+def _broken_marks(values: Mapping[str, Any], lines: Mapping[str, int], path: str) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the marks (`-{…}-`) in fields of text."""
+    for name in (*TEXT_FIELDS, *LIST_FIELDS):
+        value = values.get(name, ())
+        for text in (value,) if isinstance(value, str) else value:
+            try:
+                deque(spans(text), maxlen=0)
+            except MarkupError as error:
+                yield Diagnostic(path, lines.get(name, 1), f'field "{name}": {error}', Severity.ERROR, "mark")
 
 
 def _stem(path: str) -> tuple[str | None, str]:

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -16,6 +16,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.markdown.cjk import LINE_END, are_chinese, cjk_plugin
+from sitegen.markdown.marks import TAG as MARK_TAG
+from sitegen.markdown.marks import faults as mark_faults
+from sitegen.markdown.marks import marks_plugin, restore, sources, stand_in, tokens_of
 from sitegen.markdown.tags import attributes, start_tag, tokens
 from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
 from sitegen.text.han import lead
@@ -54,6 +57,7 @@ _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     cjk_plugin(md)
+    marks_plugin(md)
     md.core.ruler.push("addresses", _keep_addresses)
     md.core.ruler.push("headings", _number_headings)
     md.core.ruler.push("figures", _make_figures)
@@ -68,19 +72,28 @@ def render(article: Article) -> RenderedArticle:
     mirror. Internal links are left open as `sitegen:N`.
     """
     md = _parser()
-    parsed = md.parse(article.body)
-    html = md.renderer.render(parsed, md.options, {})
+    env: dict[str, Any] = {}
+    parsed = md.parse(article.body, env)
+    html = md.renderer.render(parsed, md.options, env)
+    marks = sources(env)
     if any(_is_raw(token) for token in parsed):
         html = nh3.clean(
             html,
-            tags=set(_TAGS),
-            attributes={name: set(names) for name, names in _ATTRIBUTES.items()},
+            tags={*_TAGS, MARK_TAG},
+            attributes={MARK_TAG: {"n"}, **{name: set(names) for name, names in _ATTRIBUTES.items()}},
             url_schemes=set(_WEB) | {"data"},
             link_rel=None,
             strip_comments=True,
         )
     finished, links = _finish(html, _lines(parsed, article.body_line))
-    return RenderedArticle(finished, _headings(parsed), links, lead(_plain(parsed), LEAD_CHARS))
+    return RenderedArticle(
+        html=finished,
+        headings=_headings(parsed, marks),
+        links=links,
+        lead=restore(lead(_plain(parsed), LEAD_CHARS), marks),
+        marks=marks,
+        faults=mark_faults(parsed, article.path, article.body_line),
+    )
 
 
 def _is_raw(token: Token) -> bool:
@@ -139,8 +152,12 @@ def _make_figures(state: StateCore) -> None:
         caption = picture.attrs.pop("title", None)
         inline.children = [picture]
         if caption:
-            words = Token("text", "", 0, content=str(caption))
-            inline.children += [Token("caption_open", "figcaption", 1), words, Token("caption_close", "figcaption", -1)]
+            words = tokens_of(str(caption), state.env)
+            inline.children += [
+                Token("caption_open", "figcaption", 1),
+                *words,
+                Token("caption_close", "figcaption", -1),
+            ]
 
 
 def _align_by_class(state: StateCore) -> None:
@@ -154,9 +171,9 @@ def _align_by_class(state: StateCore) -> None:
 # ── what is read from the tokens ────────────────────────────────────────────────────────────────
 
 
-def _headings(parsed: list[Token]) -> tuple[Heading, ...]:
+def _headings(parsed: list[Token], marks: tuple[str, ...]) -> tuple[Heading, ...]:
     return tuple(
-        Heading(int(token.tag[1]), str(token.attrs["id"]), _inline_text(parsed[index + 1]))
+        Heading(int(token.tag[1]), str(token.attrs["id"]), restore(_inline_text(parsed[index + 1]), marks))
         for index, token in enumerate(parsed)
         if token.type == "heading_open"
     )
@@ -171,6 +188,8 @@ def _inline_text(token: Token) -> str:
             parts.append(_inline_text(child))
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
+        else:
+            parts.append(stand_in(child))
     return "".join(parts).strip()
 
 

@@ -1,15 +1,19 @@
 """An article in the variants of a site: its words converted, its structure left alone."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Final
+from html import escape
+from itertools import chain
+from typing import Final, Protocol
 
 from sitegen.digest import digest_bytes
+from sitegen.markdown.marks import TAG as MARK_TAG
 from sitegen.markdown.tags import VOID, Tag, attributes, start_tag, tokens
 from sitegen.model import VARIANTS, Article, Body, Html, RenderedArticle, Variant, VariantText
 from sitegen.text.script.convert import convert
+from sitegen.text.script.markup import Mark, has_marks, page_rules, read, spans
 from sitegen.text.script.profiles import conversion
 from sitegen.text.script.quotes import localise_quotes
 
@@ -18,6 +22,8 @@ _INLINE: Final = frozenset(
     "a abbr b bdi bdo cite del dfn em i ins mark q ruby s small span strong sub sup time u wbr".split()
 )
 """Elements inside which a sentence goes on: its words are converted across their borders."""
+_WITHIN: Final = _INLINE | _VERBATIM | {MARK_TAG}
+"""Elements that do not end a sentence, though words may not go across them."""
 _WORDS: Final = ("title", "alt", "aria-label")
 """Attributes that hold words."""
 _NOT_OURS: Final = -1
@@ -27,8 +33,21 @@ _OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 _SEPARATOR: Final = "\x1e"
 """Between texts that are converted in one call; the reader of articles removes control characters."""
 
-Words = Callable[[Sequence[str]], list[str]]
-"""Converts many texts at once, in their order."""
+
+class Writer(Protocol):
+    """Converts many texts at once, in their order."""
+
+    def plain(self, texts: Sequence[str]) -> list[str]:
+        """Return *texts* converted; editors' marks in them are only characters."""
+        ...
+
+    def marked(self, texts: Sequence[str]) -> list[str]:
+        """Return *texts* converted, with the marks in them decided."""
+        ...
+
+    def decided(self, mark: Mark) -> str:
+        """Return the words that *mark* stands for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +59,21 @@ class ConvertedArticle:
     lead: str
 
 
-def to_variant(article: Article, rendered: RenderedArticle, variant: Variant) -> ConvertedArticle:
+def to_variant(
+    article: Article, rendered: RenderedArticle, variant: Variant, glossary: Mapping[str, str]
+) -> ConvertedArticle:
     """Return *article* as *variant* shows it; as it stands if it is written so, or not in Chinese.
 
-    A person's word (`variants:`) stands over the glossary (`glossary:`), and that over the converter.
+    What decides, the first that has something to say: a person's word for the field (`variants:`), a mark in the text
+    (`-{…}-`), the page's glossary (`glossary:` and marks for the page), the site's *glossary*, the converter.
     """
-    profiles = conversion(article.lang, variant.tag)
-    words = _converter(article, variant, profiles)
-    overrides = article.variants.get(variant.tag, {})
-    html = Html(convert_html(rendered.html, words)) if profiles else rendered.html
+    marks = tuple(read(source) for source in rendered.marks)
     fields = _fields(article, rendered)
-    flat = words([text for texts in fields.values() for text in texts])
+    writer = _Writer(article, variant, glossary, (*marks, *_marks_of(fields)))
+    overrides = article.variants.get(variant.tag, {})
+    is_same = writer.is_idle and not marks and not has_marks(rendered.html)
+    html = rendered.html if is_same else Html(convert_html(rendered.html, writer, marks))
+    flat = writer.marked([text for texts in fields.values() for text in texts])
     converted: dict[str, tuple[str, ...]] = {}
     for name, texts in fields.items():
         converted[name] = tuple(flat[: len(texts)])
@@ -66,7 +89,7 @@ def to_variant(article: Article, rendered: RenderedArticle, variant: Variant) ->
             for heading, title in zip(rendered.headings, converted["headings"], strict=True)
         ),
         body=Body(digest_bytes(html.encode())),
-        converted_by="+".join(profiles),
+        converted_by="+".join(writer.profiles),
     )
     return ConvertedArticle(text, html, converted["lead"][0])
 
@@ -85,37 +108,67 @@ def _fields(article: Article, rendered: RenderedArticle) -> dict[str, tuple[str,
     }
 
 
-def _converter(article: Article, variant: Variant, profiles: Sequence[str]) -> Words:
-    glossary = article.glossary.get(variant.tag, {})
-    changes_script = article.lang in VARIANTS and VARIANTS[article.lang].script is not variant.script
+def _marks_of(fields: Mapping[str, Sequence[str]]) -> Iterator[Mark]:
+    for texts in fields.values():
+        for text in texts:
+            if has_marks(text):
+                yield from (piece for _, piece in spans(text) if isinstance(piece, Mark))
 
-    def one(text: str) -> str:
-        converted = _with_glossary(text, glossary, profiles)
-        return localise_quotes(converted, variant.script) if article.quotes and changes_script else converted
 
-    def many(texts: Sequence[str]) -> list[str]:
-        if not profiles:
+class _Writer:
+    """Writes the words of one article in one variant."""
+
+    def __init__(self, article: Article, variant: Variant, glossary: Mapping[str, str], marks: Sequence[Mark]) -> None:
+        self.profiles = conversion(article.lang, variant.tag)
+        self._variant = variant
+        is_chinese = article.lang in VARIANTS
+        self._has_other_quotes = article.quotes and is_chinese and VARIANTS[article.lang].script is not variant.script
+        known = {**(glossary if is_chinese else {}), **article.glossary.get(variant.tag, {})}
+        self._glossary = {**known, **page_rules(marks, variant.tag)}
+        longest_first = sorted(self._glossary, key=len, reverse=True)
+        self._phrases = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self.is_idle = not self.profiles and self._phrases is None
+
+    def plain(self, texts: Sequence[str]) -> list[str]:
+        """Return *texts* converted, each for itself; marks in them are only characters."""
+        if self.is_idle:
             return list(texts)
-        joined = one(_SEPARATOR.join(texts)).split(_SEPARATOR)
+        joined = self._one(_SEPARATOR.join(texts)).split(_SEPARATOR)
         # Quotation marks and the dictionaries stop at white space, which the separator counts as.
-        return joined if len(joined) == len(texts) else [one(text) for text in texts]
+        return joined if len(joined) == len(texts) else [self._one(text) for text in texts]
 
-    return many
+    def marked(self, texts: Sequence[str]) -> list[str]:
+        """Return *texts* converted, each for itself, with the marks in them decided."""
+        if not any(map(has_marks, texts)):
+            return self.plain(texts)
+        return [self._one_marked(text) if has_marks(text) else self._one(text) for text in texts]
+
+    def decided(self, mark: Mark) -> str:
+        """Return the words that *mark* stands for."""
+        return mark.text(self._variant.tag)
+
+    def _one_marked(self, text: str) -> str:
+        pieces = [piece for _, piece in spans(text)]
+        decided = [self.decided(piece) for piece in pieces if isinstance(piece, Mark)]
+        between = self._one("".join(_OBJECT if isinstance(piece, Mark) else piece for piece in pieces)).split(_OBJECT)
+        if len(between) != len(decided) + 1:
+            return "".join(self._one(piece) if isinstance(piece, str) else self.decided(piece) for piece in pieces)
+        return "".join(chain.from_iterable(zip(between, [*decided, ""], strict=True)))
+
+    def _one(self, text: str) -> str:
+        if self._phrases is None:
+            converted = convert(text, self.profiles)
+        else:
+            parts: list[str] = []
+            at = 0
+            for match in self._phrases.finditer(text):
+                parts += (convert(text[at : match.start()], self.profiles), self._glossary[match[0]])
+                at = match.end()
+            converted = "".join((*parts, convert(text[at:], self.profiles)))
+        return localise_quotes(converted, self._variant.script) if self._has_other_quotes else converted
 
 
-def _with_glossary(text: str, glossary: Mapping[str, str], profiles: Sequence[str]) -> str:
-    if not glossary:
-        return convert(text, profiles)
-    phrases = re.compile("|".join(map(re.escape, sorted(glossary, key=len, reverse=True))))
-    parts: list[str] = []
-    at = 0
-    for match in phrases.finditer(text):
-        parts += (convert(text[at : match.start()], profiles), glossary[match[0]])
-        at = match.end()
-    return "".join((*parts, convert(text[at:], profiles)))
-
-
-def convert_html(html: str, words: Words) -> str:
+def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
     """Convert the words of clean markup, and nothing else of it.
 
     The unit is the text of a block, joined across inline elements, so that `头<strong>发</strong>` is one word. Code,
@@ -125,33 +178,33 @@ def convert_html(html: str, words: Words) -> str:
     runs: list[list[int]] = [[]]
     named: list[tuple[int, str, str]] = []  # attributes that are words: place in parts, name, text
     for tag, is_ours in _with_ownership(html):
-        if tag.name and tag.name not in _INLINE | _VERBATIM:
+        place = len(parts)
+        parts.append(_decided(tag, writer, marks) if tag.name == MARK_TAG else tag.source)
+        if tag.name and tag.name not in _WITHIN:
             runs.append([])
-        elif not is_ours and not tag.name:
+        elif tag.name == MARK_TAG or not (is_ours or tag.name):
             runs[-1].append(_NOT_OURS)
-        if is_ours and not tag.name:
-            runs[-1].append(len(parts))
-        elif is_ours and tag.attributes:
+        elif is_ours and not tag.name:
+            runs[-1].append(place)
+        if is_ours and tag.attributes:
             values = attributes(tag)
-            named += [(len(parts), name, values[name]) for name in _WORDS if values.get(name)]
-        parts.append(tag.source)
+            named += [(place, name, values[name]) for name in _WORDS if values.get(name)]
     groups = [_between_objects(run) for run in runs]
     joined = [_OBJECT.join("".join(parts[place] for place in group) for group in found) for found in groups]
-    converted = words([*joined, *(text for _, _, text in named)])
-    for found, after in zip(groups, converted, strict=False):
-        _put_back(parts, found, after, words)
-    for (place, name, _), text in zip(named, converted[len(joined) :], strict=True):
+    for found, after in zip(groups, writer.plain(joined), strict=True):
+        _put_back(parts, found, after, writer)
+    for (place, name, _), text in zip(named, writer.marked([text for _, _, text in named]), strict=True):
         (tag,) = tokens(parts[place])
         parts[place] = start_tag(tag.name, attributes(tag) | {name: text})
     return "".join(parts)
 
 
-def _put_back(parts: list[str], groups: Sequence[Sequence[int]], after: str, words: Words) -> None:
+def _put_back(parts: list[str], groups: Sequence[Sequence[int]], after: str, writer: Writer) -> None:
     """Put the converted text *after* of a run into the places of *parts* that it came from."""
     texts = ["".join(parts[place] for place in group) for group in groups]
     pieces = after.split(_OBJECT)
     if len(pieces) != len(texts):  # the text has such a character of its own
-        pieces = words(texts)
+        pieces = writer.plain(texts)
     for group, before, piece in zip(groups, texts, pieces, strict=True):
         for place, part in zip(group, _cut(before, piece, [len(parts[p]) for p in group]), strict=True):
             parts[place] = part
@@ -165,6 +218,11 @@ def _between_objects(run: Sequence[int]) -> list[list[int]]:
         else:
             groups[-1].append(place)
     return groups
+
+
+def _decided(tag: Tag, writer: Writer, marks: Sequence[Mark]) -> str:
+    number = attributes(tag).get("n", "")
+    return escape(writer.decided(marks[int(number)])) if number.isdecimal() and int(number) < len(marks) else ""
 
 
 def _with_ownership(html: str) -> Iterator[tuple[Tag, bool]]:

@@ -14,8 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from sitegen.model import Diagnostic, Severity
-from sitegen.text.script.markup import MarkupError, read, spans
+from sitegen.model import Diagnostic, Script, Severity
+from sitegen.text.script.markup import MarkupError, read, spans, verbatim
 
 TAG: Final = "sg-mark"
 """The element that stands for a mark."""
@@ -39,9 +39,10 @@ def _rule(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("-{", state.pos):
         return False
     end = state.src.find("}-", state.pos, state.posMax)
-    if silent:
-        return end >= 0
     source = state.src[state.pos : end + 2] if end >= 0 else "-{"
+    if silent:
+        state.pos += len(source)
+        return True
     token = state.push(_MARK, "", 0)
     try:
         read(source)
@@ -61,6 +62,13 @@ def _number(state: StateCore) -> None:
         for token in block.children or ():
             if token.type == _MARK:
                 _add(token, state.env)
+            elif token.type == "image" and token.children:
+                # The words of a picture are an attribute, in which marks stand as they were written.
+                token.children = [Token("text", "", 0, content=_written(token.children))]
+
+
+def _written(tokens: list[Token]) -> str:
+    return "".join(_written(token.children) if token.children else token.content for token in tokens)
 
 
 def _add(token: Token, env: MutableMapping[str, Any]) -> None:
@@ -109,11 +117,45 @@ def faults(parsed: list[Token], path: str, first_line: int) -> tuple[Diagnostic,
     )
 
 
-def stand_in(token: Token) -> str:
-    """Return the character that stands for a mark in plain text, or nothing for other tokens."""
-    return chr(_FIRST + token.meta["n"]) if token.type == _MARK else ""
+class PlainText:
+    """The words of tokens, in which a mark is one character until the text has been cut to length."""
 
+    def __init__(self, marks: tuple[str, ...]) -> None:
+        self._sources = list(marks)
 
-def restore(text: str, marks: tuple[str, ...]) -> str:
-    """Put the sources of *marks* where their characters stand in *text*."""
-    return text.translate({_FIRST + number: source for number, source in enumerate(marks)}) if marks else text
+    def of(self, token: Token) -> str:
+        """Return the words of a block's content."""
+        return "".join(map(self._words, token.children or ())).strip()
+
+    def shown(self, text: str) -> str:
+        """Put words where the marks stand, those of Simplified script where they differ."""
+        return text.translate(
+            {_FIRST + number: read(source).text(Script.HANS.value) for number, source in enumerate(self._sources)}
+        )
+
+    def restored(self, text: str) -> str:
+        """Put the marks where their characters stand in *text*."""
+        return text.translate({_FIRST + number: source for number, source in enumerate(self._sources)})
+
+    def _words(self, token: Token) -> str:
+        match token.type:
+            case "text":
+                # Escaped in the source: no mark, and not to become one.
+                return token.content.replace("-{", self._kept("-{"))
+            case "code_inline":
+                return self._kept(token.content)
+            case "image":
+                return self.of(token)
+            case "softbreak" | "hardbreak":
+                return " "
+            case "variant_mark":
+                return chr(_FIRST + token.meta["n"])
+            case _:
+                return ""
+
+    def _kept(self, text: str) -> str:
+        source = verbatim(text)
+        if source is None:
+            return text.replace("-{", "- {")
+        self._sources.append(source)
+        return chr(_FIRST + len(self._sources) - 1)

@@ -17,8 +17,8 @@ from markdown_it.token import Token
 
 from sitegen.markdown.cjk import LINE_END, are_chinese, cjk_plugin
 from sitegen.markdown.marks import TAG as MARK_TAG
+from sitegen.markdown.marks import PlainText, marks_plugin, sources, tokens_of
 from sitegen.markdown.marks import faults as mark_faults
-from sitegen.markdown.marks import marks_plugin, restore, sources, stand_in, tokens_of
 from sitegen.markdown.tags import attributes, start_tag, tokens
 from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
 from sitegen.text.han import lead
@@ -76,6 +76,7 @@ def render(article: Article) -> RenderedArticle:
     parsed = md.parse(article.body, env)
     html = md.renderer.render(parsed, md.options, env)
     marks = sources(env)
+    words = PlainText(marks)
     if any(_is_raw(token) for token in parsed):
         html = nh3.clean(
             html,
@@ -88,9 +89,9 @@ def render(article: Article) -> RenderedArticle:
     finished, links = _finish(html, _lines(parsed, article.body_line))
     return RenderedArticle(
         html=finished,
-        headings=_headings(parsed, marks),
+        headings=_headings(parsed, words),
         links=links,
-        lead=restore(lead(_plain(parsed), LEAD_CHARS), marks),
+        lead=words.restored(lead(_first_words(parsed, words), LEAD_CHARS)),
         marks=marks,
         faults=mark_faults(parsed, article.path, article.body_line),
     )
@@ -116,11 +117,12 @@ def _number_headings(state: StateCore) -> None:
     opens = [token for token in state.tokens if token.type == "heading_open"]
     shift = int(any(token.tag == "h1" for token in opens))
     taken: set[str] = set()
+    words = PlainText(sources(state.env))
     for index, token in enumerate(state.tokens):
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
         if token.type == "heading_open":
-            anchor = _anchor(_inline_text(state.tokens[index + 1]), taken)
+            anchor = _anchor(words.shown(words.of(state.tokens[index + 1])), taken)
             taken.add(anchor)
             token.attrSet("id", anchor)
 
@@ -171,34 +173,20 @@ def _align_by_class(state: StateCore) -> None:
 # ── what is read from the tokens ────────────────────────────────────────────────────────────────
 
 
-def _headings(parsed: list[Token], marks: tuple[str, ...]) -> tuple[Heading, ...]:
+def _headings(parsed: list[Token], words: PlainText) -> tuple[Heading, ...]:
     return tuple(
-        Heading(int(token.tag[1]), str(token.attrs["id"]), restore(_inline_text(parsed[index + 1]), marks))
+        Heading(int(token.tag[1]), str(token.attrs["id"]), words.restored(words.of(parsed[index + 1])))
         for index, token in enumerate(parsed)
         if token.type == "heading_open"
     )
 
 
-def _inline_text(token: Token) -> str:
-    parts = []
-    for child in token.children or ():
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type == "image":
-            parts.append(_inline_text(child))
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        else:
-            parts.append(stand_in(child))
-    return "".join(parts).strip()
-
-
-def _plain(parsed: list[Token]) -> str:
+def _first_words(parsed: list[Token], words: PlainText) -> str:
     """Return the first paragraphs as plain text, enough for a lead; paragraphs of pictures alone say nothing."""
     found: list[str] = []
     for before, token in pairwise(parsed):
         if before.type == "paragraph_open" and before.tag == "p" and token.type == "inline" and not _is_raw(token):
-            found.append(_inline_text(token))
+            found.append(words.of(token))
             if sum(map(len, found)) > LEAD_CHARS:
                 break
     # Chinese sentences follow one another without a space; others need one between paragraphs.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from html import escape
 from itertools import chain
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from sitegen.digest import digest_bytes
@@ -60,7 +61,7 @@ class ConvertedArticle:
 
 
 def to_variant(
-    article: Article, rendered: RenderedArticle, variant: Variant, glossary: Mapping[str, str]
+    article: Article, rendered: RenderedArticle, variant: Variant, glossary: Mapping[str, str] = MappingProxyType({})
 ) -> ConvertedArticle:
     """Return *article* as *variant* shows it; as it stands if it is written so, or not in Chinese.
 

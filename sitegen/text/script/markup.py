@@ -101,6 +101,15 @@ def read(source: str) -> Mark:
     return mark
 
 
+def verbatim(text: str) -> str | None:
+    """Return the mark that keeps *text* as it is; None if no mark can hold it."""
+    source = f"-{{{text}}}-"
+    try:
+        return source if read(source) == Mark(verbatim=text) else None
+    except (MarkupError, ValueError):
+        return None
+
+
 def page_rules(marks: Iterable[Mark], variant: str) -> dict[str, str]:
     """Return phrase → words in *variant* for all marks that rule the whole page.
 

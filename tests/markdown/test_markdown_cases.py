@@ -49,7 +49,7 @@ def test_rendered(before: str, after: str) -> None:
     assert rendered(before).rstrip("\n") == after.rstrip("\n")
 
 
-@pytest.mark.parametrize(("before", "after"), cases("to-traditional"))
+@pytest.mark.parametrize(("before", "after"), [*cases("to-traditional"), *cases("marks")])
 def test_in_traditional(before: str, after: str) -> None:
     assert converted(before, "zh-Hant").rstrip("\n") == after.rstrip("\n")
 

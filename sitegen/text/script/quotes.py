@@ -8,7 +8,8 @@ from sitegen.model import Script
 from sitegen.text.han import HAN
 
 _MARKS: Final = MappingProxyType({Script.HANS: "“”‘’", Script.HANT: "「」『』"})
-_ANY_HAN: Final = f"[{HAN}]"
+_ANY_HAN: Final = f"[{HAN}\N{OBJECT REPLACEMENT CHARACTER}]"
+"""The second stands for something within a sentence that is not shown to the converter."""
 
 
 def localise_quotes(text: str, script: Script) -> str:

@@ -109,7 +109,7 @@ def test_the_innermost_template_is_named(site: Project) -> None:
 REFUSED: Final = {
     "a computed name": ("一\n{% include view.article.extra.part %}", r"templates/article\.html:2: .* computed"),
     "a computed parent": ("{% extends view.site.words.locale %}", r"templates/article\.html:1: .* computed"),
-    "a missing part": ('{% include "partials/nowhere.html" %}', r"article\.html: template 'partials/nowhere\.html'"),
+    "a missing part": ('{% include "partials/nowhere.html" %}', r"article\.html:1: template 'partials/nowhere\.html'"),
     "a missing bundled template": ('{% extends "theme/nowhere.html" %}', r"'theme/nowhere\.html' does not exist"),
     "a tag that is not closed": ("一\n{% if view %}\n", r"templates/article\.html:\d: Unexpected end"),
     "a tag that does not exist": ("一\n二\n{% frobnicate %}\n", r"templates/article\.html:3: .*frobnicate"),

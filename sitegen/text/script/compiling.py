@@ -12,6 +12,7 @@ contains (an *anchor*) is the surrounding text cut into words. Text is told to b
 A character that no dictionary knows parts what stands before it from what stands behind: no match can cross it.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -204,7 +205,7 @@ def _ranges(characters: Iterable[str]) -> str:
             ranges[-1][1] = code
         else:
             ranges.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
 def _flattened(step: Sequence[Dictionary]) -> dict[str, str]:

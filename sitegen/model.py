@@ -430,7 +430,8 @@ class VariantText:
     headings: tuple[Heading, ...]
     body: Body
     converted_by: str
-    """The profiles that made it, joined by `+`; empty where it stands as written."""
+    """The profiles that made it, joined by `+`, and `rules` and `quotes` where those changed something; empty where it
+    stands as written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,19 @@
 """An article in the variants of a site: its words converted, its structure left alone."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from html import escape
-from itertools import chain
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
 from sitegen.digest import digest_bytes
 from sitegen.markdown.marks import TAG as MARK_TAG
 from sitegen.markdown.tags import VOID, Tag, attributes, start_tag, tokens
+from sitegen.markdown.writer import OBJECT, ScriptWriter, Writer
 from sitegen.model import VARIANTS, Article, Body, Html, RenderedArticle, Variant, VariantText
-from sitegen.text.script.convert import convert
 from sitegen.text.script.markup import Mark, has_marks, page_rules, read, spans
 from sitegen.text.script.profiles import conversion
-from sitegen.text.script.quotes import localise_quotes
 
 _VERBATIM: Final = frozenset({"code", "pre", "kbd", "samp", "var", "script", "style"})
 _INLINE: Final = frozenset(
@@ -29,26 +26,6 @@ _WORDS: Final = ("title", "alt", "aria-label")
 """Attributes that hold words."""
 _NOT_OURS: Final = -1
 """The place of something within a sentence that is not ours to change, such as code."""
-_OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a text where such a thing is: no word goes across it, but quotation marks may stand around it."""
-_SEPARATOR: Final = "\x1e"
-"""Between texts that are converted in one call; the reader of articles removes control characters."""
-
-
-class Writer(Protocol):
-    """Converts many texts at once, in their order."""
-
-    def plain(self, texts: Sequence[str]) -> list[str]:
-        """Return *texts* converted; editors' marks in them are only characters."""
-        ...
-
-    def marked(self, texts: Sequence[str]) -> list[str]:
-        """Return *texts* converted, with the marks in them decided."""
-        ...
-
-    def decided(self, mark: Mark) -> str:
-        """Return the words that *mark* stands for."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +38,22 @@ class ConvertedArticle:
 
 
 def to_variant(
-    article: Article, rendered: RenderedArticle, variant: Variant, glossary: Mapping[str, str] = MappingProxyType({})
+    article: Article,
+    rendered: RenderedArticle,
+    variant: Variant,
+    glossary: Mapping[str, str] = MappingProxyType({}),
+    *,
+    keeps_quotes: bool = False,
 ) -> ConvertedArticle:
     """Return *article* as *variant* shows it; as it stands if it is written so, or not in Chinese.
 
     What decides, the first that has something to say: a person's word for the field (`variants:`), a mark in the text
-    (`-{…}-`), the page's glossary (`glossary:` and marks for the page), the site's *glossary*, the converter.
+    (`-{…}-`), the page's glossary (`glossary:` and marks for the page), the site's *glossary*, the rules of our own,
+    the converter. With *keeps_quotes* quotation marks stay in every article, as `quotes: false` keeps them in one.
     """
     marks = tuple(read(source) for source in rendered.marks)
     fields = _fields(article, rendered)
-    writer = _Writer(article, variant, glossary, (*marks, *_marks_of(fields)))
+    writer = _writer(article, variant, glossary, (*marks, *_marks_of(fields)), keeps_quotes=keeps_quotes)
     overrides = article.variants.get(variant.tag, {})
     is_same = writer.is_idle and not marks and not has_marks(rendered.html)
     html = rendered.html if is_same else Html(convert_html(rendered.html, writer, marks))
@@ -90,7 +73,7 @@ def to_variant(
             for heading, title in zip(rendered.headings, converted["headings"], strict=True)
         ),
         body=Body(digest_bytes(html.encode())),
-        converted_by="+".join(writer.profiles),
+        converted_by="+".join(writer.used),
     )
     return ConvertedArticle(text, html, converted["lead"][0])
 
@@ -116,57 +99,19 @@ def _marks_of(fields: Mapping[str, Sequence[str]]) -> Iterator[Mark]:
                 yield from (piece for _, piece in spans(text) if isinstance(piece, Mark))
 
 
-class _Writer:
-    """Writes the words of one article in one variant."""
-
-    def __init__(self, article: Article, variant: Variant, glossary: Mapping[str, str], marks: Sequence[Mark]) -> None:
-        self.profiles = conversion(article.lang, variant.tag)
-        self._variant = variant
-        is_chinese = article.lang in VARIANTS
-        self._has_other_quotes = article.quotes and is_chinese and VARIANTS[article.lang].script is not variant.script
-        known = {**(glossary if is_chinese else {}), **article.glossary.get(variant.tag, {})}
-        self._glossary = {**known, **page_rules(marks, variant.tag)}
-        longest_first = sorted(self._glossary, key=len, reverse=True)
-        self._phrases = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-        self.is_idle = not self.profiles and self._phrases is None
-
-    def plain(self, texts: Sequence[str]) -> list[str]:
-        """Return *texts* converted, each for itself; marks in them are only characters."""
-        if self.is_idle:
-            return list(texts)
-        joined = self._one(_SEPARATOR.join(texts)).split(_SEPARATOR)
-        # Quotation marks and the dictionaries stop at white space, which the separator counts as.
-        return joined if len(joined) == len(texts) else [self._one(text) for text in texts]
-
-    def marked(self, texts: Sequence[str]) -> list[str]:
-        """Return *texts* converted, each for itself, with the marks in them decided."""
-        if not any(map(has_marks, texts)):
-            return self.plain(texts)
-        return [self._one_marked(text) if has_marks(text) else self._one(text) for text in texts]
-
-    def decided(self, mark: Mark) -> str:
-        """Return the words that *mark* stands for."""
-        return mark.text(self._variant.tag)
-
-    def _one_marked(self, text: str) -> str:
-        pieces = [piece for _, piece in spans(text)]
-        decided = [self.decided(piece) for piece in pieces if isinstance(piece, Mark)]
-        between = self._one("".join(_OBJECT if isinstance(piece, Mark) else piece for piece in pieces)).split(_OBJECT)
-        if len(between) != len(decided) + 1:
-            return "".join(self._one(piece) if isinstance(piece, str) else self.decided(piece) for piece in pieces)
-        return "".join(chain.from_iterable(zip(between, [*decided, ""], strict=True)))
-
-    def _one(self, text: str) -> str:
-        if self._phrases is None:
-            converted = convert(text, self.profiles)
-        else:
-            parts: list[str] = []
-            at = 0
-            for match in self._phrases.finditer(text):
-                parts += (convert(text[at : match.start()], self.profiles), self._glossary[match[0]])
-                at = match.end()
-            converted = "".join((*parts, convert(text[at:], self.profiles)))
-        return localise_quotes(converted, self._variant.script) if self._has_other_quotes else converted
+def _writer(
+    article: Article, variant: Variant, glossary: Mapping[str, str], marks: Sequence[Mark], *, keeps_quotes: bool
+) -> ScriptWriter:
+    is_chinese = article.lang in VARIANTS
+    has_other_quotes = article.quotes and is_chinese and VARIANTS[article.lang].script is not variant.script
+    known = {**(glossary if is_chinese else {}), **article.glossary.get(variant.tag, {})}
+    return ScriptWriter(
+        conversion(article.lang, variant.tag),
+        variant.tag,
+        glossary={**known, **page_rules(marks, variant.tag)},
+        people=(*article.authors, article.editor, article.translator),
+        quotes=variant.script if has_other_quotes and not keeps_quotes else None,
+    )
 
 
 def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
@@ -191,7 +136,7 @@ def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
             values = attributes(tag)
             named += [(place, name, values[name]) for name in _WORDS if values.get(name)]
     groups = [_between_objects(run) for run in runs]
-    joined = [_OBJECT.join("".join(parts[place] for place in group) for group in found) for found in groups]
+    joined = [OBJECT.join("".join(parts[place] for place in group) for group in found) for found in groups]
     for found, after in zip(groups, writer.plain(joined), strict=True):
         _put_back(parts, found, after, writer)
     for (place, name, _), text in zip(named, writer.marked([text for _, _, text in named]), strict=True):
@@ -203,7 +148,7 @@ def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
 def _put_back(parts: list[str], groups: Sequence[Sequence[int]], after: str, writer: Writer) -> None:
     """Put the converted text *after* of a run into the places of *parts* that it came from."""
     texts = ["".join(parts[place] for place in group) for group in groups]
-    pieces = after.split(_OBJECT)
+    pieces = after.split(OBJECT)
     if len(pieces) != len(texts):  # the text has such a character of its own
         pieces = writer.plain(texts)
     for group, before, piece in zip(groups, texts, pieces, strict=True):

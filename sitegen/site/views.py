@@ -142,7 +142,8 @@ class Receipt:
     """Its language tag."""
 
     converted_by: str
-    """The conversion profiles; empty where the text stands as written."""
+    """The conversion profiles, then `rules` and `quotes` where those changed something; empty where the text stands as
+    written."""
 
     doubts: tuple[DoubtView, ...]
 

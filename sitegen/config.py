@@ -53,7 +53,15 @@ class SiteConfig:
     glossary: str = "glossary.toml"
     """The file with the phrases that the whole site wants written its own way; it need not be there."""
 
+    quotes: Mapping[str, Literal["convert", "keep"]] = field(default_factory=empty)
+    """`[site.quotes]`: whether quotation marks follow the script of a variant, by tag; they do where none is named."""
+
     nav: tuple[NavItem, ...] = ()
+
+    @property
+    def kept_quotes(self) -> frozenset[str]:
+        """The tags of the variants in which quotation marks stay as they were written."""
+        return frozenset(tag for tag, wish in self.quotes.items() if wish == "keep")
 
     @property
     def zone(self) -> tzinfo:
@@ -185,6 +193,7 @@ def _site(data: Table, reader: "_Reader") -> SiteConfig:
     if not isinstance(table.get("title"), str) or not table["title"].strip():
         reader.fail("site", "[site] needs a `title`", 'add title = "…" below [site]')
     overrides = table.pop("text", {})
+    quotes = _quotes(table.pop("quotes", {}), reader)
     tags = table.pop("variants", None)
     values = reader.typed(table, SiteConfig, "site")
     values["base_url"] = _base_url(values.get("base_url", ""), reader)
@@ -202,7 +211,21 @@ def _site(data: Table, reader: "_Reader") -> SiteConfig:
     nav = data.get("nav", [])
     if not isinstance(nav, list):
         reader.fail("nav", "the menu is written as [[nav]] tables, with two brackets")
-    return SiteConfig(**values, overrides=_frozen(overrides), nav=tuple(_nav(item, reader) for item in nav))
+    return SiteConfig(
+        **values, quotes=quotes, overrides=_frozen(overrides), nav=tuple(_nav(item, reader) for item in nav)
+    )
+
+
+def _quotes(table: object, reader: "_Reader") -> Mapping[str, Literal["convert", "keep"]]:
+    if not isinstance(table, dict):
+        reader.fail(
+            "quotes", f"`quotes` must be a table, not {table!r}", 'such as zh-Hant = "keep" below [site.quotes]'
+        )
+    for tag, wish in table.items():
+        _variant(tag, tag, reader)
+        if wish not in ("convert", "keep"):
+            reader.fail(tag, f'`{tag}` in [site.quotes] is "convert" or "keep", not {wish!r}', table="site.quotes")
+    return MappingProxyType(dict(table))
 
 
 def _imports(values: dict[str, Any], reader: "_Reader") -> ImportConfig:

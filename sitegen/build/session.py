@@ -128,7 +128,8 @@ class BuildSession:
     def _run(self, work: Callable[[_Shop], Result]) -> Result:
         theme = read_theme(self._config)
         site, glossary = self._config.site, read_glossary(self._config)
-        shop = Workshop(ArticleOptions(site.zone, site.language, site.variants, glossary), theme.templates)
+        options = ArticleOptions(site.zone, site.language, site.variants, glossary, site.kept_quotes)
+        shop = Workshop(options, theme.templates)
         with Pool(shop, self._workers) as pool:
             try:
                 with self._cache.transaction():
@@ -193,7 +194,8 @@ class BuildSession:
         """Return the digest of all but its file that decides what becomes of an article."""
         site = self._config.site
         tags = tuple(variant.tag for variant in site.variants)
-        return digest_value((resources.program_digest(), tables_digest(), site.timezone, site.language, tags, glossary))
+        ours = (site.timezone, site.language, tags, glossary, tuple(sorted(site.kept_quotes)))
+        return digest_value((resources.program_digest(), tables_digest(), *ours))
 
     def _explain(self, shop: _Shop, url: UrlPath) -> Explanation | None:
         ready = self._prepare(shop)

@@ -26,6 +26,9 @@ class ArticleOptions:
     glossary: Mapping[str, Mapping[str, str]]
     """The site's: variant tag → phrase as written → as wanted."""
 
+    kept_quotes: frozenset[str] = frozenset()
+    """The tags of the variants in which quotation marks stay."""
+
 
 class Workshop:
     """What all tasks of a build need; its templates are compiled in each process once."""
@@ -74,7 +77,13 @@ def make_article(shop: Workshop, task: tuple[str, Path]) -> DoneArticle | tuple[
     if rendered.faults:
         return rendered.faults
     converted = {
-        variant.tag: to_variant(article, rendered, variant, options.glossary.get(variant.tag, {}))
+        variant.tag: to_variant(
+            article,
+            rendered,
+            variant,
+            options.glossary.get(variant.tag, {}),
+            keeps_quotes=variant.tag in options.kept_quotes,
+        )
         for variant in options.variants
     }
     bodies = tuple((found.text.body.digest, found.html) for found in converted.values())

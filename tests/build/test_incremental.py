@@ -230,6 +230,16 @@ def test_a_new_title_of_the_site_is_on_every_page_and_reads_no_article_again(sit
     assert "字與書" in site.page("zh-hant/index.html")
 
 
+def test_a_variant_that_keeps_quotation_marks_shows_them_as_written(site: Project) -> None:
+    site.article("one.md", "他说“好”。", title="第一篇", date="2025-01-10", tags="[铅字, 排版]", slug="one")
+    site.build()
+    page = site.output / "zh-hant/one/index.html"
+    assert "他說「好」。" in page.read_text("utf-8")
+    site.write("sitegen.toml", f'{CONFIG}[site.quotes]\nzh-Hant = "keep"\n')
+    assert site.build().ran["article"] == 3 + 1
+    assert "他說“好”。" in page.read_text("utf-8")
+
+
 def test_a_new_variant_converts_every_article(site: Project) -> None:
     site.write("sitegen.toml", f'{CONFIG}variants = ["zh-Hans", "zh-Hant", "zh-Hant-HK"]\n')
     report = site.build()

@@ -36,6 +36,9 @@ def test_everything_may_be_said() -> None:
         variants = ["zh-Hant-HK", "zh-Hans"]
         [site.text.zh-Hant-HK]
         title = "站（港）"
+        [site.quotes]
+        zh-Hant-HK = "keep"
+        zh-Hans = "convert"
         [import]
         timezone = "-03:30"
         into = "texts"
@@ -58,6 +61,7 @@ def test_everything_may_be_said() -> None:
         """,
         ROOT,
     )
+    assert config.site.kept_quotes == {"zh-Hant-HK"}
     site = config.site
     assert (site.base_url, site.mount, site.language, site.urls) == (
         "https://example.org/新/x/",
@@ -112,6 +116,9 @@ WRONG: Final = (
     (f'{SITE}variants = ["zh-Hans", "zh-Hans"]\n', 3, "`variants` is a list of different tags", ""),
     (f'{SITE}[site.text.zh]\ntitle = "a"\n', 3, "unknown variant 'zh'", "one of zh-Hans, zh-Hant, zh-Hant-HK"),
     (f'{SITE}[site.text.zh-Hant]\nnav = "a"\n', 4, "unknown setting `nav` in [site.text.zh-Hant]", "known: "),
+    (f"{SITE}quotes = 3\n", 3, "`quotes` must be a table, not 3", "such as zh-Hant"),
+    (f'{SITE}[site.quotes]\nzh = "keep"\n', 4, "unknown variant 'zh'", "one of zh-Hans, zh-Hant, zh-Hant-HK"),
+    (f'{SITE}[site.quotes]\nzh-Hant = "no"\n', 4, '`zh-Hant` in [site.quotes] is "convert" or "keep", not \'no\'', ""),
     (f'{SITE}[nav]\ntitle = "a"\n', 3, "the menu is written as [[nav]] tables, with two brackets", ""),
     (f'nav = ["a"]\n{SITE}', 1, "[nav] must be a table", ""),
     (f'{SITE}[[nav]]\ntitle = "a"\n', 3, "an entry of [[nav]] needs `title` and `url`", ""),

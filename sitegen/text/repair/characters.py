@@ -25,7 +25,7 @@ def unescape_entities(text: str) -> Sequence[Edit]:
     Text comes from parsed markup, so an entity that is still there was escaped twice.
 
     >>> unescape_entities("&amp;ldquo;")
-    (Edit(start=0, end=11, after='“', confidence=1.0, applied=True),)
+    (Edit(start=0, end=11, after='“', confidence=1.0, applied=True, alternatives=()),)
     """
     if "&" not in text:
         return ()

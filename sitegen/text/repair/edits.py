@@ -17,6 +17,9 @@ class Edit:
     applied: bool = True
     """False: the damage is only pointed at; *after* is then what is known of the original."""
 
+    alternatives: tuple[str, ...] = ()
+    """Other readings, the likelier first."""
+
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return *text* with the applied ones among *edits* made; they come in order and do not overlap.
@@ -44,14 +47,14 @@ def masked(text: str, edits: Iterable[Edit]) -> str:
 
 def steps(rule: str, text: str, edits: Iterable[Edit]) -> tuple[RepairStep, ...]:
     """Return the record of *edits*: equal changes are one step with a count; a single one keeps its place."""
-    groups: dict[tuple[str, str, float, bool], list[int]] = {}
+    groups: dict[tuple[str, str, float, bool, tuple[str, ...]], list[int]] = {}
     for edit in edits:
-        key = (text[edit.start : edit.end], edit.after, edit.confidence, edit.applied)
+        key = (text[edit.start : edit.end], edit.after, edit.confidence, edit.applied, edit.alternatives)
         groups.setdefault(key, []).append(edit.start)
     return tuple(
         RepairStep(
             rule, before, after, confidence, applied=applied,
-            position=places[0] if len(places) == 1 else None, count=len(places),
+            position=places[0] if len(places) == 1 else None, alternatives=alternatives, count=len(places),
         )
-        for (before, after, confidence, applied), places in groups.items()
+        for (before, after, confidence, applied, alternatives), places in groups.items()
     )  # fmt: skip

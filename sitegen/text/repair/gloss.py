@@ -21,7 +21,7 @@ def remove_pinyin_gloss(text: str) -> Sequence[Edit]:
     character that the other script writes differently.
 
     >>> remove_pinyin_gloss("服務(wù)器")
-    (Edit(start=2, end=6, after='', confidence=0.97, applied=True),)
+    (Edit(start=2, end=6, after='', confidence=0.97, applied=True, alternatives=()),)
     >>> remove_pinyin_gloss("重(chóng)庆")
     ()
     """

@@ -59,7 +59,7 @@ def restore_misread_utf8(text: str) -> Sequence[Edit]:
     Only stretches without any Chinese character are looked at, so that healthy text cannot change.
 
     >>> restore_misread_utf8("设计 æ–¹æ¡ˆ")
-    (Edit(start=2, end=9, after=' 方案', confidence=0.97, applied=True),)
+    (Edit(start=2, end=9, after=' 方案', confidence=0.97, applied=True, alternatives=()),)
     """
     return tuple(_misread(text))
 
@@ -68,7 +68,7 @@ def mark_byte_shift(text: str) -> Sequence[Edit]:
     r"""Point at text that is read one byte off, with what its bytes still tell, and at characters that no font has.
 
     >>> mark_byte_shift("不辦?!薄爸灰\ue013?2345")
-    (Edit(start=2, end=9, after='”“只要', confidence=0.6, applied=False),)
+    (Edit(start=2, end=9, after='”“只要', confidence=0.6, applied=False, alternatives=()),)
     """
     shifts = tuple(_shifts(text))
     rest = masked(text, shifts)

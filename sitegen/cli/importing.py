@@ -13,6 +13,7 @@ from sitegen.cli.console import State, put_json, say, say_diagnostics
 from sitegen.errors import ConfigError, SitegenError
 
 if TYPE_CHECKING:
+    from sitegen.ingest.convert_files import ConvertedFile
     from sitegen.ingest.importer import Imported
     from sitegen.model import Extraction
 
@@ -226,18 +227,90 @@ def repair_(jsonl: bool) -> None:
 @click.option("--profile", required=True, type=click.Choice(_PROFILES), metavar="NAME",
               help=f"One of {', '.join(_PROFILES)}.")  # fmt: skip
 @click.option("--engine", default=_ENGINES[0], show_default=True, type=click.Choice(_ENGINES), metavar="NAME",
-              help=f"One of {', '.join(_ENGINES)}.")  # fmt: skip
-@click.option("--rare-glyphs", is_flag=True, help="Also use characters that most fonts show as an empty box.")
-def convert_(profile: str, engine: str, rare_glyphs: bool) -> None:
-    """Convert text between scripts: standard input to standard output, line for line.
+              help=f"For plain text on standard input; one of {', '.join(_ENGINES)}.")  # fmt: skip
+@click.option("--rare-glyphs", is_flag=True, help="There, also use characters that most fonts show as an empty box.")
+@click.option("--markdown", is_flag=True, help="Convert only the words of Markdown: no code, addresses, fields …")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
+              help="The folder to write to, in which folders keep their order.")  # fmt: skip
+@click.option("--in-place", is_flag=True, help="Write each file where it was.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def convert_(
+    profile: str,
+    engine: str,
+    rare_glyphs: bool,
+    markdown: bool,
+    output: Path | None,
+    in_place: bool,
+    paths: tuple[Path, ...],
+) -> None:
+    """Convert text between scripts: PATHS (files, or folders of .md, .markdown and .txt), or standard input.
 
     s2tw gives Traditional as written in Taiwan, s2hk as in Hong Kong, tw2s and hk2s lead back; a final p also exchanges
     words, which is not orthography but translation.
+
+    Without --markdown the text is converted line for line by the dictionaries alone. With it, rules of our own, the
+    page's glossary and quotation marks hold as in a build, and `lang` is set to the variant.
     """
+    if output and in_place:
+        raise click.UsageError("--output and --in-place exclude one another")
+    if (paths or markdown) and (engine != _ENGINES[0] or rare_glyphs):
+        raise click.UsageError("--engine and --rare-glyphs are for plain text on standard input")
+    if not paths and (output or in_place):
+        raise click.UsageError("name the files or folders to convert")
+    if not paths and markdown:
+        _convert_markdown_input(profile)
+    elif not paths:
+        _convert_input(profile, engine, rare_glyphs=rare_glyphs)
+    elif output or in_place:
+        _convert_files(paths, profile, markdown=markdown, output=output)
+    elif len(paths) > 1 or paths[0].is_dir():
+        raise click.UsageError("say where to write with --output DIR or --in-place")
+    else:
+        _convert_one(paths[0], profile, markdown=markdown)
+
+
+def _convert_input(profile: str, engine: str, *, rare_glyphs: bool) -> None:
     from sitegen.text.script.convert import convert
 
     for lines in _line_blocks(sys.stdin):
         sys.stdout.write(convert(lines, (profile,), engine, rare_glyphs=rare_glyphs))
+
+
+def _convert_markdown_input(profile: str) -> None:
+    from sitegen.ingest.convert_files import convert_data
+
+    _print_converted(convert_data("".join(_utf8(sys.stdin)).encode(), "standard input", profile, markdown=True))
+
+
+def _convert_one(path: Path, profile: str, *, markdown: bool) -> None:
+    from sitegen.ingest.convert_files import convert_data, is_markdown
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    is_structured = is_markdown(path, asked=markdown)
+    _print_converted(convert_data(data, path.as_posix(), profile, markdown=is_structured))
+
+
+def _print_converted(found: "ConvertedFile") -> None:
+    say_diagnostics(found.diagnostics)
+    if found.data is None:
+        sys.exit(1)
+    # As bytes: line ends stay as they are on every system.
+    sys.stdout.buffer.write(found.data)
+
+
+def _convert_files(paths: tuple[Path, ...], profile: str, *, markdown: bool, output: Path | None) -> None:
+    from sitegen.ingest.convert_files import convert_files
+
+    done = []
+    for found in convert_files(paths, profile, markdown=markdown, output=output):
+        say_diagnostics(found.diagnostics)
+        done.append(found)
+    failed = sum(found.data is None for found in done)
+    say(f"{len(done)} files, {sum(found.is_written for found in done)} written, {failed} failed")
+    sys.exit(bool(failed))
 
 
 def _utf8(stream: Iterable[str]) -> Iterator[str]:

@@ -61,15 +61,15 @@ def parse_article(data: bytes, path: str, *, zone: tzinfo, language: str) -> Art
         line = head.lines.get("slug", 0)
         hint = f"such as {_sluggish(slug)}"
         faults.append(Diagnostic(path, line, f'"{slug}" cannot be a slug', Severity.ERROR, "bad-slug", hint))
-    faults += _broken_marks(values, head.lines, path)
+    faults += broken_marks(values, head.lines, path)
     if faults:
         return tuple(faults)
     values.setdefault("lang", language)
     return Article(path=path, slug=Slug(slug), body=body, body_line=body_line, **values)
 
 
-def _broken_marks(values: Mapping[str, Any], lines: Mapping[str, int], path: str) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the marks (`-{…}-`) in fields of text."""
+def broken_marks(values: Mapping[str, Any], lines: Mapping[str, int], path: str) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the marks (`-{…}-`) in fields of text, such as `read_fields` gives."""
     for name in (*TEXT_FIELDS, *LIST_FIELDS):
         value = values.get(name, ())
         for text in (value,) if isinstance(value, str) else value:

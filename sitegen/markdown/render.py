@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -95,6 +96,24 @@ def render(article: Article) -> RenderedArticle:
         marks=marks,
         faults=mark_faults(parsed, article.path, article.body_line),
     )
+
+
+def definitions(body: str) -> Mapping[str, set[int]]:
+    """Return the names that a Markdown body gives to targets of links, and the lines where it does, from 0.
+
+    They are written as `normalised_reference` writes them.
+    """
+    env: dict[str, Any] = {}
+    _parser().parse(body, env)
+    found = {name: {target["map"][0]} for name, target in env.get("references", {}).items()}
+    for again in env.get("duplicate_refs", ()):
+        found[again["label"]].add(again["map"][0])
+    return found
+
+
+def normalised_reference(name: str) -> str:
+    """Return the form under which two names of a target are the same."""
+    return normalizeReference(name)
 
 
 def _is_raw(token: Token) -> bool:

@@ -196,3 +196,92 @@ def test_input_that_is_not_utf_8_is_named(args: list[str]) -> None:
     result = sitegen(*args, given="头发\n".encode("gb18030"))
     assert result.exit_code == 2
     assert "UTF-8" in result.stderr
+
+
+# ── convert: files ──────────────────────────────────────────────────────────────────────────────
+
+PAGE_MD: Final = "---\ntitle: “头发”\nlang: zh-Hans\n---\n\n头**发**`头发`，范先生\r\n"
+PAGE_MD_HANT: Final = "---\ntitle: 「頭髮」\nlang: zh-Hant\n---\n\n頭**髮**`头发`，范先生\r\n"
+
+
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of texts in the folder where the program runs."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "a.md").write_bytes(PAGE_MD.encode())
+    (tmp_path / "in" / "sub" / "b.txt").write_bytes("“头发”`头发`，范先生".encode())
+    (tmp_path / "in" / "c.png").write_bytes(b"x")
+    return tmp_path
+
+
+def test_plain_text_is_converted_by_the_dictionaries_alone() -> None:
+    text = "“范先生”1200天后\n---\nlang: zh\n"
+    assert sitegen("convert", "--profile", "s2tw", given=text).stdout == convert(text, ("s2tw",))
+
+
+def test_markdown_on_standard_input() -> None:
+    result = sitegen("convert", "--profile", "s2tw", "--markdown", given="“范先生”`头发`\n")
+    assert (result.exit_code, result.stdout) == (0, "「范先生」`头发`\n")
+    result = sitegen("convert", "--profile", "s2tw", "--markdown", given="发\n\n-{发")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "standard input:3: " in result.stderr
+
+
+def test_one_file_is_printed(texts: Path) -> None:
+    del texts
+    result = sitegen("convert", "--profile", "s2tw", "--markdown", "in/a.md")
+    assert (result.exit_code, result.stdout_bytes) == (0, PAGE_MD_HANT.encode())
+    assert sitegen("convert", "--profile", "s2tw", "in/a.md").stdout_bytes == convert(PAGE_MD, ("s2tw",)).encode()
+
+
+def test_a_folder_is_mirrored(texts: Path) -> None:
+    result = sitegen("convert", "--profile", "s2tw", "--markdown", "in", "--output", "out")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "2 files, 2 written, 0 failed" in result.stderr
+    found = {path.relative_to(texts / "out").as_posix() for path in (texts / "out").rglob("*") if path.is_file()}
+    assert found == {"a.md", "sub/b.txt"}
+    assert (texts / "out/a.md").read_bytes() == PAGE_MD_HANT.encode()
+    assert (texts / "out/sub/b.txt").read_text("utf-8") == convert("“头发”`头发`，范先生", ("s2tw",))
+    assert (texts / "in/a.md").read_bytes() == PAGE_MD.encode()
+
+
+def test_files_are_converted_in_place_and_a_second_run_changes_nothing(texts: Path) -> None:
+    assert sitegen("convert", "--profile", "s2tw", "--markdown", "--in-place", "in/a.md").exit_code == 0
+    assert (texts / "in/a.md").read_bytes() == PAGE_MD_HANT.encode()
+    result = sitegen("convert", "--profile", "s2tw", "--markdown", "--in-place", "in/a.md")
+    assert "1 files, 0 written, 0 failed" in result.stderr
+
+
+def test_a_file_that_cannot_be_converted_stays_and_the_others_go_on(texts: Path) -> None:
+    (texts / "in/0.md").write_bytes(b"ab\n\xff")
+    (texts / "in/1.md").write_bytes(b"---\ntitle: [\n---\n")
+    result = sitegen("convert", "--profile", "s2tw", "--markdown", "--in-place", "in")
+    assert result.exit_code == 1
+    assert "in/0.md:2: not UTF-8" in result.stderr
+    assert "in/1.md:3: front matter" in result.stderr
+    assert (texts / "in/0.md").read_bytes() == b"ab\n\xff"
+    assert (texts / "in/a.md").read_bytes() == PAGE_MD_HANT.encode()
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["in"], "--output DIR or --in-place"),
+        (["in/a.md", "in/sub/b.txt"], "--output DIR or --in-place"),
+        (["--in-place"], "name the files"),
+        (["in", "--in-place", "--output", "out"], "exclude one another"),
+        (["none", "--in-place"], "no such file"),
+        (["none"], "cannot be read"),
+        (["in", "--output", "in/out"], "lies within"),
+        (["in", "other", "--output", "out"], "would be written there"),
+    ],
+)
+def test_what_cannot_be_meant_writes_nothing(texts: Path, args: list[str], message: str) -> None:
+    (texts / "other").mkdir()
+    (texts / "other/a.md").write_bytes(b"a")
+    result = sitegen("convert", "--profile", "s2tw", *args)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not (texts / "out").exists()
+    assert (texts / "in/a.md").read_bytes() == PAGE_MD.encode()

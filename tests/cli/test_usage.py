@@ -30,7 +30,7 @@ def test_all_commands_are_there() -> None:
     assert {" ".join(names) for names in COMMANDS} == {
         *("import", "extract", "repair", "convert", "review"),
         *("build", "serve", "check", "explain", "deploy"),
-        *("new", "theme", "theme eject"),
+        *("glossary", "glossary suggest", "new", "theme", "theme eject"),
     }
 
 

@@ -1,0 +1,96 @@
+"""Files of Markdown or plain text in another script, one by one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sitegen.errors import ConfigError
+from sitegen.files import walk_files, write_if_changed
+from sitegen.markdown.convert_source import ConvertedSource, convert_source
+from sitegen.model import Diagnostic, Severity
+from sitegen.text.script.convert import convert
+
+_EXTENSIONS: Final = (".md", ".markdown", ".txt")
+"""What is taken from a folder; other files stay where they are."""
+_PLAIN: Final = ".txt"
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedFile:
+    """What became of one file."""
+
+    source: Path
+    data: bytes | None
+    """None if it could not be converted."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    is_written: bool = False
+    """Whether a file was written or changed."""
+
+
+def convert_data(data: bytes, name: str, profile: str, *, markdown: bool) -> ConvertedFile:
+    """Convert UTF-8 *data*, called *name* in messages; with *markdown* its words only, else all of it."""
+    path = Path(name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "save it as UTF-8; raw pages in other encodings go through `sitegen import`"
+        return ConvertedFile(path, None, (Diagnostic(name, line, "not UTF-8", Severity.ERROR, "encoding", hint),))
+    if not markdown:
+        return ConvertedFile(path, convert(text, (profile,)).encode())
+    found = convert_source(text, name, profile)
+    if isinstance(found, ConvertedSource):
+        return ConvertedFile(path, found.text.encode(), found.warnings)
+    return ConvertedFile(path, None, found)
+
+
+def convert_files(
+    paths: Sequence[Path], profile: str, *, markdown: bool, output: Path | None = None
+) -> Iterator[ConvertedFile]:
+    """Convert the files at *paths* and those in folders there, into *output* or in their own places.
+
+    Below *output* stands what stands below a folder of *paths*. A file is replaced as a whole or not at all, and one
+    that cannot be converted is named and left alone. `ConfigError` before anything is written if a path is missing, if
+    *output* lies within a source, or if two files would become one.
+    """
+    targets: dict[Path, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise ConfigError(f"{path}: no such file or folder")
+        if output and path.is_dir() and output.resolve().is_relative_to(path.resolve()):
+            raise ConfigError(f"{output}: lies within {path}", hint="choose a folder beside it, or use --in-place")
+        for source, below in _files(path):
+            target = output / below if output else source
+            if targets.setdefault(target, source) != source:
+                raise ConfigError(f"{target}: both {targets[target]} and {source} would be written there")
+    for target, source in targets.items():
+        yield _convert_file(source, target, profile, markdown=markdown)
+
+
+def _files(path: Path) -> Iterator[tuple[Path, str]]:
+    if not path.is_dir():
+        yield path, path.name
+        return
+    for name, _ in walk_files(path):
+        if name.lower().endswith(_EXTENSIONS):
+            yield path / name, name
+
+
+def _convert_file(source: Path, target: Path, profile: str, *, markdown: bool) -> ConvertedFile:
+    name = source.as_posix()
+    try:
+        found = convert_data(source.read_bytes(), name, profile, markdown=is_markdown(source, asked=markdown))
+        if found.data is None:
+            return found
+        is_written = write_if_changed(target, found.data, durable=True)
+    except OSError as error:
+        fault = Diagnostic(name, 0, f"cannot be converted: {error.strerror}", Severity.ERROR, "unreadable")
+        return ConvertedFile(source, None, (fault,))
+    return ConvertedFile(source, found.data, found.diagnostics, is_written)
+
+
+def is_markdown(path: Path, *, asked: bool) -> bool:
+    """Say whether the file at *path* is read as Markdown where that is *asked* for: `.txt` never is."""
+    return asked and path.suffix.lower() != _PLAIN

@@ -3,10 +3,11 @@
     python tools/naive_weights.py CORPUS
 
 CORPUS is a folder of plain texts (`*.txt`, `*.txt.gz`) in Simplified script; those named `classical*` are genuine
-Traditional. Each document is converted well, to each kind of Traditional, and badly, character by character, as three
-kinds of careless converters do. What matters is which characters then change on the way to Simplified and back: a pair
-is worth the logarithm of how much more often it appears in the bad ones. Only the pairs and their weights are written,
-no text.
+Traditional. Texts of about 400 Han characters are converted well, to each kind of Traditional, and badly, as careless
+converters do. What matters is which characters then change on the way to Simplified and back: a pair is worth the
+logarithm of how many more of the bad ones have it. Only the pairs and their weights are written, no text.
+
+Every fifth document is never counted: `held_out` gives these to whoever wants to know what the weights are worth.
 """
 
 import argparse
@@ -18,138 +19,127 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TextIO
 
 from sitegen.text.han import han_count
+from sitegen.text.script.careless import maps, standard
 from sitegen.text.script.convert import convert
-from sitegen.text.script.naive import MAX_COUNT, changed_pairs
+from sitegen.text.script.naive import changed_pairs, is_classical
 from sitegen.text.script.tables import candidates
 
 TARGET: Final = Path(__file__).parents[1] / "sitegen" / "text" / "script" / "naive_weights.tsv"
 SEED: Final = 20261123
-DOCUMENT_CHARS: Final = 800
-MAX_DOCUMENTS: Final = 260
-"""Of each file of the corpus, so that no kind of text outweighs the others; a few minutes of work in all."""
+TEXT_CHARS: Final = 400
+MOST_TEXTS: Final = 800
+"""Of each file of the corpus, so that no kind of text outweighs the others; two minutes of work in all."""
 
 HELD_OUT: Final = 5
-"""Every fifth document is not counted when the weights are tried."""
+"""One document of so many is not counted."""
+
+DOCUMENT_CHARS: Final = 2000
+"""Where the corpus does not say where a document begins, so many Han characters are one."""
 
 GOOD_PROFILES: Final = ("s2t", "s2tw", "s2hk", "s2twp")
 SMOOTHING: Final = 0.5
-LOWEST: Final = -2.0
-HIGHEST: Final = 4.0
-LEAST: Final = 0.3
-"""Weights nearer to zero say nothing and are left out."""
+HIGHEST: Final = 5.0
 
-LEFT_ALONE: Final = "后于并干范咨么里面系只台几划制准别才当发向冲采卷"
-"""Characters that both scripts have, which some converters therefore do not touch."""
+
+class Sample(NamedTuple):
+    """Texts of one length."""
+
+    simplified: tuple[str, ...]
+    genuine: tuple[str, ...]
+    """Traditional by their writers."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the weights and say on standard error what they are worth on documents that were not counted."""
+    """Write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="folder of plain texts")
     corpus: Path = parser.parse_args(arguments).corpus
-    chosen = random.Random(SEED)  # noqa: S311 - a sample that is the same in each run
-    simplified, traditional = documents(corpus, chosen)
-    if not simplified:
+    counted = sample(corpus, MOST_TEXTS, held=False)
+    if not counted.simplified:
         parser.error(f"no text in {corpus}")
-    # Split by document, before it is converted: its several conversions are too much alike to stand on both sides.
-    held = features(simplified[::HELD_OUT], traditional[::HELD_OUT])
-    counted = features(without(simplified), without(traditional))
-    report(weights(*counted), *held)
-    found = weights(counted[0] + held[0], counted[1] + held[1])
+    found = weights(counted)
     rows = sorted(found.items(), key=lambda row: (-row[1], row[0]))
     TARGET.write_text("".join(f"{pair}\t{weight:.2f}\n" for pair, weight in rows), encoding="utf-8", newline="\n")
     return 0
 
 
-def documents(corpus: Path, chosen: random.Random) -> tuple[list[str], list[str]]:
-    """Return a sample of documents of equal size, Simplified ones and genuine Traditional ones."""
+def held_out(corpus: Path, most: int, seed: int = SEED) -> Sample:
+    """Return texts of the documents that the weights do not know, at most *most* of each file."""
+    return sample(corpus, most, held=True, seed=seed)
+
+
+def sample(corpus: Path, most: int, *, held: bool, seed: int = SEED) -> Sample:
+    """Return texts of the documents that are held out, or of all others."""
+    chosen = random.Random(seed)  # noqa: S311 - a sample that is the same in each run
     simplified: list[str] = []
-    traditional: list[str] = []
+    genuine: list[str] = []
     for path in sorted(corpus.glob("*.txt*")):
-        opener: Callable[..., Iterable[str]] = gzip.open if path.suffix == ".gz" else open
-        whole = list(chunks(opener(path, "rt", encoding="utf-8")))
-        sample = chosen.sample(whole, min(MAX_DOCUMENTS, len(whole)))
-        (traditional if path.name.startswith("classical") else simplified).extend(sample)
-    return simplified, traditional
+        opener: Callable[..., TextIO] = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8") as lines:
+            whole = [
+                text
+                for number, document in enumerate(documents(lines))
+                if (number % HELD_OUT == 0) == held
+                for text in texts(document)
+            ]
+        some = chosen.sample(whole, min(most, len(whole)))
+        (genuine if path.name.startswith("classical") else simplified).extend(some)
+    return Sample(tuple(simplified), tuple(genuine))
 
 
-def without(documents: Sequence[str]) -> list[str]:
-    """Return the documents that are not held out."""
-    return [text for place, text in enumerate(documents) if place % HELD_OUT]
-
-
-def chunks(lines: Iterable[str]) -> Iterator[str]:
-    """Cut a text into documents of about `DOCUMENT_CHARS` Han characters each."""
+def documents(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Cut a file into documents: at the lines that name one, else by size."""
     held: list[str] = []
     size = 0
+    named = False
     for line in lines:
-        count = han_count(line)
-        if not count or re.match(r"\S+\.md#|---|<!--", line):
-            continue
-        held.append(line.strip())
-        size += count
-        if size >= DOCUMENT_CHARS:
-            yield "\n".join(held)
+        begins = bool(re.match(r"\S+\.md[#-]", line))
+        named = named or begins
+        if held and (begins or (not named and size >= DOCUMENT_CHARS)):
+            yield held
             held, size = [], 0
+        count = han_count(line)
+        if count and not begins and not line.startswith(("---", "<!--")):
+            held.append(line.strip())
+            size += count
+    yield held
 
 
-def converters() -> tuple[dict[int, str], ...]:
-    """Return three careless converters, each a map of characters."""
-    table = candidates("STCharacters.txt")
-    first = {ord(key): values[0] for key, values in table.items()}
-    careful = {key: value for key, value in first.items() if chr(key) not in LEFT_ALONE}
-    eager = {ord(key): next((value for value in values if value != key), key) for key, values in table.items()}
-    return first, careful, eager
+def texts(document: Iterable[str]) -> Iterator[str]:
+    """Cut a document into texts of about `TEXT_CHARS` Han characters each, at the ends of sentences; drop the rest."""
+    held: list[str] = []
+    size = 0
+    for line in document:
+        for sentence in re.findall(r"[^。；！？]+[。；！？]?|[。；！？]", line):
+            held.append(sentence)
+            size += han_count(sentence)
+            if size >= TEXT_CHARS:
+                yield "".join(held)
+                held, size = [], 0
+        held.append("\n")
 
 
-def features(simplified: Sequence[str], traditional: Sequence[str]) -> tuple[list[Counter[str]], list[Counter[str]]]:
-    """Return the changed pairs of naive and of good documents."""
-    maps = converters()
+def weights(counted: Sample) -> dict[str, float]:
+    """Return the clipped log-odds of each pair that more of the naive texts have, by their share of either."""
+    good = [pairs for text in counted.genuine if not is_classical(text) for pairs in [changed_pairs(text)]]
     naive: list[Counter[str]] = []
-    good = [changed_pairs(text) for text in traditional]
-    for place, text in enumerate(simplified):
-        naive += (changed_pairs(text.translate(table)) for table in maps)
+    # The least usual forms as well, so that a converter that is none of the known ones is recognised by its mistakes.
+    last = {key: standard(forms[-1]) for key, forms in candidates("STCharacters.txt").items()}
+    tables = [{ord(key): value for key, value in table.items()} for table in (*maps(), last)]
+    for place, text in enumerate(counted.simplified):
+        naive += (changed_pairs(text.translate(table)) for table in tables)
         good += (changed_pairs(convert(text, (profile,))) for profile in GOOD_PROFILES)
-        if place % 50 == 0:
-            print(f"{place} of {len(simplified)}", file=sys.stderr)  # noqa: T201 - a command
-    return naive, good
-
-
-def weights(naive: Sequence[Counter[str]], good: Sequence[Counter[str]]) -> dict[str, float]:
-    """Return the clipped log-odds of each pair that is seen in at least two documents."""
-    in_naive, in_good = totals(naive), totals(good)
-    seen = Counter(pair for pairs in (*naive, *good) for pair in pairs)
-    result: dict[str, float] = {}
-    for pair, documents_seen in seen.items():
-        rate = (in_naive[pair] + SMOOTHING) / (len(naive) + 2 * SMOOTHING)
-        other = (in_good[pair] + SMOOTHING) / (len(good) + 2 * SMOOTHING)
-        weight = min(max(math.log(rate / other), LOWEST), HIGHEST)
-        if documents_seen > 1 and abs(weight) >= LEAST:
-            result[pair] = weight
-    return result
-
-
-def totals(documents: Iterable[Counter[str]]) -> Counter[str]:
-    """Add up the pairs of all documents, each counted as the detector counts it."""
-    result: Counter[str] = Counter()
-    for pairs in documents:
-        result.update({pair: min(count, MAX_COUNT) for pair, count in pairs.items()})
-    return result
-
-
-def report(found: dict[str, float], naive: Sequence[Counter[str]], good: Sequence[Counter[str]]) -> None:
-    """Print for some thresholds how many of the naive and of the good documents lie above."""
-
-    def score(pairs: Counter[str]) -> float:
-        return sum(min(count, MAX_COUNT) * found.get(pair, 0.0) for pair, count in pairs.items())
-
-    for threshold in (3, 4, 5, 6, 7, 8, 10):
-        hits = sum(score(pairs) > threshold for pairs in naive)
-        errors = sum(score(pairs) > threshold for pairs in good)
-        print(f"above {threshold}: naive {hits}/{len(naive)}, good {errors}/{len(good)}", file=sys.stderr)  # noqa: T201
+        if place % 100 == 0:
+            print(f"{place} of {len(counted.simplified)}", file=sys.stderr)  # noqa: T201 - a command
+    in_naive, in_good = (Counter(pair for pairs in sets for pair in pairs) for sets in (naive, good))
+    found = {
+        pair: min(math.log((count + SMOOTHING) / (in_good[pair] * len(naive) / len(good) + SMOOTHING)), HIGHEST)
+        for pair, count in in_naive.items()
+    }
+    return {pair: weight for pair, weight in found.items() if weight > 0}
 
 
 if __name__ == "__main__":

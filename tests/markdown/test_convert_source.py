@@ -208,5 +208,8 @@ def test_articles_of_the_project(repository: Path) -> None:
         again = parse_article(converted(source, profile).encode(), path.name, zone=ZONE, language="zh-Hans")
         assert isinstance(again, Article)
         wanted = to_variant(article, render(article), VARIANTS[target])
-        assert words(render(again).html) == words(wanted.html)
-        assert (again.title, again.tags, again.authors) == (wanted.text.title, wanted.text.tags, wanted.text.authors)
+        # Marks stay marks in the source: what they stand for is decided when it is shown.
+        shown = to_variant(again, render(again), VARIANTS[target])
+        assert words(shown.html) == words(wanted.html)
+        assert (shown.text.title, shown.text.tags) == (wanted.text.title, wanted.text.tags)
+        assert shown.text.authors == wanted.text.authors

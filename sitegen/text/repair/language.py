@@ -25,6 +25,7 @@ HEADER: Final = Struct("<4sIIII")
 MAGIC: Final = b"sgl1"
 UNIT: Final = 16.0
 """A stored byte is minus the natural logarithm of a probability, times this."""
+_REMEMBERED: Final = 200_000
 UNKNOWN: Final = -14.0
 """The logarithm of the probability of a character that was never seen."""
 
@@ -52,6 +53,8 @@ class LanguageModel:
         key = (first, second, third)
         found = self.known.get(key)
         if found is None:
+            if len(self.known) > _REMEMBERED:
+                self.known.clear()
             found = self.known[key] = self._score(*(self.ids.get(c, -1) for c in key))
         return found
 

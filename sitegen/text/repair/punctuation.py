@@ -7,7 +7,6 @@ from typing import Final
 
 from sitegen.text.han import HAN
 from sitegen.text.repair.edits import Edit, masked
-from sitegen.text.repair.mojibake import mark_byte_shift
 
 _WIDE: Final = MappingProxyType(dict(zip(",:;?!()", "，：；？！（）", strict=True)))
 _OPENERS: Final = "“‘「『《〈【（"
@@ -37,14 +36,28 @@ def widen_punctuation(text: str) -> Sequence[Edit]:
     >>> len(widen_punctuation(text))
     16
     """
+    return _widened(text, (), _MIN_COMMAS)
+
+
+def widen_replaced_punctuation(text: str, shifts: Sequence[Edit]) -> Sequence[Edit]:
+    """Find the same marks where *shifts*, text read one byte off, show that the replacement took place."""
+    return _widened(text, shifts, _MIN_COMMAS_SHIFTED)
+
+
+def is_replaced(text: str) -> bool:
+    """Tell whether *text* has half-width commas only, as after the replacement."""
+    return "，" not in text and any(text[place] == "," for place in _beside_han(text))
+
+
+def _widened(text: str, shifts: Sequence[Edit], least: int) -> Sequence[Edit]:
+    """Find those marks outside of *shifts* in a text that has at least so many commas of the kind."""
     if "," not in text:
         return ()
-    shifts = mark_byte_shift(text)
     # The marks of damaged spots and of addresses are none.
     places = list(_beside_han(_URL.sub(lambda match: "x" * len(match.group()), masked(text, shifts))))
     counts = {mark: sum(text[place] == mark for place in places) for mark in _WIDE}
     kinds = {mark for mark, count in counts.items() if text.count(_WIDE[mark]) <= count * _MAX_WIDE_SHARE}
-    if counts[","] < (_MIN_COMMAS_SHIFTED if shifts else _MIN_COMMAS) or "," not in kinds:
+    if counts[","] < least or "," not in kinds:
         return ()
     return tuple(Edit(place, place + 1, _WIDE[text[place]], _CONFIDENCE) for place in places if text[place] in kinds)
 

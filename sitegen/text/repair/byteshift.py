@@ -1,0 +1,115 @@
+"""Find text that is one byte off, decide whether it is damage at all, and say how sure its reading is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from sitegen.text.han import HAN
+from sitegen.text.repair.edits import Edit, masked
+from sitegen.text.repair.punctuation import is_replaced, widen_replaced_punctuation
+from sitegen.text.repair.shift import Document, Reading, document, in_script_of, readings
+
+_START: Final = re.compile("[?\ufffd][!,?:;(！，？：；（](?=[^\\x00-\\x7f]|[?\ufffd])")
+_PRIVATE: Final = "\ue000-\uf8ff"
+_PRIVATE_CHARACTER: Final = re.compile(f"[{_PRIVATE}]")
+_PRIVATE_RUN: Final = rf"(?<=[{HAN}])[{_PRIVATE}]+|[{_PRIVATE}]+(?=[{HAN}])"
+_SUSPICION: Final = 0.4
+_MOST: Final = 20
+"""Places of a text that are looked at in one pass: each takes some milliseconds, and hostile texts have thousands."""
+_LINE: Final = 300
+"""How far back a quotation may have been opened."""
+
+# How much likelier the reading must be than the damage at its word, in natural logarithms: in all, and a character.
+# Measured on 300 damaged and 999 healthy sentences: of the healthy ones, 67 of which have ?! or the like, none comes
+# near; of five readings of damage at least four do.
+_GAIN: Final = 22.0
+_GAIN_EACH: Final = 4.5
+_GAIN_EACH_SHORT: Final = 6.5
+_SHORT: Final = 5
+"""Characters with both their orphans: fewer ask for more evidence."""
+_SHORTEST: Final = 3
+_ENDS: Final = ("", "\n")
+_MORE: Final = ("!", "?")
+_AMBIGUOUS: Final = frozenset({"???", "？？？", "?？?"})
+"""Three question marks, or one of many pairs of characters: not to be told apart."""
+
+# The margin over the next reading, in natural logarithms, and the share of right readings from there to the row above:
+# docs/repair.md.
+_CALIBRATION: Final = ((8.0, 0.99), (5.0, 0.97), (3.0, 0.91), (2.0, 0.61), (1.0, 0.57), (0.0, 0.42))
+_SURE: Final = 0.4
+"""Below .5 only one character of the place is in doubt, as a rule, and all of it is garbled as it stands: on the
+development set .021 of the characters are wrong if such places are left, .006 if they are made and marked as doubts."""
+
+
+def restore_byte_shift(text: str) -> Sequence[Edit]:
+    r"""Find text that is read one byte off, and what it said; point at what cannot be read, and at private characters.
+
+    >>> [edit] = restore_byte_shift("“今天不开门?!薄爸灰\ue013?2个人。”")
+    >>> edit.after[:5]
+    '。”“只要'
+    """
+    if not _START.search(text) and not _PRIVATE_CHARACTER.search(text):
+        return ()
+    return _found(text)
+
+
+@lru_cache(maxsize=4)
+def _found(text: str) -> Sequence[Edit]:
+    shifts = tuple(_shifts(text))
+    rest = masked(text, shifts)
+    private = (Edit(*match.span(), "", _SUSPICION, applied=False) for match in re.finditer(_PRIVATE_RUN, rest))
+    marks = widen_replaced_punctuation(text, shifts) if any(edit.applied for edit in shifts) else ()
+    return tuple(sorted((*shifts, *private, *marks), key=lambda edit: edit.start))
+
+
+def _shifts(text: str) -> Iterator[Edit]:
+    doc: Document | None = None
+    place = looked_at = 0
+    line, done = "", 0
+    while (match := _START.search(text, place)) and looked_at < _MOST:
+        looked_at += 1
+        doc = doc or document(text)
+        start = match.start()
+        line = (line + text[done:start]).rpartition("\n")[2][-_LINE:]
+        done = start
+        found = readings(doc, start, line)
+        if not found or not _is_damage(text, start, found[0], line):
+            place = start + 1
+            continue
+        best, *others = found
+        confidence = _confidence(best, others)
+        yield Edit(
+            start, best.end, in_script_of(doc, best.text), confidence, applied=confidence >= _SURE,
+            alternatives=tuple(
+                dict.fromkeys(in_script_of(doc, other.text) for other in others if other.end == best.end)
+            )[:3],
+        )  # fmt: skip
+        line += best.text
+        place = done = best.end
+
+
+def _is_damage(text: str, start: int, best: Reading, line: str) -> bool:
+    """Tell whether what stands at *start* is damage: it reads far better otherwise, and its quotations then close."""
+    seen = text[start : best.end]
+    size = len(seen)
+    if best.gain < _GAIN or best.gain < size * _GAIN_EACH or seen in _AMBIGUOUS:
+        return False
+    if size > _SHORT or _PRIVATE_CHARACTER.search(seen):
+        return True
+    if best.gain < size * _GAIN_EACH_SHORT:
+        return False
+    closes = "”" in best.text and "“" not in best.text
+    if closes and line.count("“") > line.count("”"):
+        return size > _SHORTEST or best.text == "。”"
+    after = text[best.end : best.end + 1]
+    if size > _SHORTEST:
+        return not closes or ("“" not in line and after not in _MORE and is_replaced(text))
+    # Nothing but marks: only where all others are half-width, too, and nothing like ?!?! follows.
+    fits = after in _ENDS if best.text == "。”" else not closes and after not in _MORE
+    return fits and "“" not in line and is_replaced(text)
+
+
+def _confidence(best: Reading, others: Sequence[Reading]) -> float:
+    margin = best.gain - max((other.gain for other in others), default=0.0)
+    return next((share for least, share in _CALIBRATION if margin >= least), _CALIBRATION[-1][1])

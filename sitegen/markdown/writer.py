@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from sitegen.model import Script
 from sitegen.text.script.convert import convert
-from sitegen.text.script.markup import Mark, has_marks, spans
+from sitegen.text.script.markup import Mark, MarkupError, has_marks, spans
 from sitegen.text.script.own_rules import Span, guarded
 from sitegen.text.script.quotes import localise_quotes
 
@@ -74,7 +74,10 @@ class ScriptWriter:
         return joined if len(joined) == len(texts) else [self._one(text) for text in texts]
 
     def marked(self, texts: Sequence[str]) -> list[str]:
-        """Return *texts* converted, each for itself, with the marks in them decided."""
+        """Return *texts* converted, each for itself, with the marks in them decided.
+
+        In fields a mark that cannot be read was refused before; in an attribute of the body it is only characters.
+        """
         if not any(map(has_marks, texts)):
             return self.plain(texts)
         return [self._one_marked(text) if has_marks(text) else self._one(text) for text in texts]
@@ -94,7 +97,10 @@ class ScriptWriter:
         return ["".join(next(written) for _ in letter) for letter in letters]
 
     def _one_marked(self, text: str) -> str:
-        pieces = [piece for _, piece in spans(text)]
+        try:
+            pieces = [piece for _, piece in spans(text)]
+        except MarkupError:
+            return self._one(text)
         decided = [self.decided(piece) for piece in pieces if isinstance(piece, Mark)]
         between = self._one("".join(OBJECT if isinstance(piece, Mark) else piece for piece in pieces)).split(OBJECT)
         if len(between) != len(decided) + 1:

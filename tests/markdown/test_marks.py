@@ -75,6 +75,12 @@ def test_fields_have_marks_too() -> None:
     assert found["zh-Hant"].text.summary == "皇后"
 
 
+@pytest.mark.parametrize("broken", ["甲 -{ 发", "-{zh-xx:a;b}- 发"])
+def test_a_broken_mark_in_the_title_of_a_link_is_only_characters(broken: str) -> None:
+    found = variants("title: a", f'[发展](https://example.org/ "{broken}")')
+    assert f'title="{broken.replace("发", "發")}"' in found["zh-Hant"].html
+
+
 def test_leads_and_headings_have_marks_too() -> None:
     found = variants("title: a", "## 头-{发}-\n\n头-{发}-和`头发`，\\-{后}-。")
     assert found["zh-Hans"].lead == "头发和头发，-{后}-。"

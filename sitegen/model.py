@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
@@ -174,6 +174,10 @@ class Diagnostic:
     """A stable name of the kind of fault, for programs."""
 
     hint: str = ""
+
+    def below(self, folder: str) -> Self:
+        """Return the same fault of a file whose path was given relative to *folder*."""
+        return replace(self, path=f"{folder}/{self.path}")
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path

@@ -1,7 +1,7 @@
 """The article stage: content files → summaries and bodies; those that changed are made, the others are stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from sitegen.build import codec
@@ -56,7 +56,7 @@ def read_articles(
             found[name] = key, result.summary
             _store(cache, name, key, result)
         else:
-            faults += [replace(fault, path=f"{folder}/{fault.path}") for fault in result]
+            faults += [fault.below(folder) for fault in result]
             # A broken file leaves the site as it was: its last good state stands in.
             last = records.get(name)
             summary = _stored(cache, last.output) if last else None

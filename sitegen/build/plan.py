@@ -74,7 +74,7 @@ def plan_site(
         plans=tuple(plan_pages(library, press)),
         assets=published,
         diagnostics=(
-            *(_in_content(fault, content) for fault in faults),
+            *(fault.below(content) for fault in faults),
             *_broken_links(library, press.ground, site.variants[0], content),
             *_broken_menu(press),
         ),
@@ -92,10 +92,6 @@ def _edition(site: SiteConfig, variant: Variant, words: Mapping[str, Mapping[str
         nav=tuple(Link(item.variants.get(variant.tag) or convert(item.title, profiles), item.url) for item in site.nav),
         words=words[variant.tag],
     )
-
-
-def _in_content(fault: Diagnostic, content: str) -> Diagnostic:
-    return Diagnostic(f"{content}/{fault.path}", fault.line, fault.message, fault.severity, fault.code, fault.hint)
 
 
 def _broken_links(library: Library, ground: Ground, variant: Variant, content: str) -> Iterator[Diagnostic]:

@@ -75,8 +75,16 @@ def check_collisions(plans: Sequence[PagePlan], assets: Sequence[Asset]) -> None
 
 def reasons(edition: Edition, cache: Cache, output: Output) -> dict[OutputPath, Reason]:
     """Return what must run, and why."""
-    promised = output.manifest()
-    records = cache.records(PAGES) | cache.records(ASSETS)
+    return _due(edition, _records(cache), output.manifest(), output)
+
+
+def _records(cache: Cache) -> dict[str, Record]:
+    return cache.records(PAGES) | cache.records(ASSETS)
+
+
+def _due(
+    edition: Edition, records: Mapping[str, Record], promised: Mapping[OutputPath, Digest], output: Output
+) -> dict[OutputPath, Reason]:
     found = {}
     for path, inputs in edition.inputs.items():
         reason = out_of_date(inputs, records.get(path), output.state(path), promised.get(path))
@@ -92,7 +100,8 @@ def publish(edition: Edition, cache: Cache, output: Output, pool: Pool[Workshop]
     removed: an article that cannot be read is no reason to take its page away.
     """
     before = output.manifest()
-    due = reasons(edition, cache, output)
+    records = _records(cache)
+    due = _due(edition, records, before, output)
     wanted = set(edition.inputs)
     stale = set(before) - wanted
     blocking = in_the_way(stale, wanted) if stale else set()
@@ -109,7 +118,7 @@ def publish(edition: Edition, cache: Cache, output: Output, pool: Pool[Workshop]
     gone = blocking | (stale if may_delete and not work.failures else set())
     for path in sorted(gone - blocking):
         output.delete(path)
-    records = cache.records(PAGES) | cache.records(ASSETS)
+    records |= work.records
     manifest = {path: records[path].output for path in wanted if path in records}
     output.finish(manifest | {path: before[path] for path in (set(before) - gone) - set(manifest)})
     return Published(
@@ -126,6 +135,7 @@ class _Work:
     def __init__(self, edition: Edition, cache: Cache, output: Output) -> None:
         self._inputs, self._cache, self._output = edition.inputs, cache, output
         self.written: list[OutputPath] = []
+        self.records: dict[str, Record] = {}
         self.failures: list[SitegenError] = []
         self.ran_pages = self.ran_assets = 0
 
@@ -158,3 +168,4 @@ class _Work:
             self.written.append(path)
         record = Record(self._inputs[path], digest_bytes(data), self._output.state(path))
         self._cache.put_record(stage, path, record)
+        self.records[path] = record

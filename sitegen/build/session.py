@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
@@ -119,7 +119,7 @@ class BuildSession:
     def check(self) -> tuple[Diagnostic, ...]:
         """Return all that is wrong with content, links and menu, without writing a page. Broken links are errors."""
         found = self._run(lambda shop: self._prepare(shop).diagnostics)
-        return tuple(Diagnostic(d.path, d.line, d.message, Severity.ERROR, d.code, d.hint) for d in found)
+        return tuple(replace(fault, severity=Severity.ERROR) for fault in found)
 
     def explain(self, url: UrlPath) -> Explanation | None:
         """Return why the next build will make the page at *url*, or will not; None if the site has no such page."""
@@ -238,11 +238,7 @@ def _edition(site: SitePlan, workshop: Workshop) -> Edition:
 
 def _unreadable(config: Config, scans: Sequence[Scanned]) -> tuple[Diagnostic, ...]:
     names = (config.build.content, *(config.build.static for _ in scans[1:]))
-    return tuple(
-        Diagnostic(f"{name}/{d.path}", d.line, d.message, d.severity, d.code, d.hint)
-        for name, found in zip(names, scans, strict=True)
-        for d in found.diagnostics
-    )
+    return tuple(fault.below(name) for name, found in zip(names, scans, strict=True) for fault in found.diagnostics)
 
 
 def _fault(error: SitegenError) -> Diagnostic:

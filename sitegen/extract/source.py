@@ -1,14 +1,9 @@
 """What both readers hand on: the rows of a document, and what its head says of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
 from sitegen.extract.blocks import Block, lines, link_share
 from sitegen.model import Evidence, Removal, RepairStep
-
-NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.text.repair import REPAIRS, repair, replay
@@ -60,6 +60,7 @@ _TEXTS: Final = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_siz
 
 @pytest.mark.law
 @given(_TEXTS)
+@example("開(kāi)(kāi)ç®€ä½“")
 @settings(max_examples=300, deadline=None)
 def test_a_repaired_text_is_a_fixed_point_and_its_steps_replay(text: str) -> None:
     repaired = repair(text)

@@ -61,8 +61,12 @@ def repair(text: str) -> Repaired:
     for _ in range(_MAX_PASSES):
         before = text
         for row in REPAIRS:
-            text, made = _run(row, text)
-            done += made
+            # Each row until it finds nothing more: so a replay of its steps needs to know no passes.
+            for _ in range(_MAX_PASSES):
+                text, made = _run(row, text)
+                done += made
+                if not made:
+                    break
         if text == before:
             break
     suspected = (step for row in REPAIRS for step in steps(row.name, text, row.find(text)) if not step.applied)

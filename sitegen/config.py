@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen.errors import ConfigError
-from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Variant, empty
+from sitegen.model import ENGINES, LANGUAGE_ALIASES, VARIANTS, Variant, empty
 
 FILE_NAME: Final = "sitegen.toml"
 Table: TypeAlias = Mapping[str, Any]
@@ -52,6 +52,9 @@ class SiteConfig:
 
     glossary: str = "glossary.toml"
     """The file with the phrases that the whole site wants written its own way; it need not be there."""
+
+    engine: str = "compiled"
+    """Who converts between scripts: one of `ENGINES`."""
 
     quotes: Mapping[str, Literal["convert", "keep"]] = field(default_factory=empty)
     """`[site.quotes]`: whether quotation marks follow the script of a variant, by tag; they do where none is named."""
@@ -200,6 +203,8 @@ def _site(data: Table, reader: "_Reader") -> SiteConfig:
     values["language"] = _language(values.get("language", "zh-Hans"), reader)
     if values.get("urls", "absolute") not in ("absolute", "relative"):
         reader.fail("urls", f'`urls` is "absolute" or "relative", not {values["urls"]!r}')
+    if values.get("engine", ENGINES[0]) not in ENGINES:
+        reader.fail("engine", f"there is no engine {values['engine']!r}", f"one of {', '.join(ENGINES)}")
     _zone(values.get("timezone", "Asia/Shanghai"), reader)
     if tags is not None:
         values["variants"] = _variants(tags, reader)

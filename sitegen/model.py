@@ -85,6 +85,10 @@ LANGUAGE_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 """Language tags as found in the wild, in lower case, and the variant whose writing they mean."""
 
+ENGINES: Final = ("compiled", "jieba", "reimplemented", "reimplemented-stock")
+"""Who may convert between scripts: our own exact converter; one of ours that asks a segmenter first, an extra; the
+library opencc-python-reimplemented with the same, current dictionaries; that library as it is shipped."""
+
 
 # ── time ────────────────────────────────────────────────────────────────────────────────────────
 

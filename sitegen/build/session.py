@@ -128,7 +128,7 @@ class BuildSession:
     def _run(self, work: Callable[[_Shop], Result]) -> Result:
         theme = read_theme(self._config)
         site, glossary = self._config.site, read_glossary(self._config)
-        options = ArticleOptions(site.zone, site.language, site.variants, glossary, site.kept_quotes)
+        options = ArticleOptions(site.zone, site.language, site.variants, glossary, site.kept_quotes, site.engine)
         shop = Workshop(options, theme.templates)
         with Pool(shop, self._workers) as pool:
             try:
@@ -195,7 +195,7 @@ class BuildSession:
         site = self._config.site
         tags = tuple(variant.tag for variant in site.variants)
         ours = (site.timezone, site.language, tags, glossary, tuple(sorted(site.kept_quotes)))
-        return digest_value((resources.program_digest(), tables_digest(), *ours))
+        return digest_value((resources.program_digest(), tables_digest(site.engine), *ours))
 
     def _explain(self, shop: _Shop, url: UrlPath) -> Explanation | None:
         ready = self._prepare(shop)

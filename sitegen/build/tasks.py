@@ -11,7 +11,7 @@ from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
 from sitegen.markdown.summary import summarise
 from sitegen.markdown.variant import to_variant
-from sitegen.model import ArticleSummary, Diagnostic, Html, Severity, Variant
+from sitegen.model import ENGINES, ArticleSummary, Diagnostic, Html, Severity, Variant
 from sitegen.site.pages import PagePlan, render_page
 from sitegen.site.templates import TemplateSet, TemplateSource
 
@@ -28,6 +28,9 @@ class ArticleOptions:
 
     kept_quotes: frozenset[str] = frozenset()
     """The tags of the variants in which quotation marks stay."""
+
+    engine: str = ENGINES[0]
+    """Who converts."""
 
 
 class Workshop:
@@ -83,6 +86,7 @@ def make_article(shop: Workshop, task: tuple[str, Path]) -> DoneArticle | tuple[
             variant,
             options.glossary.get(variant.tag, {}),
             keeps_quotes=variant.tag in options.kept_quotes,
+            engine=options.engine,
         )
         for variant in options.variants
     }

@@ -11,6 +11,7 @@ import click
 
 from sitegen.cli.console import State, put_json, say, say_diagnostics
 from sitegen.errors import ConfigError, SitegenError
+from sitegen.model import ENGINES
 
 if TYPE_CHECKING:
     from sitegen.ingest.convert_files import ConvertedFile
@@ -23,8 +24,6 @@ _PROFILES: Final = (
     "t2jp", "jp2t",
 )  # fmt: skip
 """Named here too, since help must not load the dictionaries; a test holds them to be the same."""
-_ENGINES: Final = ("compiled", "reimplemented", "reimplemented-stock")
-"""Likewise."""
 
 
 @click.command("import")
@@ -226,9 +225,10 @@ def repair_(jsonl: bool) -> None:
 @click.command("convert")
 @click.option("--profile", required=True, type=click.Choice(_PROFILES), metavar="NAME",
               help=f"One of {', '.join(_PROFILES)}.")  # fmt: skip
-@click.option("--engine", default=_ENGINES[0], show_default=True, type=click.Choice(_ENGINES), metavar="NAME",
-              help=f"For plain text on standard input; one of {', '.join(_ENGINES)}.")  # fmt: skip
-@click.option("--rare-glyphs", is_flag=True, help="There, also use characters that most fonts show as an empty box.")
+@click.option("--engine", default=ENGINES[0], show_default=True, type=click.Choice(ENGINES), metavar="NAME",
+              help=f"Who converts: one of {', '.join(ENGINES)}.")  # fmt: skip
+@click.option("--rare-glyphs", is_flag=True,
+              help="On standard input, also use characters that most fonts show as an empty box.")  # fmt: skip
 @click.option("--markdown", is_flag=True, help="Convert only the words of Markdown: no code, addresses, fields …")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
               help="The folder to write to, in which folders keep their order.")  # fmt: skip
@@ -253,20 +253,20 @@ def convert_(
     """
     if output and in_place:
         raise click.UsageError("--output and --in-place exclude one another")
-    if (paths or markdown) and (engine != _ENGINES[0] or rare_glyphs):
-        raise click.UsageError("--engine and --rare-glyphs are for plain text on standard input")
+    if (paths or markdown) and rare_glyphs:
+        raise click.UsageError("--rare-glyphs is for plain text on standard input")
     if not paths and (output or in_place):
         raise click.UsageError("name the files or folders to convert")
     if not paths and markdown:
-        _convert_markdown_input(profile)
+        _convert_markdown_input(profile, engine)
     elif not paths:
         _convert_input(profile, engine, rare_glyphs=rare_glyphs)
     elif output or in_place:
-        _convert_files(paths, profile, markdown=markdown, output=output)
+        _convert_files(paths, profile, engine, markdown=markdown, output=output)
     elif len(paths) > 1 or paths[0].is_dir():
         raise click.UsageError("say where to write with --output DIR or --in-place")
     else:
-        _convert_one(paths[0], profile, markdown=markdown)
+        _convert_one(paths[0], profile, engine, markdown=markdown)
 
 
 def _convert_input(profile: str, engine: str, *, rare_glyphs: bool) -> None:
@@ -276,13 +276,14 @@ def _convert_input(profile: str, engine: str, *, rare_glyphs: bool) -> None:
         sys.stdout.write(convert(lines, (profile,), engine, rare_glyphs=rare_glyphs))
 
 
-def _convert_markdown_input(profile: str) -> None:
+def _convert_markdown_input(profile: str, engine: str) -> None:
     from sitegen.ingest.convert_files import convert_data
 
-    _print_converted(convert_data("".join(_utf8(sys.stdin)).encode(), "standard input", profile, markdown=True))
+    data = "".join(_utf8(sys.stdin)).encode()
+    _print_converted(convert_data(data, "standard input", profile, markdown=True, engine=engine))
 
 
-def _convert_one(path: Path, profile: str, *, markdown: bool) -> None:
+def _convert_one(path: Path, profile: str, engine: str, *, markdown: bool) -> None:
     from sitegen.ingest.convert_files import convert_data, is_markdown
 
     try:
@@ -290,7 +291,7 @@ def _convert_one(path: Path, profile: str, *, markdown: bool) -> None:
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     is_structured = is_markdown(path, asked=markdown)
-    _print_converted(convert_data(data, path.as_posix(), profile, markdown=is_structured))
+    _print_converted(convert_data(data, path.as_posix(), profile, markdown=is_structured, engine=engine))
 
 
 def _print_converted(found: "ConvertedFile") -> None:
@@ -301,11 +302,11 @@ def _print_converted(found: "ConvertedFile") -> None:
     sys.stdout.buffer.write(found.data)
 
 
-def _convert_files(paths: tuple[Path, ...], profile: str, *, markdown: bool, output: Path | None) -> None:
+def _convert_files(paths: tuple[Path, ...], profile: str, engine: str, *, markdown: bool, output: Path | None) -> None:
     from sitegen.ingest.convert_files import convert_files
 
     done = []
-    for found in convert_files(paths, profile, markdown=markdown, output=output):
+    for found in convert_files(paths, profile, markdown=markdown, output=output, engine=engine):
         say_diagnostics(found.diagnostics)
         done.append(found)
     failed = sum(found.data is None for found in done)

@@ -9,7 +9,7 @@ from sitegen.errors import ConfigError
 from sitegen.files import walk_files, write_if_changed
 from sitegen.markdown.convert_source import ConvertedSource, convert_source
 from sitegen.model import Diagnostic, Severity
-from sitegen.text.script.convert import convert
+from sitegen.text.script.convert import DEFAULT_ENGINE, convert
 
 _EXTENSIONS: Final = (".md", ".markdown", ".txt")
 """What is taken from a folder; other files stay where they are."""
@@ -29,7 +29,9 @@ class ConvertedFile:
     """Whether a file was written or changed."""
 
 
-def convert_data(data: bytes, name: str, profile: str, *, markdown: bool) -> ConvertedFile:
+def convert_data(
+    data: bytes, name: str, profile: str, *, markdown: bool, engine: str = DEFAULT_ENGINE
+) -> ConvertedFile:
     """Convert UTF-8 *data*, called *name* in messages; with *markdown* its words only, else all of it."""
     path = Path(name)
     try:
@@ -39,15 +41,20 @@ def convert_data(data: bytes, name: str, profile: str, *, markdown: bool) -> Con
         hint = "save it as UTF-8; raw pages in other encodings go through `sitegen import`"
         return ConvertedFile(path, None, (Diagnostic(name, line, "not UTF-8", Severity.ERROR, "encoding", hint),))
     if not markdown:
-        return ConvertedFile(path, convert(text, (profile,)).encode())
-    found = convert_source(text, name, profile)
+        return ConvertedFile(path, convert(text, (profile,), engine).encode())
+    found = convert_source(text, name, profile, engine)
     if isinstance(found, ConvertedSource):
         return ConvertedFile(path, found.text.encode(), found.warnings)
     return ConvertedFile(path, None, found)
 
 
 def convert_files(
-    paths: Sequence[Path], profile: str, *, markdown: bool, output: Path | None = None
+    paths: Sequence[Path],
+    profile: str,
+    *,
+    markdown: bool,
+    output: Path | None = None,
+    engine: str = DEFAULT_ENGINE,
 ) -> Iterator[ConvertedFile]:
     """Convert the files at *paths* and those in folders there, into *output* or in their own places.
 
@@ -66,7 +73,7 @@ def convert_files(
             if targets.setdefault(target, source) != source:
                 raise ConfigError(f"{target}: both {targets[target]} and {source} would be written there")
     for target, source in targets.items():
-        yield _convert_file(source, target, profile, markdown=markdown)
+        yield _convert_file(source, target, profile, markdown=markdown, engine=engine)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:
@@ -78,10 +85,10 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
             yield path / name, name
 
 
-def _convert_file(source: Path, target: Path, profile: str, *, markdown: bool) -> ConvertedFile:
-    name = source.as_posix()
+def _convert_file(source: Path, target: Path, profile: str, *, markdown: bool, engine: str) -> ConvertedFile:
+    name, is_structured = source.as_posix(), is_markdown(source, asked=markdown)
     try:
-        found = convert_data(source.read_bytes(), name, profile, markdown=is_markdown(source, asked=markdown))
+        found = convert_data(source.read_bytes(), name, profile, markdown=is_structured, engine=engine)
         if found.data is None:
             return found
         is_written = write_if_changed(target, found.data, durable=True)

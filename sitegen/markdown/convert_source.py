@@ -16,6 +16,7 @@ from sitegen.markdown.tags import attributes, tokens
 from sitegen.markdown.variant import convert_html
 from sitegen.markdown.writer import OBJECT, ScriptWriter
 from sitegen.model import VARIANTS, Article, Diagnostic, Severity, Slug
+from sitegen.text.script.convert import DEFAULT_ENGINE, cut
 from sitegen.text.script.markup import Mark, MarkupError, has_marks, page_rules, read, spans
 
 _TARGETS: Final = MappingProxyType(
@@ -55,7 +56,9 @@ class SourceRun:
     line: int
 
 
-def convert_source(text: str, path: str, profile: str) -> ConvertedSource | tuple[Diagnostic, ...]:
+def convert_source(
+    text: str, path: str, profile: str, engine: str = DEFAULT_ENGINE
+) -> ConvertedSource | tuple[Diagnostic, ...]:
     """Convert the words of a Markdown file by *profile*, or say what is wrong with the file, called *path*.
 
     Words are those that a build converts: of the body, of captions and descriptions, and of the fields of front matter
@@ -71,7 +74,7 @@ def convert_source(text: str, path: str, profile: str) -> ConvertedSource | tupl
     lang = opened.values.get("lang")
     if lang is not None and (lang == target or lang not in VARIANTS):
         return ConvertedSource(text)
-    writer = _writer(opened, profile, target)
+    writer = _writer(opened, profile, target, engine=engine)
     head = _edits(opened.head_runs, writer, is_markdown=False) | _lang(opened, target)
     if fault := _unwritable(opened, head, writer):
         return (fault,)
@@ -81,7 +84,7 @@ def convert_source(text: str, path: str, profile: str) -> ConvertedSource | tupl
         # `a**「字」**b` is emphasis and `a**“字”**b` is none: such marks have to stay.
         careful = [run for run in opened.body_runs if _has_quotes_beside_emphasis(run, source)]
         others = [run for run in opened.body_runs if run not in careful]
-        keeping = _writer(opened, profile, target, keeps_quotes=True)
+        keeping = _writer(opened, profile, target, keeps_quotes=True, engine=engine)
         edits = _edits(others, writer, is_markdown=True) | _edits(careful, keeping, is_markdown=True)
         body = _with_labels(opened, edits)
         warnings = tuple(Diagnostic(path, _line(run, source), *_KEPT_QUOTES) for run in careful)
@@ -185,9 +188,9 @@ class _Collector:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def plain(self, texts: Sequence[str]) -> list[str]:
-        self.texts += texts
-        return list(texts)
+    def divided(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
+        self.texts += map("".join, texts)
+        return [list(parts) for parts in texts]
 
     def marked(self, texts: Sequence[str]) -> list[str]:
         self.texts += map(_without_marks, texts)
@@ -224,7 +227,7 @@ def _head_values(fields: Mapping[object, Any]) -> Iterator[str]:
         yield from (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
 
 
-def _writer(opened: _Opened, profile: str, target: str, *, keeps_quotes: bool = False) -> ScriptWriter:
+def _writer(opened: _Opened, profile: str, target: str, *, engine: str, keeps_quotes: bool = False) -> ScriptWriter:
     values = opened.values
     glossary = values.get("glossary", {}).get(target, {})
     rules = page_rules(opened.marks, target) if target else {}
@@ -232,7 +235,7 @@ def _writer(opened: _Opened, profile: str, target: str, *, keeps_quotes: bool = 
     has_quotes = is_other and target and values.get("quotes", True) and not keeps_quotes
     script = VARIANTS[target].script if has_quotes else None
     people = (*values.get("authors", ()), values.get("editor", ""), values.get("translator", ""))
-    return ScriptWriter((profile,), target, glossary={**glossary, **rules}, people=people, quotes=script)
+    return ScriptWriter((profile,), target, glossary={**glossary, **rules}, people=people, quotes=script, engine=engine)
 
 
 def _edits(runs: Sequence[Run], writer: ScriptWriter, *, is_markdown: bool) -> dict[int, str]:
@@ -241,7 +244,7 @@ def _edits(runs: Sequence[Run], writer: ScriptWriter, *, is_markdown: bool) -> d
     for run in runs:
         changed = [
             (place, letter, new)
-            for place, letter, new in zip(run.places, run.text, writer.by_letter(run.text), strict=True)
+            for place, letter, new in zip(run.places, run.text, _by_letter(run, writer), strict=True)
             if new != letter
         ]
         # A mark that is written as an entity cannot follow, and its partner must not go alone.
@@ -250,6 +253,19 @@ def _edits(runs: Sequence[Run], writer: ScriptWriter, *, is_markdown: bool) -> d
             if place != NOWHERE and not (keeps_quotes and letter in _QUOTES):
                 edits.setdefault(place, _SPECIAL.sub(r"\\\g<0>", new) if is_markdown else new)
     return edits
+
+
+def _by_letter(run: Run, writer: ScriptWriter) -> list[str]:
+    """Return what each letter of *run* becomes; a word that cannot be written whole stays as it is."""
+    letters: list[str] = []
+    for size, made in writer.segments(run.text):
+        start, end = len(letters), len(letters) + size
+        is_even = size == len(made)
+        if not is_even and NOWHERE in run.places[start:end]:
+            letters += run.text[start:end]
+        else:
+            letters += cut([(size, made)], [1] * size)
+    return letters
 
 
 def _with_labels(opened: _Opened, edits: Mapping[int, str]) -> dict[int, str]:
@@ -293,7 +309,7 @@ def _unwritable(opened: _Opened, edits: Mapping[int, str], writer: ScriptWriter)
         found = list(_head_texts(_applied(opened.source[: opened.offset], edits)))
     except frontmatter.FrontMatterError:
         found = []
-    if found == ["".join(writer.by_letter(run.text)) for run in opened.head_runs]:
+    if found == ["".join(made for _, made in writer.segments(run.text)) for run in opened.head_runs]:
         return None
     message = "the converted words cannot stand in this front matter as it is written"
     return Diagnostic(opened.path, 1, message, Severity.ERROR, "front-matter", "put the fields that are text in quotes")

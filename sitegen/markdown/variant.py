@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from html import escape
+from html import escape, unescape
 from types import MappingProxyType
 from typing import Final
 
@@ -12,6 +11,7 @@ from sitegen.markdown.marks import TAG as MARK_TAG
 from sitegen.markdown.tags import VOID, Tag, attributes, start_tag, tokens
 from sitegen.markdown.writer import OBJECT, ScriptWriter, Writer
 from sitegen.model import VARIANTS, Article, Body, Html, RenderedArticle, Variant, VariantText
+from sitegen.text.script.convert import DEFAULT_ENGINE
 from sitegen.text.script.markup import Mark, has_marks, page_rules, read, spans
 from sitegen.text.script.profiles import conversion
 
@@ -25,7 +25,7 @@ _WITHIN: Final = _INLINE | _VERBATIM | {MARK_TAG}
 _WORDS: Final = ("title", "alt", "aria-label")
 """Attributes that hold words."""
 _NOT_OURS: Final = -1
-"""The place of something within a sentence that is not ours to change, such as code."""
+"""The place of something within a sentence that is not ours to change, such as code: in its stead stands `OBJECT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,19 @@ def to_variant(
     glossary: Mapping[str, str] = MappingProxyType({}),
     *,
     keeps_quotes: bool = False,
+    engine: str = DEFAULT_ENGINE,
 ) -> ConvertedArticle:
     """Return *article* as *variant* shows it; as it stands if it is written so, or not in Chinese.
 
     What decides, the first that has something to say: a person's word for the field (`variants:`), a mark in the text
     (`-{…}-`), the page's glossary (`glossary:` and marks for the page), the site's *glossary*, the rules of our own,
-    the converter. With *keeps_quotes* quotation marks stay in every article, as `quotes: false` keeps them in one.
+    the converter, which is *engine*. With *keeps_quotes* quotation marks stay in every article, as `quotes: false`
+    keeps them in one.
     """
     marks = tuple(read(source) for source in rendered.marks)
     fields = _fields(article, rendered)
-    writer = _writer(article, variant, glossary, (*marks, *_marks_of(fields)), keeps_quotes=keeps_quotes)
+    all_marks = (*marks, *_marks_of(fields))
+    writer = _writer(article, variant, glossary, all_marks, keeps_quotes=keeps_quotes, engine=engine)
     overrides = article.variants.get(variant.tag, {})
     is_same = writer.is_idle and not marks and not has_marks(rendered.html)
     html = rendered.html if is_same else Html(convert_html(rendered.html, writer, marks))
@@ -100,7 +103,13 @@ def _marks_of(fields: Mapping[str, Sequence[str]]) -> Iterator[Mark]:
 
 
 def _writer(
-    article: Article, variant: Variant, glossary: Mapping[str, str], marks: Sequence[Mark], *, keeps_quotes: bool
+    article: Article,
+    variant: Variant,
+    glossary: Mapping[str, str],
+    marks: Sequence[Mark],
+    *,
+    keeps_quotes: bool,
+    engine: str,
 ) -> ScriptWriter:
     is_chinese = article.lang in VARIANTS
     has_other_quotes = article.quotes and is_chinese and VARIANTS[article.lang].script is not variant.script
@@ -111,6 +120,7 @@ def _writer(
         glossary={**known, **page_rules(marks, variant.tag)},
         people=(*article.authors, article.editor, article.translator),
         quotes=variant.script if has_other_quotes and not keeps_quotes else None,
+        engine=engine,
     )
 
 
@@ -135,35 +145,21 @@ def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
         if is_ours and tag.attributes:
             values = attributes(tag)
             named += [(place, name, values[name]) for name in _WORDS if values.get(name)]
-    groups = [_between_objects(run) for run in runs]
-    joined = [OBJECT.join("".join(parts[place] for place in group) for group in found) for found in groups]
-    for found, after in zip(groups, writer.plain(joined), strict=True):
-        _put_back(parts, found, after, writer)
+    texts = [[OBJECT if place == _NOT_OURS else unescape(parts[place]) for place in run] for run in runs]
+    for run, before, after in zip(runs, texts, writer.divided(texts), strict=True):
+        for place, old, new in zip(run, before, after, strict=True):
+            if place != _NOT_OURS and new != old:
+                parts[place] = _escaped(new, parts[place])
     for (place, name, _), text in zip(named, writer.marked([text for _, _, text in named]), strict=True):
         (tag,) = tokens(parts[place])
         parts[place] = start_tag(tag.name, attributes(tag) | {name: text})
     return "".join(parts)
 
 
-def _put_back(parts: list[str], groups: Sequence[Sequence[int]], after: str, writer: Writer) -> None:
-    """Put the converted text *after* of a run into the places of *parts* that it came from."""
-    texts = ["".join(parts[place] for place in group) for group in groups]
-    pieces = after.split(OBJECT)
-    if len(pieces) != len(texts):  # the text has such a character of its own
-        pieces = writer.plain(texts)
-    for group, before, piece in zip(groups, texts, pieces, strict=True):
-        for place, part in zip(group, _cut(before, piece, [len(parts[p]) for p in group]), strict=True):
-            parts[place] = part
-
-
-def _between_objects(run: Sequence[int]) -> list[list[int]]:
-    groups: list[list[int]] = [[]]
-    for place in run:
-        if place == _NOT_OURS:
-            groups.append([])
-        else:
-            groups[-1].append(place)
-    return groups
+def _escaped(text: str, before: str) -> str:
+    """Write *text* between two tags, with straight quotation marks as *before* has them."""
+    escaped = escape(text, quote=False)
+    return escaped.replace('"', "&quot;") if "&quot;" in before else escaped
 
 
 def _decided(tag: Tag, writer: Writer, marks: Sequence[Mark]) -> str:
@@ -189,21 +185,3 @@ def _is_verbatim(tag: Tag) -> bool:
         return True
     values = attributes(tag) if tag.attributes else {}
     return "lang" in values or values.get("translate") == "no"
-
-
-def _cut(before: str, after: str, lengths: Sequence[int]) -> list[str]:
-    """Cut *after* where pieces of *lengths* end in *before*: by place where both are as long, else by alignment."""
-    if len(lengths) < 2:  # noqa: PLR2004 (nothing to cut)
-        return [after] if lengths else []
-    borders = [sum(lengths[:number]) for number in range(1, len(lengths))]
-    if len(before) != len(after):
-        blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-        borders = [_moved(border, blocks) for border in borders]
-    return [after[start:end] for start, end in zip([0, *borders], [*borders, len(after)], strict=True)]
-
-
-def _moved(border: int, blocks: Sequence[tuple[str, int, int, int, int]]) -> int:
-    for kind, start, end, new_start, new_end in blocks:
-        if start <= border < end:
-            return new_start + border - start if kind == "equal" else min(new_start + border - start, new_end)
-    return blocks[-1][4]

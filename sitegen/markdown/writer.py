@@ -1,14 +1,13 @@
 """Who writes words in another script: glossaries, rules of our own, the dictionaries, quotation marks."""
 
 import re
-from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from sitegen.model import Script
-from sitegen.text.script.convert import convert
+from sitegen.text.script.convert import DEFAULT_ENGINE, Segment, convert_segments, cut
 from sitegen.text.script.markup import Mark, MarkupError, has_marks, spans
 from sitegen.text.script.own_rules import Span, guarded
 from sitegen.text.script.quotes import localise_quotes
@@ -23,8 +22,8 @@ _SEPARATOR: Final = "\x1e"
 class Writer(Protocol):
     """Converts many texts at once, in their order."""
 
-    def plain(self, texts: Sequence[str]) -> list[str]:
-        """Return *texts* converted; editors' marks in them are only characters."""
+    def divided(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Return *texts* converted, each in as many parts as it is given in; marks in them are only characters."""
         ...
 
     def marked(self, texts: Sequence[str]) -> list[str]:
@@ -47,11 +46,14 @@ class ScriptWriter:
         glossary: Mapping[str, str] = MappingProxyType({}),
         people: Sequence[str] = (),
         quotes: Script | None = None,
+        engine: str = DEFAULT_ENGINE,
     ) -> None:
         """Take what decides: *glossary* over the rules of our own, which know *people*, over *profiles*.
 
-        *tag* is the variant whose words editors' marks give; *quotes* the script whose quotation marks are written.
+        *tag* is the variant whose words editors' marks give; *quotes* the script whose quotation marks are written;
+        *engine* who converts.
         """
+        self._engine = engine
         self._profiles, self._tag, self._glossary = tuple(profiles), tag, glossary
         self._people, self._quotes = tuple(people), quotes
         longest_first = sorted(glossary, key=len, reverse=True)
@@ -61,17 +63,23 @@ class ScriptWriter:
 
     @property
     def used(self) -> tuple[str, ...]:
-        """The profiles, then `rules` and `quotes` if those have changed something so far."""
-        more = (("rules", self._has_ruled), ("quotes", self._has_quoted))
+        """The profiles, the engine if it is not the usual one, `rules` and `quotes` if those have changed something."""
+        is_other = bool(self._profiles) and self._engine != DEFAULT_ENGINE
+        more = ((self._engine, is_other), ("rules", self._has_ruled), ("quotes", self._has_quoted))
         return (*self._profiles, *(name for name, has in more if has))
 
-    def plain(self, texts: Sequence[str]) -> list[str]:
-        """Return *texts* converted, each for itself; marks in them are only characters."""
+    def divided(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Return *texts* converted, each for itself and in as many parts as it is given in.
+
+        No word is lost between two parts: where one goes across their border, each has the letters that stand for its
+        own. Marks are only characters here.
+        """
         if self.is_idle:
-            return list(texts)
-        joined = self._one(_SEPARATOR.join(texts)).split(_SEPARATOR)
+            return [list(parts) for parts in texts]
         # Quotation marks and the dictionaries stop at white space, which the separator counts as.
-        return joined if len(joined) == len(texts) else [self._one(text) for text in texts]
+        flat = [part for parts in texts for part in (*parts, _SEPARATOR)]
+        made = iter(cut(self.segments("".join(flat)), list(map(len, flat))))
+        return [list(islice(made, len(parts) + 1))[:-1] for parts in texts]
 
     def marked(self, texts: Sequence[str]) -> list[str]:
         """Return *texts* converted, each for itself, with the marks in them decided.
@@ -79,22 +87,24 @@ class ScriptWriter:
         In fields a mark that cannot be read was refused before; in an attribute of the body it is only characters.
         """
         if not any(map(has_marks, texts)):
-            return self.plain(texts)
+            return ["".join(parts) for parts in self.divided([[text] for text in texts])]
         return [self._one_marked(text) if has_marks(text) else self._one(text) for text in texts]
 
     def decided(self, mark: Mark) -> str:
         """Return the words that *mark* stands for."""
         return mark.text(self._tag)
 
-    def by_letter(self, text: str) -> list[str]:
-        """Return what each letter of *text* becomes; joined, that is *text* converted.
+    def segments(self, text: str) -> list[Segment]:
+        """Return which stretches of *text* become what; joined, that is *text* converted.
 
-        >>> ScriptWriter(("s2twp",), "zh-Hant").by_letter("U盘")
-        ['隨', '身碟']
+        >>> ScriptWriter(("s2twp",), "zh-Hant").segments("用U盘吗")
+        [(1, '用'), (2, '隨身碟'), (1, '嗎')]
         """
-        letters = [letter for before, after in self._pieces(text) for letter in _spread(before, after)]
-        written = iter(self._localised("".join(letters)))
-        return ["".join(next(written) for _ in letter) for letter in letters]
+        pieces = self._pieces(text)
+        if self._quotes is None:
+            return pieces
+        written = iter(self._localised(_made(pieces)))  # mark for mark, so that all lengths stay
+        return [(size, "".join(islice(written, len(made)))) for size, made in pieces]
 
     def _one_marked(self, text: str) -> str:
         try:
@@ -108,7 +118,7 @@ class ScriptWriter:
         return "".join(chain.from_iterable(zip(between, [*decided, ""], strict=True)))
 
     def _one(self, text: str) -> str:
-        return self._localised("".join(after for _, after in self._pieces(text)))
+        return self._localised(_made(self._pieces(text)))
 
     def _localised(self, text: str) -> str:
         if self._quotes is None:
@@ -117,23 +127,23 @@ class ScriptWriter:
         self._has_quoted |= localised != text
         return localised
 
-    def _pieces(self, text: str) -> list[tuple[str, str]]:
+    def _pieces(self, text: str) -> list[Segment]:
         """Return the stretches of *text* and what each becomes."""
         fixed = self._phrases_in(text)
         ruled = [part for span in guarded(text, self._profiles, self._people) for part in _beside(span, text, fixed)]
         pieces = self._converted(text, sorted([*fixed, *ruled]))
         if ruled and not self._has_ruled:
-            without = self._converted(text, fixed)
-            self._has_ruled = "".join(after for _, after in pieces) != "".join(after for _, after in without)
+            self._has_ruled = _made(pieces) != _made(self._converted(text, fixed))
         return pieces
 
-    def _converted(self, text: str, fixed: Sequence[Span]) -> list[tuple[str, str]]:
-        pieces: list[tuple[str, str]] = []
+    def _converted(self, text: str, fixed: Sequence[Span]) -> list[Segment]:
+        pieces: list[Segment] = []
         at = 0
         for start, end, output in fixed:
-            pieces += ((text[at:start], convert(text[at:start], self._profiles)), (text[start:end], output))
+            pieces += convert_segments(text[at:start], self._profiles, self._engine)
+            pieces.append((end - start, output))
             at = end
-        return [*pieces, (text[at:], convert(text[at:], self._profiles))]
+        return [*pieces, *convert_segments(text[at:], self._profiles, self._engine)]
 
     def _phrases_in(self, text: str) -> list[Span]:
         if self._phrases is None:
@@ -157,20 +167,5 @@ def _beside(span: Span, text: str, others: Sequence[Span]) -> list[Span]:
     return [part for part in left if text[part[0] : part[1]]]
 
 
-def _spread(before: str, after: str) -> list[str]:
-    """Return what each letter of *before* becomes in *after*: by place where both are as long, else by alignment."""
-    if len(before) == len(after):
-        return list(after)
-    if not before:
-        return [after]
-    letters: list[str] = []
-    for _, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        new = after[new_start:new_end]
-        if start == end:  # inserted
-            letters[-1:] = ["".join((*letters[-1:], new))]
-        else:
-            size = end - start
-            letters += [*new[: size - 1], *[""] * (size - 1 - len(new)), new[size - 1 :]]
-    if len(letters) > len(before):  # inserted before the first letter
-        letters[:2] = ["".join(letters[:2])]
-    return letters
+def _made(segments: Iterable[Segment]) -> str:
+    return "".join([made for _, made in segments])

@@ -151,7 +151,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 def _our_files() -> Iterator[Path]:
     skipped = {"raw", "content", "public", "build", "dist", "node_modules"}
     for entry in sorted(ROOT.iterdir()):
-        if entry.is_file():
+        if entry.is_file() and entry.name != ".git":  # of a worktree: it names a folder
             yield entry
         elif entry.name == ".ci" or not (entry.name.startswith(".") or entry.name in skipped):
             yield from (path for path in sorted(entry.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)

@@ -23,6 +23,7 @@ OWNERS: Final = {
     "opencc": ("sitegen.text",),
     "pypinyin": ("sitegen.text",),
     "rich": ("sitegen.cli",),
+    "rjieba": ("sitegen.text.script.segmented",),
     "starlette": ("sitegen.serve",),
     "uvicorn": ("sitegen.serve",),
     "watchdog": ("sitegen.serve",),
@@ -89,7 +90,8 @@ def test_relative_imports_are_not_used() -> None:
 
 def _dependencies() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return [requirement.split(";")[0].split(">=")[0].strip() for requirement in project["dependencies"]]
+    extras = [requirement for extra in project["optional-dependencies"].values() for requirement in extra]
+    return [requirement.split(";")[0].split(">=")[0].strip() for requirement in (*project["dependencies"], *extras)]
 
 
 @pytest.mark.parametrize("distribution", [name for name in _dependencies() if name not in DATA_ONLY])

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC
+from html import unescape
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.markdown.article import parse_article
@@ -14,7 +15,8 @@ from sitegen.markdown.render import render
 from sitegen.markdown.summary import summarise
 from sitegen.markdown.tags import Tag, attributes, tokens
 from sitegen.markdown.variant import ConvertedArticle, convert_html, to_variant
-from sitegen.model import VARIANTS, Article, ArticleSummary, Html, RenderedArticle
+from sitegen.markdown.writer import OBJECT, ScriptWriter
+from sitegen.model import ENGINES, VARIANTS, Article, ArticleSummary, Html, RenderedArticle
 from sitegen.text.script.markup import Mark
 
 HANS, HANT, HONG_KONG = VARIANTS.values()
@@ -40,7 +42,10 @@ class Words:
     """A converter for tests, made of a function of texts."""
 
     def __init__(self, function: Callable[[Sequence[str]], list[str]]) -> None:
-        self.plain = self.marked = function
+        self.marked = function
+
+    def divided(self, texts: Sequence[Sequence[str]]) -> list[list[str]]:
+        return [self.marked(parts) for parts in texts]
 
     def decided(self, mark: Mark) -> str:
         return mark.text("zh-Hant")
@@ -246,6 +251,71 @@ def test_a_word_of_another_length_is_cut_where_its_elements_end() -> None:
         "<p>在<b>甲乙</b>上</p>", Words(lambda texts: [text.replace("甲乙", "子丑寅") for text in texts])
     )
     assert converted == "<p>在<b>子丑寅</b>上</p>"
+
+
+_INLINE: Final = st.recursive(
+    st.lists(
+        st.sampled_from(("头发", "内存", "用", "打印机", "软件", "，", "吗", "网络", "“", "”", "a&amp;b")), max_size=4
+    ).map("".join),
+    lambda inner: st.lists(
+        st.builds("<{0}>{1}</{0}>".format, st.sampled_from(("b", "em", "a", "span", "code")), inner) | inner, max_size=4
+    ).map("".join),
+    max_leaves=10,
+)
+
+
+@pytest.mark.law
+@settings(deadline=None)  # the first call of each profile reads its tables
+@given(_INLINE, st.sampled_from(ENGINES[:2]), st.sampled_from(("s2tw", "s2twp", "tw2sp")))
+def test_each_letter_stays_between_the_tags_it_stood_between(html: str, engine: str, profile: str) -> None:
+    if engine == "jieba":
+        pytest.importorskip("rjieba", reason="the extra [jieba] is not installed")
+    writer = ScriptWriter((profile,), "zh-Hant", glossary={"网络": "網際網路"}, engine=engine)
+    converted = convert_html(html, writer)
+    assert skeleton(converted) == skeleton(html)
+    assert untouchable(converted) == untouchable(html)
+    # The words are those of the sentence without any inline element, code apart.
+    whole = OBJECT.join(unescape(text) for text in _outside_code(html))
+    assert "".join(made for _, made in writer.segments(whole)) == OBJECT.join(map(unescape, _outside_code(converted)))
+    # And what stands before a tag is what the sentence up to there became, but for the rest of a word cut by the tag.
+    segments = writer.segments(whole)
+    at = made_at = 0
+    borders: dict[int, int] = {}
+    for size, made in segments:
+        for inside in range(size + 1):
+            borders.setdefault(at + inside, made_at + (len(made) if inside == size else min(inside, len(made))))
+        at, made_at = at + size, made_at + len(made)
+    assert _borders(converted) == [borders.get(border, 0) for border in _borders(html)]
+
+
+def _outside_code(html: str) -> list[str]:
+    """Return the texts between those in code."""
+    depth, found = 0, [""]
+    for tag in tokens(html):
+        depth += (not tag.is_end) - tag.is_end if tag.name == "code" else 0
+        if not tag.name and not depth:
+            found[-1] += tag.source
+        elif not tag.name:
+            found.append("")
+    return found
+
+
+def _borders(html: str) -> list[int]:
+    """Return how many letters stand before each tag, a text in code counting as one."""
+    depth = at = 0
+    found = []
+    for tag in tokens(html):
+        depth += (not tag.is_end) - tag.is_end if tag.name == "code" else 0
+        if tag.name:
+            found.append(at)
+        else:
+            at += 1 if depth else len(unescape(tag.source))
+    return found
+
+
+def test_the_words_of_a_glossary_are_words_and_no_markup() -> None:
+    found = variants("title: a\nglossary: {zh-Hant: {甲&乙: 子<丑>, amp: 丙}}", "**甲&乙**“丁”amp &amp;")
+    assert found["zh-Hant"].html == "<p><strong>子&lt;丑&gt;</strong>「丁」丙 &amp;</p>\n"
 
 
 def test_what_stands_for_code_does_not_show() -> None:

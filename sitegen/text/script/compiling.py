@@ -73,7 +73,7 @@ class Compiled(NamedTuple):
 def compile_tables(tables: Tables) -> Compiled:
     """Compose the dictionaries of *tables*; it takes up to a second."""
     normalised = {chr(code): value for code, value in tables.normalisation.items()}
-    chain = [_flattened(step) for step in tables.chain]
+    chain = [flattened(step) for step in tables.chain]
     if tables.segmentation is not None:
         cut = _converted(tables.segmentation, chain)
     elif len(chain) == 1:
@@ -102,9 +102,9 @@ def compile_tables(tables: Tables) -> Compiled:
         anchors="".join(sorted(anchors)),
         between="".join(sorted(between)),
         known="".join(sorted(known)),
-        normalised=_stored(normalised),
-        cut=_stored({key: "" if value == by_map[key] else value for key, value in cut.items()}),
-        steps=tuple(map(_stored, steps)),
+        normalised=stored(normalised),
+        cut=stored({key: "" if value == by_map[key] else value for key, value in cut.items()}),
+        steps=tuple(map(stored, steps)),
     )
 
 
@@ -208,7 +208,7 @@ def _ranges(characters: Iterable[str]) -> str:
     return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
-def _flattened(step: Sequence[Dictionary]) -> dict[str, str]:
+def flattened(step: Sequence[Dictionary]) -> dict[str, str]:
     """Return the dictionaries of *step*, of which an earlier one is asked first, as one in which the longest word wins.
 
     A word that begins with a word of an earlier dictionary is never found there, so it is left out.
@@ -226,11 +226,12 @@ def _without(words: Mapping[str, str], others: Mapping[str, str]) -> dict[str, s
 
 
 def _converted(words: Iterable[str], chain: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    steps = [Matcher(_stored(step)) for step in chain]
+    steps = [Matcher(stored(step)) for step in chain]
     return {word: "".join(made for _, made in chained(word, steps)) for word in words}
 
 
-def _stored(words: Mapping[str, str]) -> Words:
+def stored(words: Mapping[str, str]) -> Words:
+    """Return a dictionary in the form in which a `Matcher` reads it."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key in sorted(words, key=len, reverse=True):
         if len(key) > 1:

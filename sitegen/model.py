@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Literal, NewType, Self, TypeAlias
 
-from sitegen.digest import SKIP, Digest, digest_value
+from sitegen.digest import SKIP, Digest
 
 Slug = NewType("Slug", str)
 """The part of a URL that names an article: letters, digits, hyphens."""
@@ -231,9 +231,10 @@ class RepairStep:
     """How often the same fix was made."""
 
     @property
-    def id(self) -> str:
-        """A short name that stays the same when the document is imported again."""
-        return digest_value((self.rule, self.before, self.position))[:8]
+    def readings(self) -> tuple[str, ...]:
+        """What may be chosen instead of what stands in the text, the likelier first."""
+        proposed = (self.after,) if self.after and not self.applied else ()
+        return tuple(dict.fromkeys((*proposed, *self.alternatives)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +245,6 @@ class Removal:
     text: str
     line: int = 0
     """Line in the decoded document, counted from 1; 0 if unknown."""
-
-    @property
-    def id(self) -> str:
-        """A short name that stays the same when the document is imported again."""
-        return digest_value((self.rule, self.text, self.line))[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +257,22 @@ class Evidence:
 
     text: str
     """The words it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of an extraction that a repair changed or pointed at, or where something was removed."""
+
+    repair: int | None
+    """The index of the repair; None for a removal."""
+
+    removal: int | None
+    before: str | None
+    """What stands there without the repair, or what was removed, written as the field is, with marks of its own; None
+    where nothing was changed."""
+
+    others: tuple[str, ...] = ()
+    """The readings of the repair, written as the field is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +303,10 @@ class Extraction:
     removed: tuple[Removal, ...] = ()
     warnings: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    marked: Mapping[str, str] = field(default_factory=empty)
+    """Fields, and the Markdown under `body`, with their spots marked by number (`text.marked`); not those without."""
+
+    spots: tuple[Spot, ...] = ()
 
 
 # ── articles ────────────────────────────────────────────────────────────────────────────────────

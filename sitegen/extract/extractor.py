@@ -14,6 +14,7 @@ from sitegen.errors import SitegenError
 from sitegen.extract.blocks import Block, lines, replace_texts, squeeze, texts
 from sitegen.extract.bylines import split_names
 from sitegen.extract.dates import find_date
+from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
 from sitegen.extract.outline import Outline, outline
@@ -30,6 +31,8 @@ TAG_MAX: Final = 20
 _BODY_MIN: Final = 2
 """Characters of text below which there is no article."""
 _TITLE_FROM_BODY: Final = 40
+_SINGLE_FIELDS: Final = ("title", "subtitle", "publisher", "editor")
+"""The first texts of an article whose words are mended, in this order."""
 _WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
 
 
@@ -86,12 +89,12 @@ def _compose(
     many = [list(split_names(_text(authors))), list(parts.sections), list(facts.tags)]
     head = [*single, *many[0], *many[1], *many[2]]
     body = texts(blocks)
-    words = mend_words((*head, *body), facts.lang)
-    blocks = replace_texts(blocks, words.texts[len(head) :])
+    given = raw.fields
+    words = mend_words((*head, *body), facts.lang, given=given.get("lang", ""))
+    as_read, blocks = blocks, replace_texts(blocks, words.texts[len(head) :])
     text = "\n".join(line for block in blocks for line in lines(block))
     if len(text) < _BODY_MIN:
         raise ExtractionError("no article was found in the document", hint="does it hold more than menus and links?")
-    given = raw.fields
     title, subtitle, publisher_name, editor_name = (squeeze(t) for t in words.texts[: len(single)])
     rest = iter(words.texts[len(single) : len(head)])
     author_names, sections, tags = ([squeeze(next(rest)) for _ in group] for group in many)
@@ -101,6 +104,9 @@ def _compose(
         warnings.append("no headline was found: the first words of the body stand in")
     evidence = [e for e in evidence if not given.get(e.field)]
     evidence += [Evidence(name, "stated", value) for name, value in sorted(given.items()) if value]
+    removed = tuple(sorted((*source.removed, *parts.removed), key=lambda gone: gone.line))
+    found = {name: index for index, name in enumerate(_SINGLE_FIELDS) if single[index] and not given.get(name)}
+    drafted = draft(words, found, as_read, removed, first_step=len(source.repairs))
     return Extraction(
         title=title,
         markdown=to_markdown(blocks),
@@ -115,9 +121,11 @@ def _compose(
         tags=_given_list(given, "tags") or _tags(tags, title, f"{title}\n{text}", sections),
         canonical_url=given.get("canonical_url") or facts.canonical_url,
         repairs=(*source.repairs, *words.steps),
-        removed=tuple(sorted((*source.removed, *parts.removed), key=lambda gone: gone.line)),
+        removed=removed,
         warnings=(*warnings, *_doubts(words.steps)),
         evidence=tuple(evidence),
+        marked=drafted.marked,
+        spots=drafted.spots,
     )
 
 

@@ -51,9 +51,14 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     >>> to_markdown([Heading(4, (Text("一、春"),)), Paragraph((Strong((Text("真。"),)), Text("她说 *好*")))])
     '## 一、春\n\n**真。**她说 \\*好\\*\n'
     """
-    levels = _levels([block.level for block in blocks if isinstance(block, Heading)])
-    body = "\n\n".join(filter(None, (_block(block, levels) for block in blocks)))
+    body = "\n\n".join(filter(None, each_to_markdown(blocks)))
     return f"{body}\n" if body else ""
+
+
+def each_to_markdown(blocks: Sequence[Block]) -> list[str]:
+    """Return the Markdown of each of *blocks*, as it stands among them; empty for one that shows nothing."""
+    levels = _levels([block.level for block in blocks if isinstance(block, Heading)])
+    return [_block(block, levels) for block in blocks]
 
 
 def escape(text: str) -> str:
@@ -72,7 +77,7 @@ def _levels(found: Iterable[int]) -> dict[int, int]:
 def _block(block: Block, levels: dict[int, int]) -> str:
     match block:
         case Paragraph(children):
-            text = _start_safe(_line(children))
+            text = start_safe(_line(children))
         case Heading(level, children):
             line = _SPACES.sub(" ", _line(_unbroken(children)))
             text = f"{'#' * levels.get(level, TOP_LEVEL)} {_closing_safe(line)}" if line else ""
@@ -142,8 +147,12 @@ def _line(children: tuple[Inline, ...]) -> str:
     return re.sub(r"^(?:\\\n)+|(?:\\\n)+$", "", text)
 
 
-def _start_safe(text: str) -> str:
-    """Escape what would make a block of another kind of a line of a paragraph."""
+def start_safe(text: str) -> str:
+    r"""Return *text* with an escape before what would make a block of another kind of a line of a paragraph.
+
+    >>> start_safe("1. 春")
+    '1\\. 春'
+    """
     return "\n".join(_LINE_START.sub(_escape_start, line) for line in text.split("\n"))
 
 

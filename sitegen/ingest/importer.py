@@ -1,7 +1,6 @@
 """Raw pages → articles in the content folder: `import_pages`."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,15 +14,19 @@ from sitegen.digest import digest_bytes
 from sitegen.errors import SitegenError
 from sitegen.extract.extractor import extract
 from sitegen.files import fold_path, walk_files, write_if_changed
-from sitegen.ingest.articles import article_bytes, read_article
+from sitegen.ingest.articles import article_bytes, changed_bytes, fields_of, read_article
 from sitegen.ingest.clean_picture import SIZE_LIMIT
-from sitegen.ingest.compose import compose, is_doubtful, row_for, slug_of
+from sitegen.ingest.compose import compose, slug_of
+from sitegen.ingest.decisions import NO_DECISIONS, Decision, Decisions
 from sitegen.ingest.merge import Fields, field_digests, merge
 from sitegen.ingest.origin import NO_ORIGIN, Origin, read_sidecar
 from sitegen.ingest.pictures import Localised, localise
 from sitegen.ingest.readers import find_sources, page, reader_for
-from sitegen.ingest.record import ImportRow, read_record, receipt, receipt_path, write_record
+from sitegen.ingest.receipts import ImportReceipt, receipt_of, write_receipt
+from sitegen.ingest.record import ImportRow, read_record, write_record
+from sitegen.ingest.settle import decided, standing
 from sitegen.model import Diagnostic, Extraction, RawDocument, Severity, Slug
+from sitegen.text.marked import unmark
 
 _PROGRAM: Final = f"sitegen {__version__}"
 
@@ -87,6 +90,9 @@ class ImportOptions:
 
     restore: bool = False
     """Bring back articles that a person deleted."""
+
+    reject: tuple[str, ...] = ()
+    """Rules whose repairs are not made, and whose removals stay."""
 
 
 def import_pages(
@@ -185,15 +191,31 @@ class _Import:
             return Imported(shown, Outcome.KEPT if is_edited else Outcome.UNCHANGED, row.path)
         raw = _raw_document(shown, data, origin)
         extraction = extract(raw, zone=self._options.zone)
-        local = localise(extraction.markdown, raw.url, lambda name: _beside(path, name))
+        local = localise(extraction.marked.get("body", extraction.markdown), raw.url, lambda name: _beside(path, name))
         slug = Slug(PurePosixPath(row.path).stem) if row else self._free_slug(extraction, sha256)
         article = row.path if row else f"{slug}.md"
-        found = compose(raw, extraction, slug=slug, sha256=sha256, body=local.markdown)
-        outcome = self._write(article, found, row, sha256)
-        self._write_beside(article, local, extraction, sha256)
+        receipt = receipt_of(extraction, raw=sha256, program=_PROGRAM, marked=local.markdown)
+        composed = compose(raw, extraction, slug=slug, sha256=sha256, body=unmark(local.markdown))
+        decisions = self._decisions(article, row, receipt)
+        found = decided(composed, receipt, decisions, self._options.reject)
+        outcome = self._write(article, found, row, sha256, decisions)
+        self._write_beside(article, local, receipt)
         self._warn(shown, (*extraction.warnings, *local.warnings))
-        doubts = sum(map(is_doubtful, extraction.repairs))
+        settled = {**standing(receipt, self._options.reject), **decisions}
+        doubts = sum(id_ not in settled for id_ in receipt.doubts)
         return Imported(shown, outcome, article, doubts, len(extraction.removed))
+
+    def _decisions(self, article: str, row: ImportRow | None, receipt: ImportReceipt) -> Decisions:
+        """Return what was decided before; a decision whose step is not found any more is kept, and told once."""
+        before = row.decisions if row else NO_DECISIONS
+        found: dict[str, Decision] = {}
+        for id_, decision in before.items():
+            is_lost = id_ not in receipt.steps and id_ not in receipt.removed
+            found[id_] = replace(decision, is_lost=is_lost)
+            if is_lost and not decision.is_lost:
+                message = f"the step {id_} is not found any more; the decision on it ({decision.verdict}) is kept"
+                self.diagnostics.append(Diagnostic(article, 0, message, Severity.WARNING, "lost-decision"))
+        return found
 
     def _free_slug(self, extraction: Extraction, sha256: str) -> Slug:
         """Return a slug whose file is not there, or is there because an import of this page was cut off."""
@@ -218,36 +240,40 @@ class _Import:
             return False
         return isinstance(source, dict) and source.get("sha256") == sha256
 
-    def _write(self, article: str, found: Fields, row: ImportRow | None, sha256: str) -> Outcome:
+    def _write(
+        self, article: str, found: Fields, row: ImportRow | None, sha256: str, decisions: Decisions
+    ) -> Outcome:
         file, ours = self._content / article, article_bytes(found)
+        new_row = ImportRow(sha256, article, digest_bytes(ours), field_digests(found), decisions)
         if not file.exists():
             write_if_changed(file, ours, durable=True)
-            self._rows[sha256] = row_for(sha256, article, found, ours, row)
+            self._rows[sha256] = new_row
             return Outcome.RESTORED if row else Outcome.NEW
-        data, theirs = file.read_bytes(), read_article(file)
+        data = file.read_bytes()
+        theirs = fields_of(file, data)
         base = row.base if row else field_digests(found)
         written = row.written if row else digest_bytes(ours)
-        is_edited = digest_bytes(data) != written
+        # What we would write is no edit: a run that was cut off had written it.
+        is_edited = digest_bytes(data) != written and data != ours
         merged = merge(base, theirs, found)
         if merged.conflicts:
             message = f"edited here and found anew: {', '.join(merged.conflicts)}; the edit was kept"
             self.diagnostics.append(Diagnostic(article, 0, message, Severity.WARNING, "merge"))
         is_same = field_digests(merged.fields) == field_digests(theirs)
         if not is_same:
-            data = article_bytes(merged.fields)
+            gone = dict.fromkeys(theirs.keys() - merged.fields.keys())
+            data = changed_bytes(file, data, {**merged.fields, **gone}) if is_edited else article_bytes(merged.fields)
             write_if_changed(file, data, durable=True)
         # What a person edited stays edited in the eyes of the next import.
-        new_row = row_for(sha256, article, found, data, row)
-        self._rows[sha256] = replace(new_row, written=written) if is_edited else new_row
+        self._rows[sha256] = replace(new_row, written=written if is_edited else digest_bytes(data))
         if is_same:
             return Outcome.KEPT if is_edited else Outcome.UNCHANGED
         return Outcome.MERGED if is_edited else Outcome.UPDATED
 
-    def _write_beside(self, article: str, local: Localised, extraction: Extraction, sha256: str) -> None:
+    def _write_beside(self, article: str, local: Localised, receipt: ImportReceipt) -> None:
         for picture in local.pictures:
             write_if_changed(self._content / picture.name, picture.data, durable=True)
-        told = json.dumps(receipt(extraction, raw=sha256, program=_PROGRAM), ensure_ascii=False, indent=1)
-        write_if_changed(receipt_path(self._content, article), f"{told}\n".encode(), durable=True)
+        write_receipt(self._content, article, receipt)
 
     def _warn(self, shown: str, warnings: Iterable[str]) -> None:
         self.diagnostics += [Diagnostic(shown, 0, text, Severity.WARNING, "import") for text in warnings]

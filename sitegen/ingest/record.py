@@ -1,8 +1,8 @@
-"""The import record: which raw page became which article, and what that article was when we wrote it."""
+"""The import record: which raw page became which article, what that article was when we wrote it, what people decided."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -10,10 +10,9 @@ from typing import Any, Final
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
 from sitegen.files import write_if_changed
-from sitegen.model import Extraction, RepairStep
+from sitegen.ingest.decisions import NO_DECISIONS, Decisions, decision_row, read_decision
 
 RECORD_NAME: Final = ".import.jsonl"
-RECEIPTS: Final = ".receipts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,8 @@ class ImportRow:
     base: Mapping[str, Digest]
     """Of each field as import last found it, the body under `body`: what a person changed differs from it."""
 
-    dismissed: tuple[str, ...] = ()
-    """Ids of steps and removals that a person settled."""
+    decisions: Decisions = field(default_factory=lambda: NO_DECISIONS)
+    """What a person decided about its steps and removals."""
 
 
 def read_record(content: Path) -> Mapping[str, ImportRow]:
@@ -54,9 +53,11 @@ def read_record(content: Path) -> Mapping[str, ImportRow]:
                 path=data["path"],
                 written=Digest(data["written"]),
                 base=MappingProxyType(dict(data["base"])),
-                dismissed=tuple(data.get("dismissed", ())),
-            )
-        except (ValueError, KeyError, TypeError) as error:
+                decisions=MappingProxyType({
+                    str(id_): read_decision(told) for id_, told in data.get("decisions", {}).items()
+                }),
+            )  # fmt: skip
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             hint = "restore the file from your version control; it says which articles were imported"
             raise ContentError(f"{path}:{number}: is no row of an import record", hint=hint) from error
         rows[row.raw] = row
@@ -72,7 +73,7 @@ def write_record(content: Path, rows: Mapping[str, ImportRow]) -> None:
                 "path": row.path,
                 "written": row.written,
                 "base": dict(row.base),
-                **({"dismissed": list(row.dismissed)} if row.dismissed else {}),
+                **({"decisions": _decision_rows(row.decisions)} if row.decisions else {}),
             },
             ensure_ascii=False,
         )
@@ -81,41 +82,5 @@ def write_record(content: Path, rows: Mapping[str, ImportRow]) -> None:
     write_if_changed(content / RECORD_NAME, "".join(f"{line}\n" for line in lines).encode(), durable=True)
 
 
-def receipt(extraction: Extraction, *, raw: str, program: str) -> dict[str, object]:
-    """Return the full record of what import did to one page, as JSON data. It holds no local path and no time."""
-    return {
-        "raw": raw,
-        "program": program,
-        "title": extraction.title,
-        "lang": extraction.lang,
-        "repairs": [repair_row(step) for step in extraction.repairs],
-        "removed": [
-            {"id": gone.id, "rule": gone.rule, "line": gone.line, "text": gone.text} for gone in extraction.removed
-        ],
-        "evidence": [{"field": e.field, "source": e.source, "text": e.text} for e in extraction.evidence],
-        "warnings": list(extraction.warnings),
-    }
-
-
-def repair_row(step: RepairStep) -> dict[str, object]:
-    """Return a step as JSON data; parts that say nothing are left out."""
-    row: dict[str, object] = {
-        "id": step.id,
-        "rule": step.rule,
-        "before": step.before,
-        "after": step.after,
-        "confidence": round(step.confidence, 3),
-        "applied": step.applied,
-    }
-    if step.position is not None:
-        row["position"] = step.position
-    if step.alternatives:
-        row["alternatives"] = list(step.alternatives)
-    if step.count > 1:
-        row["count"] = step.count
-    return row
-
-
-def receipt_path(content: Path, article: str) -> Path:
-    """Return where the receipt of an article stands."""
-    return content / RECEIPTS / f"{article.removesuffix('.md')}.json"
+def _decision_rows(decisions: Decisions) -> dict[str, object]:
+    return {id_: decision_row(decisions[id_]) for id_ in sorted(decisions)}

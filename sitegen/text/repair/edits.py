@@ -47,14 +47,24 @@ def masked(text: str, edits: Iterable[Edit]) -> str:
 
 def steps(rule: str, text: str, edits: Iterable[Edit]) -> tuple[RepairStep, ...]:
     """Return the record of *edits*: equal changes are one step with a count; a single one keeps its place."""
-    groups: dict[tuple[str, str, float, bool, tuple[str, ...]], list[int]] = {}
-    for edit in edits:
-        key = (text[edit.start : edit.end], edit.after, edit.confidence, edit.applied, edit.alternatives)
-        groups.setdefault(key, []).append(edit.start)
     return tuple(
         RepairStep(
             rule, before, after, confidence, applied=applied,
-            position=places[0] if len(places) == 1 else None, alternatives=alternatives, count=len(places),
+            position=group[0].start if len(group) == 1 else None, alternatives=alternatives, count=len(group),
         )
-        for (before, after, confidence, applied, alternatives), places in groups.items()
+        for (before, after, confidence, applied, alternatives), group in _groups(text, edits).items()
     )  # fmt: skip
+
+
+def numbered(text: str, edits: Iterable[Edit], first: int) -> tuple[tuple[Edit, int], ...]:
+    """Return *edits* in their order, each with the index of its step among `steps`, counted from *first*."""
+    groups = enumerate(_groups(text, edits).values(), first)
+    return tuple(sorted(((edit, number) for number, group in groups for edit in group), key=lambda row: row[0].start))
+
+
+def _groups(text: str, edits: Iterable[Edit]) -> dict[tuple[str, str, float, bool, tuple[str, ...]], list[Edit]]:
+    groups: dict[tuple[str, str, float, bool, tuple[str, ...]], list[Edit]] = {}
+    for edit in edits:
+        key = (text[edit.start : edit.end], edit.after, edit.confidence, edit.applied, edit.alternatives)
+        groups.setdefault(key, []).append(edit)
+    return groups

@@ -8,11 +8,12 @@ from typing import Final
 from sitegen.model import RepairStep
 from sitegen.text.repair.byteshift import restore_byte_shift
 from sitegen.text.repair.characters import remove_zero_width, unescape_entities
-from sitegen.text.repair.edits import Edit, apply, steps
+from sitegen.text.repair.edits import Edit, apply, numbered, steps
 from sitegen.text.repair.gloss import remove_pinyin_gloss
 from sitegen.text.repair.mojibake import mark_lost_text, restore_misread_utf8
 from sitegen.text.repair.punctuation import widen_punctuation
 from sitegen.text.repair.recode import restore_misread_line
+from sitegen.text.repair.trace import Place, Round, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Repaired:
     text: str
     steps: tuple[RepairStep, ...]
     """The changes in the order in which they were made, then the damage that still stands in `text`."""
+
+    marked: str = ""
+    """`text` with the places of all steps marked (`text.marked`); empty where there are none, or too many."""
+
+    places: tuple[Place, ...] = ()
 
 
 REPAIRS: Final = (
@@ -57,20 +63,27 @@ def repair(text: str) -> Repaired:
     >>> repair("服務(wù)器").text
     '服務器'
     """
+    original = text
     done: list[RepairStep] = []
+    rounds: list[Round] = []
     for _ in range(_MAX_PASSES):
         before = text
         for row in REPAIRS:
             # Each row until it finds nothing more: so a replay of its steps needs to know no passes.
             for _ in range(_MAX_PASSES):
-                text, made = _run(row, text)
-                done += made
-                if not made:
+                edits = [edit for edit in row.find(text) if edit.applied]
+                if not edits:
                     break
+                rounds.append(numbered(text, edits, len(done)))
+                done += steps(row.name, text, edits)
+                text = apply(text, edits)
         if text == before:
             break
-    suspected = (step for row in REPAIRS for step in steps(row.name, text, row.find(text)) if not step.applied)
-    return Repaired(text, (*done, *suspected))
+    for row in REPAIRS:
+        edits = [edit for edit in row.find(text) if not edit.applied]
+        rounds.append(numbered(text, edits, len(done)))
+        done += steps(row.name, text, edits)
+    return Repaired(text, tuple(done), *trace(original, rounds))
 
 
 def replay(text: str, record: Iterable[RepairStep]) -> str:
@@ -90,8 +103,3 @@ def replay(text: str, record: Iterable[RepairStep]) -> str:
                 break
             text = again
     return text
-
-
-def _run(row: Repair, text: str) -> tuple[str, tuple[RepairStep, ...]]:
-    edits = [edit for edit in row.find(text) if edit.applied]
-    return apply(text, edits), steps(row.name, text, edits)

@@ -1,0 +1,131 @@
+"""Text in which the places of repairs and removals are marked, until it has become Markdown.
+
+A mark is made of noncharacters, which no text holds for any other reason (Unicode 16, section 23.7): a place opens with
+its number and closes; a removal is a paragraph of its own that holds a number alone. Whoever takes the marks out has
+the text as it was, so marks can travel through code that knows nothing of them.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+from typing import Final, TypeAlias
+
+_OPEN, _CLOSE, _GONE, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_DIGITS: Final = "\ufde0\ufde1\ufde2\ufde3\ufde4\ufde5\ufde6\ufde7\ufde8\ufde9"
+_TO_DIGITS: Final = str.maketrans("0123456789", _DIGITS)
+_FROM_DIGITS: Final = str.maketrans(_DIGITS, "0123456789")
+
+_NONCHARACTER: Final = re.compile("[\ufdd0-\ufdef]")
+_MARK: Final = re.compile(f"{_OPEN}[{_DIGITS}]+{_END}|{_CLOSE}")
+_GONE_MARK: Final = re.compile(f"{_GONE}[{_DIGITS}]+{_END}\n\n|\n\n{_GONE}[{_DIGITS}]+{_END}")
+_TOKEN: Final = re.compile(
+    f"(?P<gone>{_GONE_MARK.pattern})|{_OPEN}(?P<open>[{_DIGITS}]+){_END}|(?P<close>{_CLOSE})|[^{_OPEN}{_CLOSE}{_GONE}\n]+|."
+    , re.DOTALL,
+)  # fmt: skip
+
+Tree: TypeAlias = "list[str | tuple[int, Tree] | int]"
+"""Pieces of text; a place with its number and what stands in it; a number alone where something was removed."""
+
+
+def can_mark(text: str) -> bool:
+    """Say whether *text* is free of what marks are made of."""
+    return _NONCHARACTER.search(text) is None
+
+
+def mark(number: int, text: str) -> str:
+    """Return *text* as the place with *number*."""
+    return f"{_OPEN}{str(number).translate(_TO_DIGITS)}{_END}{text}{_CLOSE}"
+
+
+def mark_gone(number: int) -> str:
+    """Return the paragraph that stands for the removal with *number*."""
+    return f"{_GONE}{str(number).translate(_TO_DIGITS)}{_END}"
+
+
+def unmark(marked: str) -> str:
+    """Return *marked* without its marks.
+
+    >>> unmark(f"a{mark(0, 'b' + mark(1, ''))}") + unmark(f"{mark_gone(2)}{chr(10) * 2}c")
+    'abc'
+    """
+    return _MARK.sub("", _GONE_MARK.sub("", marked))
+
+
+def transfer(marked: str, text: str) -> str:
+    """Return *text* with the marks of *marked*, which says the same in other characters: converted, not rewritten.
+
+    >>> unmark(transfer(f"頭{mark(0, '髮')}", "头发"))
+    '头发'
+    """
+    spans = list(_MARK.finditer(marked))
+    if not spans:
+        return text
+    plain = unmark(marked)
+    at = _identity if len(plain) == len(text) else _alignment(plain, text)
+    pieces: list[str] = []
+    done = taken = 0
+    for span in spans:
+        place = at(span.start() - taken)
+        pieces += text[done:place], span[0]
+        done, taken = place, taken + len(span[0])
+    return "".join((*pieces, text[done:]))
+
+
+def tree(marked: str) -> Tree:
+    """Return the pieces of *marked*, each place with its own.
+
+    >>> tree(f"a{mark(3, 'b')}")
+    ['a', (3, ['b'])]
+    """
+    root: Tree = []
+    open_: list[Tree] = [root]
+    for token in _TOKEN.finditer(marked):
+        if token["gone"]:
+            open_[-1].append(_number(token["gone"]))
+        elif token["open"]:
+            inner: Tree = []
+            open_[-1].append((_number(token["open"]), inner))
+            open_.append(inner)
+        elif token["close"]:
+            if len(open_) > 1:
+                open_.pop()
+        elif open_[-1] and isinstance(last := open_[-1][-1], str):
+            open_[-1][-1] = last + token[0]
+        else:
+            open_[-1].append(token[0])
+    return root
+
+
+def numbers(marked: str) -> list[int]:
+    """Return the numbers of the places in *marked*, in their order."""
+    return [_number(match[0]) for match in _MARK.finditer(marked) if match[0] != _CLOSE]
+
+
+def map_words(marked: str, change: Callable[[str], str]) -> str:
+    """Return *marked* with each run of words between marks changed."""
+    pieces: list[str] = []
+    done = 0
+    for span in _MARK.finditer(marked):
+        pieces += change(marked[done : span.start()]), span[0]
+        done = span.end()
+    return "".join((*pieces, change(marked[done:])))
+
+
+def _number(token: str) -> int:
+    return int("".join(c for c in token if c in _DIGITS).translate(_FROM_DIGITS))
+
+
+def _identity(place: int) -> int:
+    return place
+
+
+def _alignment(old: str, new: str) -> Callable[[int], int]:
+    opcodes: Sequence[tuple[str, int, int, int, int]] = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+    def at(place: int) -> int:
+        for tag, start, end, new_start, new_end in opcodes:
+            if start <= place < end:
+                return new_start + (place - start if tag == "equal" else min(place - start, new_end - new_start))
+        return len(new)
+
+    return at

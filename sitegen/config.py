@@ -85,6 +85,8 @@ class ImportConfig:
     """The offset, or the name of the time zone, of times on raw pages that name none."""
 
     into: str = "content"
+    reject: tuple[str, ...] = ()
+    """Rules whose repairs are not made, and whose removals stay in the text."""
 
     @property
     def zone(self) -> tzinfo:
@@ -235,7 +237,10 @@ def _quotes(table: object, reader: "_Reader") -> Mapping[str, Literal["convert",
 
 def _imports(values: dict[str, Any], reader: "_Reader") -> ImportConfig:
     _zone(values.get("timezone", "+08:00"), reader)
-    return ImportConfig(**values)
+    rules = values.get("reject", [])
+    if not all(isinstance(rule, str) for rule in rules):
+        reader.fail("reject", "`reject` in [import] lists names of rules", 'such as ["pinyin-gloss"]', table="import")
+    return ImportConfig(**values | {"reject": tuple(rules)})
 
 
 def _nav(item: Table, reader: "_Reader") -> NavItem:
@@ -315,7 +320,12 @@ def _frozen(tables: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str
 
 
 _TYPES: Final[Mapping[object, tuple[type, str]]] = MappingProxyType(
-    {str: (str, "a text in quotes"), int: (int, "a whole number"), Literal["absolute", "relative"]: (str, "a text")}
+    {
+        str: (str, "a text in quotes"),
+        int: (int, "a whole number"),
+        Literal["absolute", "relative"]: (str, "a text"),
+        tuple[str, ...]: (list, "a list of texts"),
+    }
 )
 
 

@@ -322,6 +322,10 @@ class Source:
     """Of the raw bytes, in full."""
 
 
+REVIEWED: Final = ("accepted", "rejected", "chosen", "restored")
+"""What people decide of repairs and removals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A repair that a person has not settled yet."""
@@ -374,6 +378,9 @@ class Article:
 
     source: Source | None = None
     doubts: tuple[Doubt, ...] = ()
+    reviewed: Mapping[str, int] = field(default_factory=empty)
+    """How many repairs and removals a person settled, by `REVIEWED`."""
+
     variants: Mapping[str, Mapping[str, str]] = field(default_factory=empty)
     """A person's word over the converter's: variant tag → field → text."""
 
@@ -478,6 +485,7 @@ class ArticleSummary:
     canonical: str
     source: Source | None
     doubts: tuple[Doubt, ...]
+    reviewed: Mapping[str, int]
     extra: Mapping[str, Plain]
     links: tuple[LinkUse, ...]
     texts: Mapping[str, VariantText]

@@ -12,8 +12,8 @@ from typing import Any, Final
 import pytest
 
 from sitegen.extract.extractor import extract
-from sitegen.ingest.compose import SURE
 from sitegen.ingest.importer import ImportOptions, Outcome, import_pages
+from sitegen.ingest.receipts import SURE
 from sitegen.model import RawDocument
 from sitegen.text.script.convert import convert
 from tests.project import Project

@@ -27,6 +27,7 @@ def decode(text: str) -> ArticleSummary:
             "aliases": tuple(data["aliases"]),
             "source": Source(**data["source"]) if data["source"] else None,
             "doubts": tuple(Doubt(**doubt) for doubt in data["doubts"]),
+            "reviewed": MappingProxyType({key: int(count) for key, count in data["reviewed"].items()}),
             "extra": _frozen(data["extra"]),
             "links": tuple(LinkUse(**link) for link in data["links"]),
             "texts": MappingProxyType({tag: _text(found) for tag, found in data["texts"].items()}),

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
-from sitegen.cli import building, glossary, importing, project
+from sitegen.cli import building, glossary, importing, project, review
 from sitegen.cli.console import State, say_error
 from sitegen.errors import ConfigError, SitegenError
 
@@ -18,7 +18,7 @@ _COMMANDS = (
     importing.extract_,
     importing.repair_,
     importing.convert_,
-    importing.review,
+    review.review,
     building.build,
     building.serve,
     building.check,

@@ -1,4 +1,4 @@
-"""The commands from raw pages to articles: import, extract, repair, convert, review."""
+"""The commands from raw pages to articles: import, extract, repair, convert."""
 
 import json
 import sys
@@ -64,7 +64,7 @@ def import_(
     report = import_pages(
         sources or tuple(origins),
         into or config.folder(config.imports.into),
-        ImportOptions(config.imports.zone, update=update, restore=restore),
+        ImportOptions(config.imports.zone, update=update, restore=restore, reject=config.imports.reject),
         origins=origins,
         on_done=_put_imported if as_json else _say_imported,
     )
@@ -167,7 +167,7 @@ def _extract(path: str, url: str | None, zone: Any) -> "Extraction":  # noqa: AN
 
 
 def _extraction_row(path: str, found: "Extraction") -> dict[str, object]:
-    from sitegen.ingest.record import repair_row
+    from sitegen.ingest.receipts import repair_row
 
     return {
         "path": path,
@@ -203,7 +203,7 @@ def repair_(jsonl: bool) -> None:
 
     What cannot be repaired for sure is left as it is and, with --jsonl, listed among the repairs.
     """
-    from sitegen.ingest.record import repair_row
+    from sitegen.ingest.receipts import repair_row
     from sitegen.text.repair import repair
 
     if not jsonl:
@@ -325,56 +325,3 @@ def _line_blocks(stream: Iterable[str]) -> Iterator[str]:
     lines = _utf8(stream)
     while block := "".join(islice(lines, _LINES_AT_ONCE)):
         yield block
-
-
-@click.command()
-@click.argument("articles", nargs=-1, type=str)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object an article.")
-@click.option("--all", "show_all", is_flag=True, help="Show articles without doubts too, and all repairs.")
-@click.pass_obj
-def review(state: State, articles: tuple[str, ...], as_json: bool, show_all: bool) -> None:
-    """Show what import repaired, removed and doubted, article by article.
-
-    ARTICLES are names of content files; without them all that were imported are shown. To settle a doubt, edit the
-    article and take the entry out of `doubts:` in its front matter.
-    """
-    from sitegen.ingest.review import reviews
-
-    config = state.config()
-    wanted = {Path(name).name.removesuffix(".md") for name in articles}
-    found = [
-        review
-        for review in reviews(config.folder(config.imports.into))
-        if not wanted or Path(review.path).stem in wanted
-    ]
-    if wanted - {Path(review.path).stem for review in found}:
-        raise ConfigError(f"not imported: {', '.join(sorted(wanted - {Path(r.path).stem for r in found}))}")
-    for review in found:
-        if as_json:
-            put_json({
-                "path": review.path, "title": review.title, "doubts": list(review.doubts),
-                "repairs": list(review.repairs), "removed": list(review.removed), "warnings": list(review.warnings),
-            })  # fmt: skip
-        elif review.doubts or show_all or wanted:
-            _show_review(review, show_all=show_all or bool(wanted))
-    if not as_json:
-        say(f"{len(found)} imported articles, {sum(bool(review.doubts) for review in found)} with doubts")
-
-
-def _show_review(review: Any, *, show_all: bool) -> None:  # noqa: ANN401 (a Review, imported lazily)
-    from rich.console import Console
-    from rich.markup import escape
-
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(f"[bold]{escape(review.path)}[/bold]  {escape(review.title)}")
-    for step in review.repairs if show_all else review.doubts:
-        mark = "repaired" if step["applied"] else "doubtful"
-        after = escape(step["after"]) or "?"
-        percent = f"{step['confidence']:.0%}"
-        console.print(
-            f"  {mark} [{percent}] {step['rule']}: [red]{escape(step['before'])}[/red] → [green]{after}[/green]"
-        )
-    for gone in review.removed if show_all else ():
-        console.print(f"  removed  line {gone['line']}, {gone['rule']}: [dim]{escape(gone['text'])}[/dim]")
-    for warning in review.warnings:
-        console.print(f"  warning  {escape(warning)}")

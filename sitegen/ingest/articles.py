@@ -10,8 +10,8 @@ from sitegen.ingest.merge import Fields, field_digests
 from sitegen.markdown import frontmatter
 
 FIELD_ORDER: Final = (
-    "title", "subtitle", "date", "publisher", "authors", "editor", "tags", "lang", "slug", "licence", "source", "doubts",
-    "reviewed", "body",
+    "title", "subtitle", "date", "publisher", "authors", "editor", "tags", "lang", "slug", "licence", "source",
+    "doubts", "reviewed", "body",
 )  # fmt: skip
 """The fields that import writes, in the order in which it does."""
 _CONTINUED: Final = re.compile(r"[ \t\-\]}]")

@@ -8,6 +8,7 @@ from sitegen.text.script.convert import convert
 from sitegen.text.script.profiles import conversion
 from sitegen.text.slug import slug_for
 
+
 def slug_of(extraction: Extraction) -> Slug:
     """Return the slug that the title and the day give."""
     day = date.fromisoformat(extraction.date[:10]) if extraction.date else None

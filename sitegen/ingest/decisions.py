@@ -44,7 +44,7 @@ Decisions: TypeAlias = Mapping[str, Decision]
 
 NO_DECISIONS: Final[Decisions] = MappingProxyType({})
 
-_COUNTED: Final = {
+COUNTED: Final[Mapping[Verdict, str]] = {
     Verdict.ACCEPT: "accepted",
     Verdict.REJECT: "rejected",
     Verdict.CHOOSE: "chosen",
@@ -59,7 +59,7 @@ def reviewed(decisions: Iterable[Decision]) -> dict[str, int]:
     {'accepted': 1, 'rejected': 2}
     """
     counts = Counter(decision.verdict for decision in decisions)
-    return {word: counts[verdict] for verdict, word in _COUNTED.items() if counts[verdict]}
+    return {word: counts[verdict] for verdict, word in COUNTED.items() if counts[verdict]}
 
 
 def decision_row(decision: Decision) -> dict[str, object]:
@@ -77,4 +77,4 @@ def read_decision(row: Mapping[str, object]) -> Decision:
     text = row.get("text", "")
     if not isinstance(text, str):
         raise TypeError("a reading must be text")
-    return Decision(Verdict(row["verdict"]), text, bool(row.get("lost", False)))
+    return Decision(Verdict(str(row["verdict"])), text, bool(row.get("lost", False)))

@@ -49,7 +49,7 @@ def draft_of(extraction: Extraction, steps: Sequence[str], removals: Sequence[st
         return Place(steps[spot.repair or 0], before, pieces(after), MappingProxyType(others))
 
     def pieces(found: Tree) -> Pieces:
-        made = []
+        made: list[Piece] = []
         for piece in found:
             match piece:
                 case str():
@@ -96,12 +96,12 @@ def draft_rows(draft: Draft) -> list[dict[str, object]]:
     """Return *draft* as JSON data, a row for each line of a field."""
     rows: list[dict[str, object]] = []
     for name, pieces in draft.items():
-        for line in _lines(pieces):
-            rows.append({"field": name, "pieces": [_row(piece) for piece in line]})
+        rows += [{"field": name, "pieces": [_row(piece) for piece in line]} for line in paragraphs(pieces)]
     return rows
 
 
-def _lines(pieces: Pieces) -> Iterator[list[Piece]]:
+def paragraphs(pieces: Pieces) -> Iterator[list[Piece]]:
+    """Yield the pieces of one paragraph after another, each with the blank line behind it."""
     line: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, Place):

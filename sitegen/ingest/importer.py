@@ -240,9 +240,7 @@ class _Import:
             return False
         return isinstance(source, dict) and source.get("sha256") == sha256
 
-    def _write(
-        self, article: str, found: Fields, row: ImportRow | None, sha256: str, decisions: Decisions
-    ) -> Outcome:
+    def _write(self, article: str, found: Fields, row: ImportRow | None, sha256: str, decisions: Decisions) -> Outcome:
         file, ours = self._content / article, article_bytes(found)
         new_row = ImportRow(sha256, article, digest_bytes(ours), field_digests(found), decisions)
         if not file.exists():

@@ -46,7 +46,7 @@ class _Change:
 
 
 def patch(pieces: Sequence[Piece], old: Decisions, new: Decisions, theirs: str) -> Patched:
-    """Return *theirs*, once written under the decisions *old*, with each place as it is under *new*.
+    r"""Return *theirs*, once written under the decisions *old*, with each place as it is under *new*.
 
     A place that a person edited is left alone and told; one that is already as wanted is no conflict.
 
@@ -151,10 +151,10 @@ class _Aligned:
         """Return from where to where their text stands in place of the old *line*."""
         for tag, start, end, theirs, their_end in self._opcodes:
             if start <= line < end:
-                if tag == "equal":
-                    theirs, their_end = theirs + line - start, theirs + line - start + 1
-                first = self._their_starts[theirs]
-                return first, max(self._their_starts[their_end] - 1, first) if their_end > theirs else first
+                is_same = tag == "equal"
+                first, behind = (theirs + line - start, theirs + line - start + 1) if is_same else (theirs, their_end)
+                at = self._their_starts[first]
+                return at, max(self._their_starts[behind] - 1, at) if behind > first else at
         return len(self._text), len(self._text)
 
     def _line(self, position: int) -> int:

@@ -1,4 +1,4 @@
-"""The import record: which raw page became which article, what that article was when we wrote it, what people decided."""
+"""The import record: which raw page became which article, what we wrote, and what people decided of it."""
 
 import json
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sitegen.errors import ConfigError, SitegenError
 from sitegen.ingest.articles import fields_of, line_of
 from sitegen.ingest.decisions import TAKEN_BACK, Decisions, Verdict
-from sitegen.ingest.draft import Piece, Place, render, render_place
+from sitegen.ingest.draft import Piece, Place, places, render, render_place
 from sitegen.ingest.receipts import ImportReceipt, is_doubtful, read_receipt
 from sitegen.ingest.record import ImportRow, read_record
 from sitegen.ingest.settle import is_listed, standing
@@ -94,6 +94,11 @@ class Review:
         """All decisions that hold for it."""
         return {**self.standing, **self.row.decisions}
 
+    @property
+    def entries(self) -> Mapping[str, RepairStep | Removal]:
+        """Its steps, then its removals, by id."""
+        return {**self.receipt.steps, **self.receipt.removed}
+
     @cached_property
     def theirs(self) -> Mapping[str, Any]:
         """The fields of the article as it is; none if it is deleted or broken."""
@@ -105,7 +110,7 @@ class Review:
     @cached_property
     def states(self) -> Mapping[str, State]:
         """How each step and removal stands."""
-        return {id_: self._state(id_, step) for id_, step in (*self.receipt.steps.items(), *self.receipt.removed.items())}
+        return {id_: self._state(id_, entry) for id_, entry in self.entries.items()}
 
     def _state(self, id_: str, step: RepairStep | Removal) -> State:
         if decision := self.row.decisions.get(id_):
@@ -136,6 +141,12 @@ class Review:
                 at = line_of(self.file, self.data, name, line) if self.data is not None and line >= 0 else 0
                 found[id_] = Site(name, left, text[start:end], right, at)
         return found
+
+    def written(self, id_: str) -> Mapping[str, str]:
+        """Return the readings of a step, each as it would be written in the article."""
+        found = (place for pieces in self.receipt.draft.values() for place in places(pieces) if place.id == id_)
+        place = next(found, None)
+        return place.others if place else {}
 
     def site(self, id_: str) -> Site:
         """Return where a step or removal stands; an empty one if it has no place."""
@@ -175,7 +186,9 @@ class Reviews:
             names = ", ".join(f"{id_} in {review.path}" for review, id_ in found[:3])
             raise ConfigError(f'"{prefix}" begins several ids: {names}', hint="give more of its letters")
         shown = self.prefixes()
-        near = get_close_matches(prefix, [*shown.values(), *(Path(review.path).stem for review in self.articles)], 1, 0.5)
+        near = get_close_matches(
+            prefix, [*shown.values(), *(Path(review.path).stem for review in self.articles)], 1, 0.5
+        )
         hint = f'did you mean "{near[0]}"?' if near else "`sitegen review --all` lists the ids"
         raise ConfigError(f'neither an imported article nor the id of a step or removal: "{prefix}"', hint=hint)
 
@@ -184,7 +197,9 @@ class Reviews:
         ids = sorted({id_ for review in self.articles for id_ in review.states})
         shown: dict[str, str] = {}
         for i, id_ in enumerate(ids):
-            length = max((_common(id_, other) + 1 for other in (*ids[max(i - 1, 0) : i], *ids[i + 1 : i + 2])), default=0)
+            length = max(
+                (_common(id_, other) + 1 for other in (*ids[max(i - 1, 0) : i], *ids[i + 1 : i + 2])), default=0
+            )
             shown[id_] = id_[: max(length, _PREFIX_MIN)]
         return shown
 
@@ -233,5 +248,3 @@ def _data(file: Path) -> bytes | None:
         return file.read_bytes()
     except FileNotFoundError:
         return None
-
-

@@ -15,6 +15,7 @@ from sitegen.ingest.patch import patch
 from sitegen.ingest.receipts import ImportReceipt
 from sitegen.model import RepairStep
 
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A decision that cannot be carried out."""
@@ -49,7 +50,7 @@ def standing(receipt: ImportReceipt, rules: Iterable[str]) -> Decisions:
 
 
 def decided(fields: Fields, receipt: ImportReceipt, decisions: Decisions, rules: Iterable[str] = ()) -> dict[str, Any]:
-    """Return *fields* as import composed them, with *decisions* carried out, and the unwanted *rules* of the project."""
+    """Return *fields* as composed by import under *decisions*; of *rules* the project wants nothing."""
     effective = {**standing(receipt, rules), **decisions}
     found = dict(fields)
     for name, pieces in receipt.draft.items():
@@ -99,7 +100,9 @@ def settle(
         if not found:
             break
         refusals |= found
-    changes: dict[str, Any] = {name: text for name, text in texts.items() if text != str(theirs.get(name, "")).strip("\n")}
+    changes: dict[str, Any] = {
+        name: text for name, text in texts.items() if text != str(theirs.get(name, "")).strip("\n")
+    }
     old, new = _told(receipt, before, {**ours, **before}), _told(receipt, after, {**ours, **after})
     new_base = dict(base)
     for name, pieces in receipt.draft.items():
@@ -116,13 +119,15 @@ def settle(
 
 
 def _refusal(receipt: ImportReceipt, id_: str, new: Decision | None) -> Refusal | None:
-    if new is None or new.verdict is Verdict.ACCEPT or id_ in receipt.removed and _is_placed(receipt.draft, id_):
+    if new is None or new.verdict is Verdict.ACCEPT or (id_ in receipt.removed and _is_placed(receipt.draft, id_)):
         return None
     step = receipt.steps.get(id_)
     if step is not None and (_is_placed(receipt.draft, id_) or (not step.applied and new.verdict is Verdict.REJECT)):
         return None
     if step is not None and step.rule == "naive-traditional":
-        message = 'the whole text was brought to Simplified; to keep it as it was, state lang = "zh-Hant" in NAME.meta.toml'
+        message = (
+            'the whole text was brought to Simplified; to keep it as it was, state lang = "zh-Hant" in NAME.meta.toml'
+        )
         return Refusal(id_, f"{message} and import the page again with --update")
     return Refusal(id_, "it has no place of its own in the article: edit the article, then accept it")
 
@@ -173,4 +178,3 @@ def is_listed(theirs: object, step: RepairStep) -> bool:
     """Say whether the doubts of an article, as its front matter lists them, name *step*."""
     listed = [row for row in theirs if isinstance(row, Mapping)] if isinstance(theirs, list) else []
     return _keys([doubt_row(step)])[0] in _keys(listed)
-

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sitegen.config import suggest
-from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Diagnostic, Doubt, Moment, Plain, Severity, Source
+from sitegen.model import LANGUAGE_ALIASES, REVIEWED, VARIANTS, Diagnostic, Doubt, Moment, Plain, Severity, Source
 
 TEXT_FIELDS: Final = ("title", "subtitle", "summary", "description", "publisher", "editor", "translator")
 """Fields that are one line of text in the script of the article."""
@@ -116,6 +116,17 @@ def _doubts(value: object, zone: tzinfo) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
+def _reviewed(value: object, zone: tzinfo) -> Mapping[str, int]:  # noqa: ARG001 (one signature for all fields)
+    found: dict[str, int] = {}
+    for key, count in _table(value).items():
+        if key not in REVIEWED:
+            raise FieldError(f'has an unknown part "{key}"', suggest(str(key), REVIEWED))
+        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            raise FieldError(f'has a "{key}" that is no whole number: {count!r}')
+        found[str(key)] = count
+    return MappingProxyType({key: found[key] for key in REVIEWED if key in found})
+
+
 def _variants(value: object, zone: tzinfo) -> Mapping[str, Mapping[str, str]]:
     read = {}
     for tag, fields in _table(value).items():
@@ -172,6 +183,7 @@ FIELDS: Final[Mapping[str, Callable[[Any, tzinfo], object]]] = MappingProxyType(
         "quotes": _flag,
         "source": _source,
         "doubts": _doubts,
+        "reviewed": _reviewed,
         "variants": _variants,
         "extra": _extra,
     }

@@ -42,6 +42,7 @@ def summarise(article: Article, rendered: RenderedArticle, converted: Mapping[st
         canonical=article.canonical,
         source=article.source,
         doubts=article.doubts,
+        reviewed=article.reviewed,
         extra=article.extra,
         links=rendered.links,
         texts=MappingProxyType(texts),

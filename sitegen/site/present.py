@@ -9,7 +9,7 @@ from sitegen.site import routes
 from sitegen.site.editions import Edition, Press
 from sitegen.site.library import Library
 from sitegen.site.links import Ground, resolve
-from sitegen.site.views import ArticleView, Card, Date, DoubtView, Link, Receipt, TocEntry
+from sitegen.site.views import ArticleView, Card, Date, DoubtView, Link, Receipt, ReviewedView, TocEntry
 
 _TOC_MIN: Final = 3
 """Fewer headings than this are seen at a glance."""
@@ -101,6 +101,7 @@ def _receipt(article: ArticleSummary, variant: Variant) -> Receipt:
         doubts=tuple(
             DoubtView(doubt.rule, doubt.before, doubt.after, round(100 * doubt.confidence)) for doubt in article.doubts
         ),
+        reviewed=tuple(ReviewedView(verdict, count) for verdict, count in article.reviewed.items() if count),
     )
 
 

@@ -123,6 +123,16 @@ class DoubtView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedView:
+    """How often people decided one thing of repairs and removals."""
+
+    verdict: str
+    """`accepted`, `rejected`, `chosen` or `restored`."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What the page tells of its own origin."""
 
@@ -146,6 +156,8 @@ class Receipt:
     written."""
 
     doubts: tuple[DoubtView, ...]
+    reviewed: tuple[ReviewedView, ...]
+    """What people decided so far; empty if nobody did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import UTC, date, timedelta, timezone
 
 import pytest
 
-from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Diagnostic, Html, Moment, RepairStep
+from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Diagnostic, Html, Moment
 
 EAST = timezone(timedelta(hours=8))
 
@@ -62,21 +62,6 @@ def test_every_alias_means_a_variant() -> None:
 
 def test_folders_of_variants_differ() -> None:
     assert len({variant.folder for variant in VARIANTS.values()}) == len(VARIANTS)
-
-
-def test_the_name_of_a_step_stands_for_what_and_where() -> None:
-    step = RepairStep("rule", "a", "b", 0.5, position=3)
-    assert step.id == RepairStep("rule", "a", "c", 0.9, applied=False, position=3).id
-    assert (
-        len(
-            {
-                step.id,
-                RepairStep("rule", "a", "b", 0.5, position=4).id,
-                RepairStep("other", "a", "b", 0.5, position=3).id,
-            }
-        )
-        == 3
-    )
 
 
 def test_a_diagnostic_says_where() -> None:

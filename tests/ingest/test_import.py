@@ -14,9 +14,11 @@ from sitegen.digest import Digest
 from sitegen.errors import ContentError
 from sitegen.extract.extractor import extract
 from sitegen.ingest.articles import article_bytes, read_article
+from sitegen.ingest.decisions import Decision, Verdict
 from sitegen.ingest.importer import ImportOptions, ImportReport, Outcome, import_pages
 from sitegen.ingest.origin import NO_ORIGIN, Origin
-from sitegen.ingest.record import RECEIPTS, RECORD_NAME, read_record, write_record
+from sitegen.ingest.receipts import RECEIPTS
+from sitegen.ingest.record import RECORD_NAME, read_record, write_record
 from sitegen.model import Extraction, RawDocument, Severity
 
 ZONE: Final = timezone(timedelta(hours=8))
@@ -348,7 +350,13 @@ def test_receipts_are_json_of_the_article(imported: Folders) -> None:
 
 def test_rows_of_other_pages_stay_on_record(imported: Folders) -> None:
     rows = dict(read_record(imported.content))
-    other = replace(next(iter(rows.values())), raw="f" * 64, path="other.md", written=Digest("x"), dismissed=("d",))
+    other = replace(
+        next(iter(rows.values())),
+        raw="f" * 64,
+        path="other.md",
+        written=Digest("x"),
+        decisions={"d": Decision(Verdict.ACCEPT)},
+    )
     write_record(imported.content, {**rows, other.raw: other})
     imported.put("b.html", page("新报纸"))
     imported.run()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
-from sitegen.ingest.record import RECORD_NAME, ImportRow, read_record, receipt, receipt_path, write_record
-from sitegen.ingest.review import reviews
-from sitegen.model import Evidence, Extraction, Removal, RepairStep
+from sitegen.ingest.decisions import Decision, Verdict
+from sitegen.ingest.record import RECORD_NAME, ImportRow, read_record, write_record
+from sitegen.ingest.review import read_reviews
 
 _TEXTS: Final = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=8)
 _ROWS: Final = st.builds(
@@ -21,18 +21,9 @@ _ROWS: Final = st.builds(
     path=_TEXTS,
     written=_TEXTS.map(Digest),
     base=st.dictionaries(_TEXTS, _TEXTS.map(Digest), max_size=3),
-    dismissed=st.lists(_TEXTS, max_size=2).map(tuple),
-)
-STEP: Final = RepairStep("byte-shift", "?!薄", "”“", 0.6349, applied=False, position=7, alternatives=("a",), count=2)
-EXTRACTION: Final = Extraction(
-    title="题",
-    markdown="正文",
-    text="正文",
-    lang="zh-Hans",
-    repairs=(STEP, RepairStep("entities", "&amp;", "&", 1.0)),
-    removed=(Removal("spam", "广告", 3),),
-    evidence=(Evidence("date", "dateline", "2021年"),),
-    warnings=("小心",),
+    decisions=st.dictionaries(
+        _TEXTS, st.builds(Decision, st.sampled_from(Verdict), _TEXTS, is_lost=st.booleans()), max_size=2
+    ),
 )
 
 
@@ -65,7 +56,7 @@ def test_rows_stand_in_the_order_of_their_articles(tmp_path: Path) -> None:
 
 def test_there_is_no_record_before_the_first_import(tmp_path: Path) -> None:
     assert read_record(tmp_path) == {}
-    assert list(reviews(tmp_path)) == []
+    assert read_reviews(tmp_path).articles == ()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +69,9 @@ def test_there_is_no_record_before_the_first_import(tmp_path: Path) -> None:
         '{"raw": "a"}',
         '{"raw": "a", "path": "b", "written": "c", "base": 3}',
         "<<<<<<< HEAD",
-        '{"raw": "a", "path": "b", "written": "c", "base": {}, "dismissed": 3}',
+        '{"raw": "a", "path": "b", "written": "c", "base": {}, "decisions": 3}',
+        '{"raw": "a", "path": "b", "written": "c", "base": {}, "decisions": {"a": {"verdict": "burn"}}}',
+        '{"raw": "a", "path": "b", "written": "c", "base": {}, "decisions": {"a": {"verdict": "choose", "text": 1}}}',
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
@@ -94,64 +87,3 @@ def test_a_record_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / RECORD_NAME).write_bytes(b"\xff\xfe")
     with pytest.raises(ContentError, match="cannot be read"):
         read_record(tmp_path)
-
-
-def test_a_receipt_tells_all_and_nothing_of_this_machine() -> None:
-    told = receipt(EXTRACTION, raw="abc", program="sitegen 1")
-    assert told == {
-        "raw": "abc",
-        "program": "sitegen 1",
-        "title": "题",
-        "lang": "zh-Hans",
-        "repairs": [
-            {
-                "id": STEP.id,
-                "rule": "byte-shift",
-                "before": "?!薄",
-                "after": "”“",
-                "confidence": 0.635,
-                "applied": False,
-                "position": 7,
-                "alternatives": ["a"],
-                "count": 2,
-            },
-            {
-                "id": EXTRACTION.repairs[1].id,
-                "rule": "entities",
-                "before": "&amp;",
-                "after": "&",
-                "confidence": 1.0,
-                "applied": True,
-            },
-        ],
-        "removed": [{"id": EXTRACTION.removed[0].id, "rule": "spam", "line": 3, "text": "广告"}],
-        "evidence": [{"field": "date", "source": "dateline", "text": "2021年"}],
-        "warnings": ["小心"],
-    }
-
-
-def test_reviews_are_read_back_from_receipts(tmp_path: Path) -> None:
-    rows = [ImportRow(raw, path, Digest("w"), {}) for raw, path in (("1", "b.md"), ("2", "x/a.md"), ("3", "gone.md"))]
-    write_record(tmp_path, {row.raw: row for row in rows})
-    for row in rows[:2]:
-        path = receipt_path(tmp_path, row.path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(receipt(EXTRACTION, raw=row.raw, program="p")), "utf-8")
-    found = list(reviews(tmp_path))
-    assert [(review.path, review.title, review.warnings) for review in found] == [
-        ("b.md", "题", ("小心",)),
-        ("x/a.md", "题", ("小心",)),
-    ]
-    assert [step["rule"] for step in found[0].doubts] == ["byte-shift"]
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"title": "a"}'])
-def test_a_broken_receipt_is_named(tmp_path: Path, text: str) -> None:
-    write_record(tmp_path, {"1": ImportRow("1", "a.md", Digest("w"), {})})
-    path = receipt_path(tmp_path, "a.md")
-    path.parent.mkdir()
-    path.write_text(text, "utf-8")
-    with pytest.raises(ContentError) as caught:
-        list(reviews(tmp_path))
-    assert str(caught.value) == f"{path}: is no receipt of ours"
-    assert "--update" in caught.value.hint

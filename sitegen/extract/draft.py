@@ -5,6 +5,7 @@ plain in a title, in the script of the article.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -96,26 +97,24 @@ class _Maker:
 
     def body(self, blocks: Sequence[Block], written: Sequence[str], removed: Sequence[Removal]) -> str:
         """Return the Markdown of all blocks, with a mark before the first block behind each removal."""
-        waiting = [
-            (gone.line, index)
-            for index, gone in enumerate(removed)
-            if squeeze(gone.text) and can_mark(gone.text)
-        ]  # fmt: skip
+        waiting = deque(
+            (gone.line, index) for index, gone in enumerate(removed) if squeeze(gone.text) and can_mark(gone.text)
+        )
         pieces: list[str] = []
         for block, text in zip(blocks, written, strict=True):
             if not text:
                 continue
             while waiting and waiting[0][0] < block.line:
-                pieces.append(self._gone(removed, waiting.pop(0)[1], "{}\n\n"))
+                pieces.append(self._gone(removed, waiting.popleft()[1]))
             pieces.append(text)
-        pieces += [self._gone(removed, index, "\n\n{}") for _, index in waiting]
+        pieces += [self._gone(removed, index, is_last=True) for _, index in waiting]
         return "\n\n".join(pieces) + "\n" if pieces else ""
 
-    def _gone(self, removed: Sequence[Removal], index: int, form: str) -> str:
+    def _gone(self, removed: Sequence[Removal], index: int, *, is_last: bool = False) -> str:
         lines = filter(None, map(squeeze, removed[index].text.split("\n")))
         text = "\n\n".join(start_safe(escape(self.script(line))) for line in lines)
-        self.spots.append(Spot(None, index, form.format(text)))
-        return mark_gone(len(self.spots) - 1)
+        self.spots.append(Spot(None, index, f"\n\n{text}" if is_last else f"{text}\n\n"))
+        return mark_gone(len(self.spots) - 1, is_last=is_last)
 
 
 def _starting(marked: str) -> list[int]:

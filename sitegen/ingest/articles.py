@@ -67,7 +67,7 @@ def changed_bytes(path: Path, data: bytes, changes: Mapping[str, Any]) -> bytes:
 
 def _set_field(lines: list[str], name: str, value: object) -> None:
     """Write a field into the *lines* of a head, in its old place or behind the one that import writes before it."""
-    written = [] if value is None else frontmatter.join({name: value}, "").split("\n")[1:-3]
+    written = [] if value is None else frontmatter.join({name: value}, "").rstrip("\n").split("\n")[1:-1]
     names = {match[1]: i for i, line in enumerate(lines) if (match := re.match(r"([\w-]+)\s*:", line))}
     if name in names:
         start, end = names[name], names[name] + 1

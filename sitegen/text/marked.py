@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
-_OPEN, _CLOSE, _GONE, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_OPEN, _CLOSE, _GONE, _LAST, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
 _DIGITS: Final = "\ufde0\ufde1\ufde2\ufde3\ufde4\ufde5\ufde6\ufde7\ufde8\ufde9"
 _TO_DIGITS: Final = str.maketrans("0123456789", _DIGITS)
 _FROM_DIGITS: Final = str.maketrans(_DIGITS, "0123456789")
 
 _NONCHARACTER: Final = re.compile("[\ufdd0-\ufdef]")
 _MARK: Final = re.compile(f"{_OPEN}[{_DIGITS}]+{_END}|{_CLOSE}")
-_GONE_MARK: Final = re.compile(f"{_GONE}[{_DIGITS}]+{_END}\n\n|\n\n{_GONE}[{_DIGITS}]+{_END}")
+_GONE_MARK: Final = re.compile(f"{_GONE}[{_DIGITS}]+{_END}\n{{0,2}}|\n{{0,2}}{_LAST}[{_DIGITS}]+{_END}")
 _TOKEN: Final = re.compile(
     f"(?P<gone>{_GONE_MARK.pattern})|{_OPEN}(?P<open>[{_DIGITS}]+){_END}|(?P<close>{_CLOSE})|[^{_OPEN}{_CLOSE}{_GONE}\n]+|."
     , re.DOTALL,
@@ -37,9 +37,9 @@ def mark(number: int, text: str) -> str:
     return f"{_OPEN}{str(number).translate(_TO_DIGITS)}{_END}{text}{_CLOSE}"
 
 
-def mark_gone(number: int) -> str:
-    """Return the paragraph that stands for the removal with *number*."""
-    return f"{_GONE}{str(number).translate(_TO_DIGITS)}{_END}"
+def mark_gone(number: int, *, is_last: bool = False) -> str:
+    """Return the paragraph that stands for the removal with *number*; *is_last*: no other paragraph follows."""
+    return f"{_LAST if is_last else _GONE}{str(number).translate(_TO_DIGITS)}{_END}"
 
 
 def unmark(marked: str) -> str:

@@ -27,7 +27,7 @@ EXTRACTION: Final = Extraction(
     warnings=("小心",),
     spots=(Spot(0, None, "?!薄", ("a", r"\*")), Spot(None, 0, "\n\n广告")),
 )
-MARKED: Final = f"正文{mark(0, '”“')}。\n\n{mark_gone(1)}\n"
+MARKED: Final = f"正文{mark(0, '”“')}。\n\n{mark_gone(1, is_last=True)}\n"
 
 
 def receipt(extraction: Extraction = EXTRACTION) -> ImportReceipt:

@@ -68,7 +68,7 @@ def test_a_step_keeps_its_id_wherever_it_stands_and_equal_ones_differ() -> None:
 
 
 def test_ids_of_other_pages_are_others() -> None:
-    assert receipt().steps.keys().isdisjoint(receipt_of(EXTRACTION, raw="abd", program="p", marked=MARKED).steps)
+    assert receipt().steps.keys().isdisjoint(receipt_of(EXTRACTION, raw="abz", program="p", marked=MARKED).steps)
 
 
 def test_reviews_are_read_back_and_those_with_doubts_come_first(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ Traditional. Texts of about 400 Han characters are converted well, to each kind 
 converters do. What matters is which characters then change on the way to Simplified and back: a pair is worth the
 logarithm of how many more of the bad ones have it. Only the pairs and their weights are written, no text.
 
-Every fifth document is never counted: `held_out` gives these to whoever wants to know what the weights are worth.
+Two of five documents are never counted: `held_out` gives these to whoever wants to know what the weights are worth,
+one of them to choose thresholds by, the other to measure with.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -30,11 +32,17 @@ from sitegen.text.script.tables import candidates
 TARGET: Final = Path(__file__).parents[1] / "sitegen" / "text" / "script" / "naive_weights.tsv"
 SEED: Final = 20261123
 TEXT_CHARS: Final = 400
-MOST_TEXTS: Final = 800
-"""Of each file of the corpus, so that no kind of text outweighs the others; two minutes of work in all."""
+MOST_TEXTS: Final = 2400
+"""Of each file of the corpus, so that no kind of text outweighs the others; five minutes of work in all."""
 
-HELD_OUT: Final = 5
-"""One document of so many is not counted."""
+FOLDS: Final = 5
+"""Documents fall into so many folds by their number."""
+
+CHOOSING: Final = 0
+"""The fold of the documents by which thresholds are chosen."""
+
+MEASURING: Final = 1
+"""The fold of the documents by which nothing was ever chosen."""
 
 DOCUMENT_CHARS: Final = 2000
 """Where the corpus does not say where a document begins, so many Han characters are one."""
@@ -57,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="folder of plain texts")
     corpus: Path = parser.parse_args(arguments).corpus
-    counted = sample(corpus, MOST_TEXTS, held=False)
+    counted = sample(corpus, MOST_TEXTS, set(range(FOLDS)) - {CHOOSING, MEASURING})
     if not counted.simplified:
         parser.error(f"no text in {corpus}")
     found = weights(counted)
@@ -66,13 +74,13 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def held_out(corpus: Path, most: int, seed: int = SEED) -> Sample:
-    """Return texts of the documents that the weights do not know, at most *most* of each file."""
-    return sample(corpus, most, held=True, seed=seed)
+def held_out(corpus: Path, most: int, fold: int, seed: int = SEED) -> Sample:
+    """Return texts of the documents of *fold*, which the weights do not know, at most *most* of each file."""
+    return sample(corpus, most, {fold}, seed=seed)
 
 
-def sample(corpus: Path, most: int, *, held: bool, seed: int = SEED) -> Sample:
-    """Return texts of the documents that are held out, or of all others."""
+def sample(corpus: Path, most: int, folds: AbstractSet[int], *, seed: int = SEED) -> Sample:
+    """Return texts of the documents that are in *folds*."""
     chosen = random.Random(seed)  # noqa: S311 - a sample that is the same in each run
     simplified: list[str] = []
     genuine: list[str] = []
@@ -82,7 +90,7 @@ def sample(corpus: Path, most: int, *, held: bool, seed: int = SEED) -> Sample:
             whole = [
                 text
                 for number, document in enumerate(documents(lines))
-                if (number % HELD_OUT == 0) == held
+                if number % FOLDS in folds
                 for text in texts(document)
             ]
         some = chosen.sample(whole, min(most, len(whole)))

@@ -90,7 +90,8 @@ def _compose(
     head = [*single, *many[0], *many[1], *many[2]]
     body = texts(blocks)
     given = raw.fields
-    words = mend_words((*head, *body), facts.lang, given=given.get("lang", ""))
+    around = (row.text for row in source.rows)
+    words = mend_words((*head, *body), facts.lang, given=given.get("lang", ""), around=around)
     as_read, blocks = blocks, replace_texts(blocks, words.texts[len(head) :])
     text = "\n".join(line for block in blocks for line in lines(block))
     if len(text) < _BODY_MIN:
@@ -104,6 +105,7 @@ def _compose(
         warnings.append("no headline was found: the first words of the body stand in")
     evidence = [e for e in evidence if not given.get(e.field)]
     evidence += [Evidence(name, "stated", value) for name, value in sorted(given.items()) if value]
+    evidence += words.evidence
     removed = tuple(sorted((*source.removed, *parts.removed), key=lambda gone: gone.line))
     found = {name: index for index, name in enumerate(_SINGLE_FIELDS) if single[index] and not given.get(name)}
     drafted = draft(words, found, as_read, removed, first_step=len(source.repairs))
@@ -111,7 +113,7 @@ def _compose(
         title=title,
         markdown=to_markdown(blocks),
         text=text,
-        lang=given.get("lang") or words.lang,
+        lang=words.lang,
         subtitle=given.get("subtitle") or subtitle or None,
         date=_given_date(given, zone, warnings) or (date.text if date else None),
         publisher=given.get("publisher") or publisher_name or None,
@@ -122,7 +124,7 @@ def _compose(
         canonical_url=given.get("canonical_url") or facts.canonical_url,
         repairs=(*source.repairs, *words.steps),
         removed=removed,
-        warnings=(*warnings, *_doubts(words.steps)),
+        warnings=(*warnings, *words.warnings, *_doubts(words.steps)),
         evidence=tuple(evidence),
         marked=drafted.marked,
         spots=drafted.spots,

@@ -4,15 +4,15 @@ Titles, names and body go through `repair` together, joined by line ends, becaus
 document shows. A line end is never part of a damage, so the result falls into the same number of pieces.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sitegen.model import LANGUAGE_ALIASES, RepairStep
+from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Evidence, RepairStep, Script
 from sitegen.text.marked import map_words, transfer, unmark
 from sitegen.text.repair import Place, repair
-from sitegen.text.script.detect import detect
-from sitegen.text.script.naive import NAIVE_THRESHOLD, canonicalise
+from sitegen.text.script.detect import UNDETERMINED, Detected, detect
+from sitegen.text.script.naive import canonicalise
 
 _SHOWN: Final = 24
 """Characters of the text that stand in the record of a whole-document step."""
@@ -25,6 +25,10 @@ class Words:
     texts: tuple[str, ...]
     lang: str
     steps: tuple[RepairStep, ...]
+    evidence: tuple[Evidence, ...] = ()
+    """In which script the words were found, and what was done with them."""
+
+    warnings: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
     """`texts` with the places of the steps marked (`text.marked`); empty where that could not be done."""
 
@@ -47,20 +51,24 @@ def mend(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[RepairStep, ...]]
     return words.texts, words.steps
 
 
-def mend_words(texts: Sequence[str], stated: str, *, given: str = "") -> Words:
+def mend_words(texts: Sequence[str], stated: str, *, given: str = "", around: Iterable[str] = ()) -> Words:
     """Return *texts* repaired, and in Simplified if they were converted to Traditional without care.
 
-    *stated* is the language that the page names; it counts only where the words themselves are too few to tell. What a
-    person said of the language, *given*, is not questioned: Traditional text then stays as it is.
+    Whoever converts a page converts all of it: where *texts* alone do not tell, the Traditional lines *around* them do.
+    *stated* is the language that the page names; it counts only where the words themselves do not tell. What a person
+    said of the language, *given*, is not questioned: Traditional text then stays as it is.
     """
     words = _mend(texts)
-    if given and LANGUAGE_ALIASES.get(given.lower()) != "zh-Hans":
-        return replace(words, lang=given)
     whole = "\n".join(words.texts)
-    found = detect(whole)
-    lang = found.lang if found.lang != "und" else LANGUAGE_ALIASES.get(stated.lower(), stated or "und")
-    if found.naive <= NAIVE_THRESHOLD:
-        return replace(words, lang=lang)
+    found = detect(whole, _tag(stated))
+    lang = _tag(given) or (found.lang if found.lang != UNDETERMINED else _tag(stated) or UNDETERMINED)
+    if _is_traditional(found.lang) and not found.is_naive:
+        traditional = (line for line in around if written_in(line) == "Hant")
+        page = detect("\n".join((whole, *traditional)))
+        found = page if page.is_naive else found
+    if not found.is_naive or (given and _tag(given) != "zh-Hans"):
+        evidence = (Evidence("lang", "script", f"{_described(found)}: kept as written"),)
+        return replace(words, lang=lang, evidence=evidence, warnings=tuple(_warnings(found, given)))
     simplified = canonicalise(whole)
     step = RepairStep("naive-traditional", whole[:_SHOWN], f"{simplified[:_SHOWN]} (score {found.naive:.1f})", 0.998)
     lines = tuple(simplified.split("\n"))
@@ -69,7 +77,32 @@ def mend_words(texts: Sequence[str], stated: str, *, given: str = "") -> Words:
         place if place.before is None else replace(place, before=map_words(place.before, canonicalise))
         for place in words.places
     )
-    return Words(lines, "zh-Hans", (*words.steps, step), marked, places, is_naive=True)
+    evidence = (Evidence("lang", "script", f"{_described(found)}: taken back to Simplified"),)
+    return Words(lines, "zh-Hans", (*words.steps, step), evidence, (), marked, places, is_naive=True)
+
+
+def _tag(language: str) -> str:
+    return LANGUAGE_ALIASES.get(language.lower(), language)
+
+
+def _is_traditional(language: str) -> bool:
+    return _tag(language) in VARIANTS and VARIANTS[_tag(language)].script is Script.HANT
+
+
+def _described(found: Detected) -> str:
+    if found.is_naive:
+        return f"{found.lang} converted character by character (score {found.naive:.1f})"
+    score = f" (score {found.naive:.1f} of a careless conversion)" if _is_traditional(found.lang) else ""
+    mixed = f", mixed with {found.mixed:.0%} of the other script" if found.mixed else ""
+    return f"{found.lang}{mixed}{score}"
+
+
+def _warnings(found: Detected, given: str) -> Iterator[str]:
+    if found.mixed and not given:
+        yield f"the text is in both scripts ({found.mixed:.0%} are not {found.lang}): it was kept as written"
+    has_scripts = found.lang in VARIANTS and _tag(given) in VARIANTS
+    if has_scripts and _is_traditional(found.lang) != _is_traditional(given):
+        yield f"the text is said to be {_tag(given)}, but its characters are those of {found.lang}"
 
 
 def _mend(texts: Sequence[str]) -> Words:
@@ -82,4 +115,4 @@ def _mend(texts: Sequence[str]) -> Words:
         return Words(tuple(pieces), "", tuple(step for r in alone for step in r.steps))
     marked = tuple(repaired.marked.split("\n"))
     is_whole = len(marked) == len(pieces) and all(unmark(m) == text for m, text in zip(marked, pieces, strict=True))
-    return Words(tuple(pieces), "", repaired.steps, *((marked, repaired.places) if is_whole else ()))
+    return Words(tuple(pieces), "", repaired.steps, (), (), *((marked, repaired.places) if is_whole else ()))

@@ -1,12 +1,14 @@
 """Telling text that was converted character by character from good Traditional text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from sitegen.model import VARIANTS, Script
 from sitegen.text.decode import decode
+from sitegen.text.han import han_count
 from sitegen.text.script.careless import choices, maps, standard, tastes
 from sitegen.text.script.convert import convert
 from sitegen.text.script.detect import detect
@@ -14,6 +16,7 @@ from sitegen.text.script.naive import MIN_HAN, NAIVE_THRESHOLD, canonicalise, ch
 from sitegen.text.script.tables import candidates
 
 _RAW: Final = Path(__file__).parents[2] / "raw"
+_CASES: Final = Path(__file__).parents[1] / "cases"
 _HANS: Final = (
     "小镇的图书馆要搬家了。馆长把几千本旧书分成三堆：能修复的、只能复印的、不得不丢的。干了二十年的老员工说，"
     "最难的不是力气活，而是决定。有一本县志只剩下半本，后面的几页被虫咬得发黑，可是里面记着全镇一百多户人家的来历，"
@@ -78,7 +81,7 @@ def test_one_common_mistake_is_enough_where_nothing_speaks_against_it() -> None:
 
 def test_a_writers_slip_is_not_called_naive_where_other_forms_are_well_chosen() -> None:
     assert "後來" in _TAIWAN
-    slip = _TAIWAN.replace("老闆", "老板")
+    slip = _TAIWAN.replace("麵包店", "面包店")
     assert changed_pairs(slip)
     assert not detect(slip).is_naive
 
@@ -86,6 +89,36 @@ def test_a_writers_slip_is_not_called_naive_where_other_forms_are_well_chosen() 
 @pytest.mark.parametrize("text", [_TAIWAN, _HONG_KONG, _CLASSICAL])
 def test_good_text_is_left_alone(text: str) -> None:
     assert not detect(text).is_naive
+
+
+def _passages() -> Iterator[tuple[str, str, str]]:
+    for path in sorted((_CASES / "traditional").glob("*.txt")):
+        for passage in path.read_text(encoding="utf-8").split("## ")[1:]:
+            label, _, text = passage.partition("\n")
+            yield path.stem, label, text.strip()
+
+
+_PASSAGES: Final = [pytest.param(region, text, id=f"{region}: {label}") for region, label, text in _passages()]
+
+
+@pytest.mark.parametrize(("region", "text"), _PASSAGES)
+def test_no_good_text_is_called_naive(region: str, text: str) -> None:
+    assert han_count(text) >= MIN_HAN
+    found = detect(text)
+    assert not found.is_naive
+    assert VARIANTS[found.lang].script is Script.HANT
+    assert region == "hong-kong" or found.lang == "zh-Hant"
+
+
+def test_long_good_text_is_not_called_naive_either() -> None:
+    for region in ("taiwan", "hong-kong"):
+        assert not detect("\n".join(text for place, _, text in _passages() if place == region)).is_naive
+
+
+@pytest.mark.parametrize("text", [text for _, _, text in _passages()][::4])
+def test_the_same_text_made_without_care_is(text: str) -> None:
+    naive = _by(maps()[1], convert(text, ("tw2s",)))
+    assert detect(naive).is_naive
 
 
 @pytest.mark.parametrize("name", ["2009-big5-and-eten.html", "2023-hong-kong-characters.html"])

@@ -64,6 +64,11 @@ class LanguageModel:
         start = len(whole) - len(text)
         return sum(self.score(*whole[i - 2 : i + 1]) for i in range(start, len(whole)))
 
+    def affinity(self, first: str, second: str) -> float:
+        """Return how much more often *second* stands behind *first* than anywhere: a logarithm; 0 for chance."""
+        number = self.ids.get(second, -1)
+        return self._score(-1, self.ids.get(first, -1), number) - self._score(-1, -1, number)
+
     def _score(self, first: int, second: int, third: int) -> float:
         if third < 0:
             return UNKNOWN

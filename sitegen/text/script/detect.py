@@ -1,5 +1,6 @@
-"""Which variant of Chinese a text is written in."""
+"""Which variant of Chinese a text is written in, or that it is none."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,7 +13,7 @@ UNDETERMINED: Final = "und"
 """The language tag of text that does not tell."""
 
 # Forms that people type every day in one place and not in the other. 台, 床 and the like differ in the norms only.
-_HONG_KONG: Final = frozenset("裏着綫説衞脱悦閲鋭税麪嘅喺咗唔佢哋啲嚟嘢嗰")
+_HONG_KONG: Final = frozenset("裏着綫説衞脱悦閲鋭税麪枱邨埗舖葱嘅喺咗唔佢哋啲嚟嘢嗰")
 _ELSEWHERE: Final = frozenset(
     "裡著線說衛脫悅閱銳稅麵"  # Taiwan
     "爲衆纔喫祕峯羣"  # forms of dictionaries, which some converters write: neither here nor there
@@ -20,16 +21,30 @@ _ELSEWHERE: Final = frozenset(
 _MIN_REGIONAL: Final = 2
 """A single one may stand in a quotation."""
 
+_MIXED: Final = 0.1
+"""From this share on, and this number, the other script's characters are no slips and no quotation of a name."""
+_MIXED_MIN: Final = 5
+
+_OTHERS: Final = (("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]")), ("ko", re.compile("[\uac00-\ud7a3]")))
+_OTHER_SHARE: Final = 0.25
+"""Kana or Hangul for each Han character: Japanese prose has about one, Chinese with foreign names a few in 100."""
+_LATIN_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+_LATIN_WORDS: Final = 3
+"""Words for each Han character: above this, a text in a Latin script mentions something Chinese."""
+
 
 @dataclass(frozen=True, slots=True)
 class Detected:
     """The variant of a text, and how much it looks naively converted."""
 
     lang: str
-    """A tag of `VARIANTS`, or `und` where there is too little Chinese to tell."""
+    """A tag of `VARIANTS`; `ja`, `ko`; or `und` where there is too little Chinese to tell."""
 
     naive: float
     """`naive_score`; 0.0 for text that is Simplified or too short to be judged."""
+
+    mixed: float = 0.0
+    """The share of the other script among the characters that tell; 0.0 where that may be a slip or a quotation."""
 
     @property
     def is_naive(self) -> bool:
@@ -37,28 +52,47 @@ class Detected:
         return self.naive > NAIVE_THRESHOLD
 
 
-def detect(text: str) -> Detected:
+def detect(text: str, stated: str = "") -> Detected:
     """Tell the variant of *text* by the characters that only one script or one region uses.
+
+    Where the characters tell the script and not the region, *stated*, a tag of `VARIANTS`, does.
 
     >>> detect("头发和发展").lang, detect("頭髮和發展").lang, detect("hello").lang
     ('zh-Hans', 'zh-Hant', 'und')
+    >>> detect("この国の発展について").lang, detect("寫書印書", "zh-Hant-HK").lang
+    ('ja', 'zh-Hant-HK')
     """
+    if other := _other_language(text):
+        return Detected(other, 0.0)
     simplified_only, traditional_only = _scripts()
     simplified = sum(map(simplified_only.__contains__, text))
     traditional = sum(map(traditional_only.__contains__, text))
     if not simplified + traditional:
         return Detected(UNDETERMINED, 0.0)
+    fewer = min(simplified, traditional)
+    share = fewer / (simplified + traditional)
+    mixed = share if fewer >= _MIXED_MIN and share >= _MIXED else 0.0
     if simplified >= traditional:
-        return Detected("zh-Hans", 0.0)
+        return Detected("zh-Hans", 0.0, mixed)
     naive = naive_score(text) if han_count(text) >= MIN_HAN else 0.0
     if naive > NAIVE_THRESHOLD:
-        return Detected("zh-Hant", naive)
-    return Detected("zh-Hant-HK" if _is_hong_kong(text) else "zh-Hant", naive)
+        return Detected("zh-Hant", naive, mixed)
+    return Detected("zh-Hant-HK" if _is_hong_kong(text, stated) else "zh-Hant", naive, mixed)
 
 
-def _is_hong_kong(text: str) -> bool:
+def _is_hong_kong(text: str, stated: str) -> bool:
     ours = sum(map(_HONG_KONG.__contains__, text))
-    return ours >= _MIN_REGIONAL and ours > 2 * sum(map(_ELSEWHERE.__contains__, text))
+    others = sum(map(_ELSEWHERE.__contains__, text))
+    return (ours >= _MIN_REGIONAL and ours > 2 * others) or (stated == "zh-Hant-HK" and not others)
+
+
+def _other_language(text: str) -> str:
+    """Return the tag of the language that *text* is in, if its letters are not those of Chinese: `und` for Latin."""
+    han = han_count(text)
+    for tag, letters in _OTHERS:
+        if len(letters.findall(text)) > _OTHER_SHARE * max(han, 1):
+            return tag
+    return UNDETERMINED if len(_LATIN_WORD.findall(text)) > _LATIN_WORDS * max(han, 1) else ""
 
 
 @cache

@@ -11,6 +11,7 @@ from sitegen.markdown.article import parse_article
 from sitegen.markdown.convert_source import SourceRun, source_runs
 from sitegen.markdown.located import NOWHERE
 from sitegen.model import Article, Diagnostic
+from sitegen.text.script.opinions import second_opinions
 from sitegen.text.script.profiles import conversion
 from sitegen.text.script.suggest import Passage, Suggestion, suggest
 
@@ -38,10 +39,10 @@ def variant_of(profile: str) -> str:
 
 
 def suggest_phrases(config: Config, profile: str) -> Suggested:
-    """Return the phrases of the project's articles that *profile* converts without a phrase of the dictionaries.
+    """Return the phrases of the project's articles whose conversion by *profile* somebody should look at.
 
-    Looked at are the articles that a build would convert so; what the site's glossary or the page's settles is left
-    out. `ConfigError` if there is no content folder.
+    Every engine that is installed is asked. Looked at are the articles that a build would convert so; what the site's
+    glossary or the page's settles is left out. `ConfigError` if there is no content folder.
     """
     folder = config.folder(config.build.content)
     if not folder.is_dir():
@@ -71,7 +72,7 @@ def suggest_phrases(config: Config, profile: str) -> Suggested:
             else:
                 faults.append(run)
         settled |= set(article.glossary.get(target, {}))
-    return Suggested(suggest(passages, profile, settled), tuple(faults))
+    return Suggested(suggest(passages, profile, settled, second_opinions()), tuple(faults))
 
 
 def _passage(found: SourceRun, path: str, source: str) -> Passage:

@@ -26,10 +26,11 @@ def glossary() -> None:
 @click.option("--toml", "as_toml", is_flag=True, help="Print lines for glossary.toml, to be corrected and kept.")
 @click.pass_obj
 def suggest_(state: State, profile: str, limit: int, as_json: bool, as_toml: bool) -> None:
-    """Show phrases of the articles whose conversion is left to chance, the most urgent first.
+    """Show phrases of the articles whose conversion is left to chance or to taste, the most urgent first.
 
-    They hold a character that has several forms in the other script (发 后 干 里 面 系 …), and no phrase of the
-    dictionaries says which. What the glossaries settle already is left out.
+    Converters read them differently; or the profile for words has another word; or they hold a character that has
+    several forms in the other script (发 后 干 里 面 系 …), and no phrase of the dictionaries says which. What the
+    glossaries and rules of our own settle already is left out.
     """
     from sitegen.build.suggestions import suggest_phrases, variant_of
 
@@ -41,7 +42,7 @@ def suggest_(state: State, profile: str, limit: int, as_json: bool, as_toml: boo
         for item in shown:
             if item.phrase == item.character:
                 continue  # it would settle the character everywhere
-            note = f"{item.count}×, one of {' '.join(item.candidates)}"
+            note = f"{item.count}×, {_alternatives(item)}"
             click.echo(f"{_quoted(item.phrase)} = {_quoted(item.chosen)}  # {note}")
     for item in () if as_toml else shown:
         if as_json:
@@ -59,16 +60,24 @@ def _quoted(text: str) -> str:
 def _row(item: "Suggestion") -> dict[str, object]:
     places = [{"path": o.path, "line": o.line, "before": o.before, "after": o.after} for o in item.occurrences]
     return {
+        "kind": item.kind.value,
         "phrase": item.phrase,
         "character": item.character,
         "candidates": list(item.candidates),
         "chosen": item.chosen,
+        "opinions": {opinion.by: opinion.text for opinion in item.opinions},
         "count": item.count,
         "occurrences": places,
     }
 
 
+def _alternatives(item: "Suggestion") -> str:
+    if item.opinions:
+        return ", ".join(f"by {opinion.by} {opinion.text}" for opinion in item.opinions)
+    return f"{item.character}: {' '.join(item.candidates)}"
+
+
 def _show(item: "Suggestion") -> None:
-    click.echo(f"{item.count:4}  {item.phrase} → {item.chosen}   {item.character}: {' '.join(item.candidates)}")
+    click.echo(f"{item.count:4}  {item.phrase} → {item.chosen}   {_alternatives(item)}")
     for place in item.occurrences:
         click.echo(f"      {place.path}:{place.line}: …{place.before}[{item.character}]{place.after}…")

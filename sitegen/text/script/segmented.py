@@ -16,6 +16,9 @@ from sitegen.text.script.descriptions import OPERATORS
 from sitegen.text.script.matching import Matcher, Piece, chained, joined
 from sitegen.text.script.tables import Tables, tables
 
+_REMEMBERED: Final = 100_000
+"""Words whose conversion is kept."""
+
 EXTRA: Final = "sitegen-bilingual[jieba]"
 
 
@@ -35,7 +38,9 @@ class Engine:
         self._steps = [Matcher(stored(step)) for step in chain]
         phrases = [*(given.segmentation or ()), *(key for step in chain for key in step)]
         self._phrases = frozenset(phrase for phrase in phrases if len(phrase) > 1)
+        self._heads = frozenset(phrase[:2] for phrase in self._phrases)
         self._longest = max(map(len, self._phrases), default=1)
+        self._known: dict[str, list[Piece]] = {}
 
     def convert(self, text: str) -> str:
         """Convert *text*."""
@@ -45,12 +50,22 @@ class Engine:
         """Convert *text* and say which part of it became what."""
         if not OPERATORS.isdisjoint(text):
             return chained(text, [self._normalised, *self._steps])  # descriptions of characters are no words
+        if self._normalised.singles.keys().isdisjoint(text):
+            return self._by_words(text)
         normalised = self._normalised.pieces(text)
-        plain = "".join([made for _, made in normalised])
-        return list(joined(normalised, [piece for word in self._words(plain) for piece in self._word(word)]))
+        return list(joined(normalised, self._by_words("".join([made for _, made in normalised]))))
 
-    def _word(self, word: str) -> list[Piece]:
-        return chained(word, self._steps) if not word.isascii() else [(len(word), word)]
+    def _by_words(self, text: str) -> list[Piece]:
+        pieces: list[Piece] = []
+        known = self._known
+        for word in self._words(text):
+            found = known.get(word)
+            if found is None:
+                if len(known) > _REMEMBERED:
+                    known.clear()
+                found = known[word] = chained(word, self._steps)
+            pieces += found
+        return pieces
 
     def _words(self, text: str) -> list[str]:
         """Cut *text* where the segmenter does, but not within a phrase that it cuts at both ends."""
@@ -59,11 +74,12 @@ class Engine:
         start = number = 0
         while start < len(text):
             last = number
-            for later in range(number + 1, len(ends)):
-                if ends[later] - start > self._longest:
-                    break
-                if text[start : ends[later]] in self._phrases:
-                    last = later
+            if text[start : start + 2] in self._heads:
+                for later in range(number + 1, len(ends)):
+                    if ends[later] - start > self._longest:
+                        break
+                    if text[start : ends[later]] in self._phrases:
+                        last = later
             words.append(text[start : ends[last]])
             start, number = ends[last], last + 1
         return words

@@ -91,7 +91,8 @@ def convert_source(
         if _is_otherwise(opened, body):
             message = "the converted words would be read as another structure; the file stays as it is"
             return (Diagnostic(path, opened.line, message, Severity.ERROR, "structure"),)
-    changed = {originals[place]: new for place, new in (head | body).items()}
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    changed = {originals[place]: new.replace("\n", line_end) for place, new in (head | body).items()}
     return ConvertedSource("".join(changed.get(at, letter) for at, letter in enumerate(text)), warnings)
 
 

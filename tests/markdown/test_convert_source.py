@@ -62,6 +62,10 @@ def test_words_of_a_body(before: str, after: str) -> None:
     assert converted(before) == after
 
 
+def test_a_line_that_is_added_ends_as_the_others_do() -> None:
+    assert converted("---\r\ntitle: 头发\r\n---\r\n发\r\n") == "---\r\nlang: zh-Hant\r\ntitle: 頭髮\r\n---\r\n發\r\n"
+
+
 def test_words_of_another_length() -> None:
     assert converted("U**盘**和《软件》软件", "s2twp") == "隨**身碟**和《軟件》軟體"
 

@@ -53,6 +53,14 @@ def write_if_changed(path: Path, data: bytes, *, durable: bool = False) -> bool:
     return True
 
 
+def sweep_scratch(folder: Path) -> None:
+    """Remove what a run that was cut off left half-written below *folder*."""
+    for below, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(SCRATCH):
+                Path(below, name).unlink(missing_ok=True)
+
+
 def portable_name(text: str, *, fallback: str = "x") -> str:
     """Return *text* as a file or folder name that Linux, macOS and Windows all accept.
 

@@ -1,14 +1,13 @@
 """Where pages go: a folder on the disk or the memory of the preview, with a manifest of all that we wrote."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError
-from sitegen.files import SCRATCH, fold_path, write_if_changed
+from sitegen.files import fold_path, sweep_scratch, write_if_changed
 from sitegen.model import OutputPath
 
 MANIFEST_NAME: Final = ".sitegen-manifest.json"
@@ -88,10 +87,7 @@ class FolderOutput:
 
     def sweep(self) -> None:
         """Remove what a build that was cut off left half-written."""
-        for folder, _, names in os.walk(self._folder):
-            for name in names:
-                if name.startswith(SCRATCH):
-                    Path(folder, name).unlink(missing_ok=True)
+        sweep_scratch(self._folder)
 
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
         """Record what stands here now."""

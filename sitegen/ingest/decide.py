@@ -10,6 +10,7 @@ from sitegen.errors import SitegenError
 from sitegen.files import write_if_changed
 from sitegen.ingest.articles import article_bytes, changed_bytes, fields_of, line_of
 from sitegen.ingest.decisions import Decision
+from sitegen.ingest.lock import writing
 from sitegen.ingest.merge import field_digests
 from sitegen.ingest.record import ImportRow, read_record, write_record
 from sitegen.ingest.review import Review
@@ -39,17 +40,19 @@ def decide(content: Path, wanted: Iterable[tuple[Review, Wanted]], rules: Iterab
     """Carry out the decisions *wanted* (None takes one back) article by article, and record them.
 
     Every decision is in the result. What a person edited is left as it is. The article is written before the record: a
-    run that was cut off is made good by the same command. `ContentError` if the record cannot be read.
+    run that was cut off is made good by the same command. `ContentError` if the record cannot be read, or another run
+    is at work.
     """
     rules = tuple(rules)
-    rows = dict(read_record(content))
     done: list[Decided] = []
-    try:
-        for review, changes in wanted:
-            done += _decide_article(rows, review, changes, rules)
-    finally:
-        if done:
-            write_record(content, rows)
+    with writing(content):
+        rows = dict(read_record(content))
+        try:
+            for review, changes in wanted:
+                done += _decide_article(rows, review, changes, rules)
+        finally:
+            if done:
+                write_record(content, rows)
     return tuple(done)
 
 
@@ -62,9 +65,11 @@ def _decide_article(
         message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         fault = Diagnostic(review.path, 0, message.removeprefix(f"{review.file}: "), code="review", hint=_hint(error))
         return [Decided(review.path, id_, new, fault) for id_, new in changes.items()]
-    refused = {refusal.id: _fault(review, data, refusal) for refusal in settled.refusals}
+    made = changed_bytes(review.file, data, settled.changes) if settled.changes else data
+    refused = {refusal.id: _fault(review, data, made, refusal) for refusal in settled.refusals}
     try:
-        rows[review.row.raw] = _write(rows[review.row.raw], review, settled, data)
+        write_if_changed(review.file, made, durable=True)
+        rows[review.row.raw] = _row(rows[review.row.raw], review, settled, data, made)
     except OSError as error:
         fault = Diagnostic(review.path, 0, f"cannot be written: {error.strerror}", code="review")
         refused = dict.fromkeys(changes, fault)
@@ -81,9 +86,7 @@ def _settle(row: ImportRow, review: Review, changes: Wanted, rules: tuple[str, .
     return settle(theirs, review.receipt, row.decisions, changes, row.base, rules), data
 
 
-def _write(row: ImportRow, review: Review, settled: Settled, data: bytes) -> ImportRow:
-    made = changed_bytes(review.file, data, settled.changes) if settled.changes else data
-    write_if_changed(review.file, made, durable=True)
+def _row(row: ImportRow, review: Review, settled: Settled, data: bytes, made: bytes) -> ImportRow:
     fields: dict[str, Any] = fields_of(review.file, made)
     is_ours = field_digests(fields) == dict(settled.base) and made == article_bytes(fields)
     # What a person edited stays edited in the eyes of the next import.
@@ -91,8 +94,13 @@ def _write(row: ImportRow, review: Review, settled: Settled, data: bytes) -> Imp
     return replace(row, written=written, base=settled.base, decisions=settled.decisions)
 
 
-def _fault(review: Review, data: bytes, refusal: Refusal) -> Diagnostic:
-    line = line_of(review.file, data, refusal.field, refusal.line) if refusal.field else 0
+def _fault(review: Review, data: bytes, made: bytes, refusal: Refusal) -> Diagnostic:
+    line = 0
+    if refusal.field:
+        before, after = (fields_of(review.file, state).get(refusal.field, "").split("\n") for state in (data, made))
+        # What was decided besides may have moved it.
+        is_there = refusal.line < len(before) and before[refusal.line] in after
+        line = line_of(review.file, made, refusal.field, after.index(before[refusal.line]) if is_there else 0)
     hint = "settle it by hand, then --accept it" if refusal.field else ""
     return Diagnostic(review.path, line, f"{refusal.id}: {refusal.message}", code="review", hint=hint)
 

@@ -18,6 +18,7 @@ from sitegen.ingest.articles import article_bytes, changed_bytes, fields_of, rea
 from sitegen.ingest.clean_picture import SIZE_LIMIT
 from sitegen.ingest.compose import compose, slug_of
 from sitegen.ingest.decisions import NO_DECISIONS, Decision, Decisions
+from sitegen.ingest.lock import writing
 from sitegen.ingest.merge import Fields, field_digests, merge
 from sitegen.ingest.origin import NO_ORIGIN, Origin, read_sidecar
 from sitegen.ingest.pictures import Localised, localise
@@ -108,18 +109,19 @@ def import_pages(
     A page that fails is named in the report, and the others go on. A page that was imported before is left alone; an
     article that a person edited or deleted is never overwritten. *origins* says of pages what a list states, by their
     resolved path; a sidecar beside a page wins over it. *on_done* is called after each page. `ContentError` if the
-    import record cannot be read.
+    import record cannot be read, or another run is at work.
     """
-    work = _Import(content, options, origins)
     documents: list[Imported] = []
-    try:
-        for path in _distinct(sources):
-            for done in work.import_file(path):
-                documents.append(done)
-                on_done(done)
-    finally:
-        # What was written is on record even if the person stops us in the middle.
-        work.finish()
+    with writing(content):
+        work = _Import(content, options, origins)
+        try:
+            for path in _distinct(sources):
+                for done in work.import_file(path):
+                    documents.append(done)
+                    on_done(done)
+        finally:
+            # What was written is on record even if the person stops us in the middle.
+            work.finish()
     return ImportReport(tuple(documents), tuple(work.diagnostics))
 
 

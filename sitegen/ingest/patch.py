@@ -69,7 +69,9 @@ def patch(pieces: Sequence[Piece], old: Decisions, new: Decisions, theirs: str) 
             conflicts.append(Conflict(found, change.ids))
         else:
             edits.append(found)
-    for start, end, text in sorted(edits, reverse=True):
+    # The last first; of several at one place that too, so that they stand in the order of the draft.
+    edits.sort(key=lambda edit: edit[0])
+    for start, end, text in reversed(edits):
         theirs = theirs[:start] + text + theirs[end:]
     return Patched(theirs, tuple(conflicts))
 
@@ -104,13 +106,21 @@ class _Aligned:
         start = self._equal(first, last)
         if start is not None:
             at = start + change.start - self._starts[first]
-            there = self._is_there(change, at)
+            there = self._is_there(change, first)
             return (at, at, "") if there else (at, at + len(change.old), change.new)
         return self._within_line(change, first) if first == last else self._beside(change, first)
 
-    def _is_there(self, change: _Change, at: int) -> bool:
-        """Say whether what should be inserted at *at* stands there since a run that was cut off."""
-        return not change.old and "\n\n" in change.new and self._text[:at].endswith(change.new)
+    def _is_there(self, change: _Change, line: int) -> bool:
+        """Say whether the paragraph that should be inserted at *line* stands there since a run that was cut off."""
+        if change.old or "\n\n" not in change.new:
+            return False
+        wanted = change.new.strip("\n").split("\n")
+        return any(
+            self._theirs[n : n + len(wanted)] == wanted
+            for tag, start, _, theirs, their_end in self._opcodes
+            if tag == "insert" and abs(start - line) <= 2  # noqa: PLR2004 - a line of its own, and a blank one
+            for n in range(theirs, their_end)
+        )
 
     def _equal(self, first: int, last: int) -> int | None:
         """Return where their lines begin that are the old ones from *first* to *last*."""

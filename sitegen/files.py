@@ -4,7 +4,7 @@ import contextlib
 import os
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -104,31 +104,49 @@ def fold_path(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def walk_files(root: Path, dot_names: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.stat_result]]:
+def walk_files(
+    root: Path, dot_names: frozenset[str] = frozenset(), *, on_error: Callable[[OSError], None] | None = None
+) -> Iterator[tuple[str, os.stat_result]]:
     """Yield `(path below *root* with slashes, stat)` of every visible file, in the order of their paths.
 
     Names that begin with a dot are left out, folders too, except for *dot_names*; links are followed, but not in
-    circles.
+    circles. `OSError` for a folder that cannot be read; with *on_error* that is told, and the others go on.
     """
-    yield from sorted(_walk(root, "", frozenset(), dot_names), key=lambda found: found[0])
+    try:
+        stat = root.stat()
+        above = frozenset({(stat.st_dev, stat.st_ino)})
+    except OSError:
+        above = frozenset()
+    yield from sorted(_walk(root, "", above, dot_names, on_error), key=lambda found: found[0])
 
 
 def _walk(
-    folder: Path, prefix: str, above: frozenset[tuple[int, int]], dot_names: frozenset[str]
+    folder: Path,
+    prefix: str,
+    above: frozenset[tuple[int, int]],
+    dot_names: frozenset[str],
+    on_error: Callable[[OSError], None] | None,
 ) -> Iterator[tuple[str, os.stat_result]]:
-    with os.scandir(folder) as entries:
+    try:
+        listing = os.scandir(folder)
+    except OSError as error:
+        if on_error is None:
+            raise
+        on_error(error)
+        return
+    with listing as entries:
         for entry in entries:
             if entry.name.startswith(".") and entry.name not in dot_names:
                 continue
             try:
                 stat = entry.stat()
                 is_folder = entry.is_dir()
-            except FileNotFoundError:
-                continue  # a dangling link, or removed since
+            except OSError:
+                continue  # a link that leads nowhere or to itself, or a file that was removed since
             name = prefix + entry.name
             if is_folder:
                 identity = (stat.st_dev, stat.st_ino)
                 if not (entry.is_symlink() and identity in above):
-                    yield from _walk(Path(entry.path), f"{name}/", above | {identity}, dot_names)
+                    yield from _walk(Path(entry.path), f"{name}/", above | {identity}, dot_names, on_error)
             else:
                 yield name, stat

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.digest import digest_bytes
-from sitegen.errors import SitegenError
+from sitegen.errors import ContentError, SitegenError
 from sitegen.files import write_if_changed
 from sitegen.ingest.articles import article_bytes, changed_bytes, fields_of, line_of
 from sitegen.ingest.decisions import Decision
@@ -52,8 +52,16 @@ def decide(content: Path, wanted: Iterable[tuple[Review, Wanted]], rules: Iterab
                 done += _decide_article(rows, review, changes, rules)
         finally:
             if done:
-                write_record(content, rows)
+                _record(content, rows)
     return tuple(done)
+
+
+def _record(content: Path, rows: dict[str, ImportRow]) -> None:
+    try:
+        write_record(content, rows)
+    except OSError as error:
+        hint = "make room, and run the same command again: it takes up what was written"
+        raise ContentError(f"the import record cannot be written: {error.strerror}", hint=hint) from error
 
 
 def _decide_article(

@@ -1,6 +1,7 @@
 """Raw pages → articles in the content folder: `import_pages`."""
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import Final
 
 from sitegen import __version__
 from sitegen.digest import digest_bytes
-from sitegen.errors import SitegenError
+from sitegen.errors import ContentError, SitegenError
 from sitegen.extract.extractor import extract
 from sitegen.files import fold_path, walk_files, write_if_changed
 from sitegen.ingest.articles import article_bytes, changed_bytes, fields_of, read_article
@@ -115,22 +116,23 @@ def import_pages(
     with writing(content):
         work = _Import(content, options, origins)
         try:
-            for path in _distinct(sources):
+            for path in _distinct(sources, work.note_unreadable):
                 for done in work.import_file(path):
                     documents.append(done)
                     on_done(done)
         finally:
             # What was written is on record even if the person stops us in the middle.
             work.finish()
-    return ImportReport(tuple(documents), tuple(work.diagnostics))
+    return ImportReport((*documents, *work.unreadable), tuple(work.diagnostics))
 
 
-def _distinct(sources: Iterable[Path]) -> Iterator[Path]:
-    seen: set[Path] = set()
+def _distinct(sources: Iterable[Path], on_error: Callable[[OSError], None]) -> Iterator[Path]:
+    seen: set[str] = set()
     for source in sources:
-        for path in find_sources(source):
-            if path.resolve() not in seen:
-                seen.add(path.resolve())
+        for path in find_sources(source, on_error):
+            real = os.path.realpath(path)  # resolve() raises on a link to itself
+            if real not in seen:
+                seen.add(real)
                 yield path
 
 
@@ -139,15 +141,26 @@ class _Import:
 
     def __init__(self, content: Path, options: ImportOptions, origins: Mapping[Path, Origin]) -> None:
         self._content, self._options, self._origins = content, options, origins
+        self.unreadable: list[Imported] = []
         self._rows = dict(read_record(content))
-        names = (name for name, _ in walk_files(content)) if content.is_dir() else ()
+        self.diagnostics: list[Diagnostic] = []
+        names = (name for name, _ in walk_files(content, on_error=self.note_unreadable)) if content.is_dir() else ()
         self._taken = {fold_path(name) for name in (*names, *(row.path for row in self._rows.values()))}
         self._seen: set[str] = set()
-        self.diagnostics: list[Diagnostic] = []
 
     def finish(self) -> None:
-        if self._rows:
+        if not self._rows:
+            return
+        try:
             write_record(self._content, self._rows)
+        except OSError as error:
+            hint = "make room, and run the same command again: it takes up what was written"
+            raise ContentError(f"the import record cannot be written: {error.strerror}", hint=hint) from error
+
+    def note_unreadable(self, error: OSError) -> None:
+        """Note a folder that cannot be listed; an import without it has failed in part."""
+        shown = Path(error.filename).as_posix()
+        self.unreadable.append(self._failed(shown, f"cannot be read: {error.strerror}", "check who may read it"))
 
     def import_file(self, path: Path) -> Iterator[Imported]:
         shown = path.as_posix()

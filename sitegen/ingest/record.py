@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -43,14 +43,15 @@ def read_record(content: Path) -> Mapping[str, ImportRow]:
     except FileNotFoundError:
         return MappingProxyType({})
     except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path}: cannot be read: {error}") from error
+        told = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ContentError(f"{path}: cannot be read: {told}") from error
     rows: dict[str, ImportRow] = {}
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         try:
             data: dict[str, Any] = json.loads(line)
             row = ImportRow(
                 raw=data["raw"],
-                path=data["path"],
+                path=_below(data["path"]),
                 written=Digest(data["written"]),
                 base=MappingProxyType(dict(data["base"])),
                 decisions=MappingProxyType({
@@ -62,6 +63,13 @@ def read_record(content: Path) -> Mapping[str, ImportRow]:
             raise ContentError(f"{path}:{number}: is no row of an import record", hint=hint) from error
         rows[row.raw] = row
     return MappingProxyType(rows)
+
+
+def _below(path: str) -> str:
+    """Return *path* if it stands below the content folder: the record came with the project, perhaps from strangers."""
+    if PurePosixPath(path).is_absolute() or not path or ".." in PurePosixPath(path).parts or "\\" in path:
+        raise ValueError(path)
+    return path
 
 
 def write_record(content: Path, rows: Mapping[str, ImportRow]) -> None:

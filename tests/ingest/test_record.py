@@ -18,7 +18,7 @@ _TEXTS: Final = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max
 _ROWS: Final = st.builds(
     ImportRow,
     raw=st.text("0123456789abcdef", min_size=4, max_size=8),
-    path=_TEXTS,
+    path=st.text("春-a/", min_size=1, max_size=8).map(lambda text: f"x{text}.md"),
     written=_TEXTS.map(Digest),
     base=st.dictionaries(_TEXTS, _TEXTS.map(Digest), max_size=3),
     decisions=st.dictionaries(
@@ -69,6 +69,8 @@ def test_there_is_no_record_before_the_first_import(tmp_path: Path) -> None:
         '{"raw": "a"}',
         '{"raw": "a", "path": "b", "written": "c", "base": 3}',
         "<<<<<<< HEAD",
+        '{"raw": "a", "path": "../b", "written": "c", "base": {}}',
+        '{"raw": "a", "path": "/b", "written": "c", "base": {}}',
         '{"raw": "a", "path": "b", "written": "c", "base": {}, "decisions": 3}',
         '{"raw": "a", "path": "b", "written": "c", "base": {}, "decisions": {"a": {"verdict": "burn"}}}',
         '{"raw": "a", "path": "b", "written": "c", "base": {}, "decisions": {"a": {"verdict": "choose", "text": 1}}}',

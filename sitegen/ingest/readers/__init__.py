@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from sitegen.files import walk_files
@@ -19,8 +20,12 @@ def reader_for(path: Path) -> Reader | None:
     return next((reader for suffixes, reader in READERS if path.suffix.lower() in suffixes), None)
 
 
-def find_sources(path: Path) -> tuple[Path, ...]:
-    """Return *path* itself, or the files in that folder that some reader knows, in the order of their names."""
+def find_sources(path: Path, on_error: Callable[[OSError], None]) -> tuple[Path, ...]:
+    """Return *path* itself, or the files in that folder that some reader knows, in the order of their names.
+
+    *on_error* is told of each folder that cannot be read.
+    """
     if not path.is_dir():
         return (path,)
-    return tuple(path / name for name, _ in walk_files(path) if reader_for(Path(name)))
+    found = walk_files(path, on_error=on_error)
+    return tuple(path / name for name, stat in found if S_ISREG(stat.st_mode) and reader_for(Path(name)))

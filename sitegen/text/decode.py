@@ -220,14 +220,17 @@ _BYTE_OF: Final = MappingProxyType(
     {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
     | {chr(byte): byte for byte in range(0x80, 0x100)}
 )
+_LATIN_1_OF: Final = MappingProxyType({ord(character): byte for character, byte in _BYTE_OF.items()})
 _MISREAD: Final = re.compile(f"[\x00-\x7f{re.escape(''.join(_BYTE_OF))}]+")
 
 
 def _undone(text: str) -> tuple[str, str]:
     """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8."""
-    foreign = len(_NON_ASCII.findall(text))
-    suspect = sum(text.count(character) for character in _BYTE_OF)
-    if not foreign or suspect < foreign / 2 or han_count(text) > foreign / 10:
+    foreign = _NON_ASCII.findall(text)
+    suspect = sum(character in _BYTE_OF for character in foreign)
+    if not foreign or suspect < len(foreign) / 2 or han_count(text) > len(foreign) / 10:
+        return text, ""
+    if len(_LONE.findall(text)) > suspect / 2:  # accents stand alone, the bytes of one character together
         return text, ""
     score = max(_chinese(text), 0.0)
     best = (score + _UNDONE_MARGIN, text, "")
@@ -238,4 +241,4 @@ def _undone(text: str) -> tuple[str, str]:
 
 
 def _as_bytes(text: str) -> bytes:
-    return bytes(_BYTE_OF.get(character, ord(character)) for character in text)
+    return text.translate(_LATIN_1_OF).encode("latin-1")

@@ -79,6 +79,7 @@ _NO_AUTHOR: Final = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/|[-_.]|$|/?t?\d|_)")
+_TAG: Final = re.compile(r"<[^<>]{0,400}>")
 _JSON_DEPTH: Final = 12
 
 
@@ -115,6 +116,8 @@ def read_facts(root: Element, url: str | None) -> Facts:
         ),
         sections=_sections(root, crumbs),
         tags=_keywords(meta),
+        description=meta.get("og:description") or meta.get("description") or "",
+        body=squeeze(_TAG.sub(" ", html.unescape(_text(article.get("articleBody"))))),
         canonical_url=_canonical(root, meta, url),
         lang=squeeze(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:20],
     )

@@ -49,6 +49,10 @@ class Facts:
     editor: Evidence | None = None
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    description: str = ""
+    body: str = ""
+    """What JSON-LD gives as the text of the article."""
+
     canonical_url: str | None = None
     lang: str = ""
 

@@ -1,0 +1,317 @@
+"""Describe each segment of a page by small numbers, from which `scores` says whether it is the article's.
+
+A feature is a position in the description; its value is the bin in which what was measured falls. The bins were chosen
+by hand, what each is worth was fitted (`tools/fit_segments.py`).
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.extract import boilerplate
+from sitegen.extract.dom import tag_of
+from sitegen.extract.fold import key
+from sitegen.extract.segments import KINDS, Box, Segment, around
+
+_TAG_CLASSES: Final = {
+    **dict.fromkeys(("p",), 1), "h1": 2, **dict.fromkeys(("h2", "h3"), 3), **dict.fromkeys(("h4", "h5", "h6"), 4),
+    "li": 5, **dict.fromkeys(("td", "th"), 6), **dict.fromkeys(("dd", "dt"), 7), "blockquote": 8, "pre": 9, "div": 10,
+    **dict.fromkeys(("article", "section", "main", "body"), 11), "figcaption": 12, "br": 13,
+}  # fmt: skip
+_WEIGHTS: Final = (4, 8, 16, 25, 40, 60, 80, 120, 200, 400, 800)
+_COARSE: Final = (12, 30, 80, 200, 500)
+_LINKS: Final = (0.0, 0.1, 0.3, 0.5, 0.8, 0.99)
+_FEW_LINKS: Final = (0.05, 0.4, 0.9)
+_SHARES: Final = (0.0, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999)
+_SOME_SHARES: Final = (0.0, 0.05, 0.2, 0.5, 0.8)
+_COUNTS: Final = (1, 2, 4, 8, 20, 60)
+_DISTANCES: Final = (1, 2, 3, 5, 9, 18)
+_FAR: Final = 99
+_ENDS: Final = {**dict.fromkeys("。！？!?….．", 1), **dict.fromkeys(":：", 2), **dict.fromkeys(",，;；、", 3)}
+_CLOSING: Final = "”’」』\"')）]】»“ "
+DECAY: Final = 0.6
+_LEAVES: Final = frozenset("p li pre blockquote h1 h2 h3 h4 h5 h6 dd dt br td figcaption".split())
+_CALL: Final = re.compile(
+    r"\W*(?:read (?:more|also|next|the)|also (?:read|on)|see also|related|more (?:on|from|stories)|click|sign up"
+    r"|subscribe|follow|share|tags?\b|by\b|updated|published|posted|watch|listen|download|join|get |don.t miss"
+    r"|recommended|next|previous|continue|contact|comment|reply|support|want|have a|lesen sie|mehr |siehe auch"
+    r"|weiterlesen|lesetipp|zur|jetzt|von\b|stand:|teilen|kommentar|abonn|anmelden|à lire|lire aussi|voir aussi|par\b"
+    r"|partager|inscri|leer|lea |te puede|suscr|por\b|compartir|leggi|di\b|les også|læs|läs|czytaj|zobacz|av\b|af\b"
+    r"|延伸|相关|相關|更多|点击|點擊|关注|責任|责任|编辑|記者|记者|作者|来源|來源|原标题|本文|声明|关连|関連|続き"
+    r"|▶|■|►|»|>)",
+    re.IGNORECASE,
+)
+"""What lines of furniture begin with in several languages; a cue among others, never enough by itself."""
+_CREDIT: Final = re.compile(
+    r"photo|image|picture|credit|courtesy|source|getty|shutterstock|reuters|\bafp\b|\bdpa\b|\bap\b|imago|foto|bild"
+    r"|quelle|crédit|copyright|©|all rights|advert|anzeige|werbung|publicité|publicidad|newsletter|e-?mail|cookie"
+    r"|privacy|terms|图片|图源|摄|攝|圖|资料|版权|授权|转载|訂閱|订阅|扫码|二维码",
+    re.IGNORECASE,
+)
+"""What captions and legal lines name."""
+_CLOCK: Final = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}\. ?\w{3,9} ?\d|\d+ (?:hours?|days?|min)")
+_TELLING_MAX: Final = 240
+"""Weight: what a longer segment begins with or names says nothing of it."""
+_STRESS: Final = {
+    **dict.fromkeys(("b", "strong"), 1), **dict.fromkeys(("i", "em", "cite"), 2), "a": 3,
+    **dict.fromkeys(("span", "font"), 4), "time": 5, **dict.fromkeys(("small", "label"), 6),
+}  # fmt: skip
+_LONG: Final = 400
+"""Characters: in a longer text its capitals and digits are not counted."""
+_QUOTED_MAX: Final = 2000
+_QUOTED_MIN: Final = 20
+_OPENING: Final = 60
+_BIT: Final = {name: 1 << i for i, name in enumerate(KINDS)}
+_BAD: Final = sum(
+    _BIT[n] for n in ("comment", "related", "share", "nav", "ad", "subscribe", "foot", "side", "aside", "footer")
+)
+_NAMED: Final = sum(
+    _BIT[n]
+    for n in (
+        "comment related teaser share nav ad byline tags caption subscribe foot side head hidden aside footer form "
+        "figure figcaption address"
+    ).split()
+)
+_PLAIN_LINKS_MAX: Final = 0.5
+_PLAIN_BEHIND_MAX: Final = 5
+"""Of `_DISTANCES` behind the nearest prose: further down other things begin."""
+PLAIN: Final = 38
+"""Place of the feature that is 1 for what stands in the best box and shows nothing of furniture."""
+_BEST_GOOD: Final = _BIT["good"] | _BIT["articlebody"]
+_BEST_FAIR: Final = _BIT["fair"] | _BIT["article"] | _BIT["main"]
+
+OWN: Final = 39
+"""Features of a segment; those of its boxes follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What the page states of its article outside the body."""
+
+    title: str = ""
+    description: str = ""
+    body: str = ""
+    """`articleBody` of JSON-LD."""
+
+
+def best_box(segments: Sequence[Segment]) -> Box | None:
+    """Return the box around the most prose: few links, and a name that such boxes have."""
+    scores: dict[Box, float] = {}
+    for segment in segments:
+        if not segment.is_prose:
+            continue
+        box = segment.box
+        share = segment.weight * (0.25 if (box.own | box.near | box.far) & _BAD else 1.0)
+        at = box.parent if box.tag in _LEAVES else box
+        while at is not None:
+            scores[at] = scores.get(at, 0.0) + share
+            share *= DECAY
+            at = at.parent
+    return max(scores, key=lambda box: _final(box, scores[box]), default=None)
+
+
+def _final(box: Box, score: float) -> float:
+    prior = 1.0
+    if box.own & _BEST_GOOD:
+        prior = 2.0
+    elif box.own & _BAD:
+        prior = 0.25
+    elif box.own & _BEST_FAIR:
+        prior = 1.3
+    return score * (1 - box.linked / max(1, box.total)) ** 2 * prior
+
+
+def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ...]]:
+    """Return the description of each of *segments*."""
+    root = segments[0].box if segments else None
+    while root is not None and root.parent is not None:
+        root = root.parent
+    whole = max(1, root.prose if root else 0)
+    best = best_box(segments)
+    level = {box: i for i, box in enumerate(around(best))} if best else {}
+    signatures: dict[tuple[object, ...], list[int]] = {}
+    signs = []
+    for segment in segments:
+        sign = _signature(segment.box)
+        signs.append(sign)
+        sums = signatures.setdefault(sign, [0, 0, 0])
+        sums[0] += segment.weight if segment.is_prose else 0
+        sums[1] += segment.weight
+        sums[2] += 1
+    counts = Counter(s.text for s in segments)
+    before, after = _distances(segments)
+    titles = _title_places(segments, page.title)
+    stated = key(page.body)
+    told = key(page.description)
+    coarse = [bisect_left(_COARSE, s.weight) * 4 + bisect_left(_FEW_LINKS, s.linked) for s in segments]
+    edge = 6 * 4
+    boxes: dict[Box, tuple[int, ...]] = {}
+    out = []
+    mass = 0
+    share = bisect_left(_SOME_SHARES, best.prose / whole) if best else 0
+    last = len(segments)
+    for i, segment in enumerate(segments):
+        box, text, weight = segment.box, segment.text, segment.weight
+        link = bisect_left(_LINKS, segment.linked)
+        end = _end(text)
+        group = boxes.get(box)
+        if group is None:
+            group = boxes[box] = _groups(box, whole, level)
+        place = bisect_left(_SHARES, mass / whole)
+        if segment.is_prose:
+            mass += weight
+        sums = signatures[signs[i]]
+        prose = 1 if segment.is_prose else 0
+        signed = bisect_left(_SOME_SHARES, sums[0] / whole)
+        commas = sum(map(text.count, ",，、;；"))
+        letters = len(text)
+        upper = sum(map(str.isupper, text)) if letters < _LONG else letters // 50
+        digits = sum(map(str.isdigit, text)) if letters < _LONG else 0
+        flat = key(text) if (stated or told) and letters < _QUOTED_MAX else ""
+        rel, below = group[-2:]
+        short = weight <= _TELLING_MAX
+        size = bisect_left(_COARSE, weight)
+        furniture = 1 if letters <= boilerplate.LINE_MAX and boilerplate.furniture(text) else 0
+        stress = _stress(segment)
+        out.append(
+            (
+                _TAG_CLASSES.get(box.tag, 0),
+                bisect_left(_WEIGHTS, weight),
+                link,
+                end,
+                coarse[i] * 4 + end,
+                min(3, commas * 100 // max(30, weight)) + (4 if weight > _OPENING else 0),
+                bisect_left((0.0, 0.06, 0.15, 0.4), upper / letters),
+                bisect_left((0.0, 0.08, 0.3), digits / letters),
+                coarse[i - 1] if i else edge,
+                coarse[i + 1] if i + 1 < last else edge,
+                coarse[i - 2] if i > 1 else edge,
+                coarse[i + 2] if i + 2 < last else edge,
+                before[i] * 7 + after[i],
+                place,
+                rel * 2 + prose,
+                rel * 6 + share,
+                rel * 4 + bisect_left(_FEW_LINKS, segment.linked),
+                signed * 2 + prose,
+                bisect_left(_COUNTS, sums[2]) * 6 + signed,
+                titles[i],
+                (0 if not stated else 1 if flat and flat in stated else 2) * 2 + prose,
+                0
+                if not told
+                else 1
+                if len(flat) > _QUOTED_MIN and (flat[:_OPENING] in told or told[:_OPENING] in flat)
+                else 2,
+                (1 if not text.isascii() and any("\u3040" <= c <= "\u9fff" for c in text[:40]) else 0) * 12
+                + bisect_left(_WEIGHTS, weight),
+                bisect_left((0, 200, 800, 2500, 6000), whole) * 2 + prose,
+                rel * 7 + bisect_left(_DISTANCES, before[i]),
+                place * 5 + rel,
+                (1 if text[:1].islower() else 2 if text[:1].isupper() else 0),
+                (size + 1 if short and _CALL.match(text) else 0) * 2 + prose,
+                (size + 1 if short and _CREDIT.search(text) else 0) * 2 + prose,
+                size + 1 if short and _CLOCK.search(text) else 0,
+                furniture * 2 + (1 if rel == 0 else 0),
+                (min(3, counts[text]) - 1) * 3 + min(2, size),
+                stress * 6 + size,
+                below * 4 + end + (16 if rel == 0 else 0),
+                *group[:-2],
+                1
+                if rel == 0
+                and before[i] < _PLAIN_BEHIND_MAX
+                and segment.linked <= _PLAIN_LINKS_MAX
+                and not ((box.own | box.near) & _NAMED or furniture)
+                and not (short and (_CALL.match(text) or _CREDIT.search(text) or _CLOCK.search(text)))
+                else 0,
+                box.own,
+                box.near,
+                box.far,
+            )
+        )
+    return out
+
+
+def _is_told(text: str, told: str) -> bool:
+    return len(text) > _QUOTED_MIN and (text[:_OPENING] in told or told[:_OPENING] in text)
+
+
+def _end(text: str) -> int:
+    stripped = text.rstrip(_CLOSING)
+    return _ENDS.get(stripped[-1:], 0)
+
+
+def _signature(box: Box) -> tuple[object, ...]:
+    while box.tag == "br" and box.parent is not None:
+        box = box.parent
+    parent = box.parent
+    return (box.tag, box.names, parent.tag if parent else "", parent.names if parent else "")
+
+
+def _distances(segments: Sequence[Segment]) -> tuple[list[int], list[int]]:
+    """Return how far the nearest prose is, before and after each of *segments*."""
+    before, after = [], []
+    steps = _FAR
+    for segment in segments:
+        before.append(bisect_left(_DISTANCES, steps))
+        steps = 1 if segment.is_prose else steps + 1
+    steps = _FAR
+    for segment in reversed(segments):
+        after.append(bisect_left(_DISTANCES, steps))
+        steps = 1 if segment.is_prose else steps + 1
+    return before, after[::-1]
+
+
+def _title_places(segments: Sequence[Segment], title: str) -> list[int]:
+    """Return 0 without a headline on the page, 1 before it, 2 at it, then how far behind it."""
+    wanted = key(title)
+    if not wanted:
+        return [0] * len(segments)
+    at = [i for i, s in enumerate(segments) if len(s.text) <= 2 * len(title) + 20 and key(s.text) == wanted]
+    if not at:
+        return [0] * len(segments)
+    heads = [i for i in at if segments[i].box.tag in ("h1", "h2")] or at
+    first = heads[0]
+    same = set(at)
+    return [
+        2 if i in same else 1 if i < first else 3 + bisect_left((2, 4, 8, 20), i - first) for i in range(len(segments))
+    ]
+
+
+_GROUPS: Final = 2
+
+
+def _groups(box: Box, whole: int, level: dict[Box, int]) -> tuple[int, ...]:
+    """Return what the two nearest boxes with several segments are made of, and how far the best box is.
+
+    The last two numbers count levels: up to a box that the best one lies in, and from there down to *box*.
+    """
+    found: list[int] = []
+    size = 1
+    rel = 4
+    below = 3
+    for depth, at in enumerate(around(box)):
+        if at in level:
+            rel = min(4, level[at])
+            below = min(3, depth)
+            break
+    for at in around(box):
+        if at.count > size:
+            links = at.linked / max(1, at.total)
+            mean = (at.total - at.linked) // at.count
+            found += (
+                bisect_left(_LINKS, round(links, 2)) * 6 + bisect_left(_COARSE, mean),
+                bisect_left(_SOME_SHARES, at.prose / whole) * 7 + bisect_left(_COUNTS, at.count),
+            )
+            if len(found) == 2 * _GROUPS:
+                break
+            size = at.count
+    found += [42] * (2 * _GROUPS - len(found))
+    return (*found, rel, below)
+
+
+def _stress(segment: Segment) -> int:
+    """Return which inline element holds the whole segment, by number; 0 for none."""
+    holders = {element.getparent() if tail else element for element, tail in segment.pieces}
+    return _STRESS.get(tag_of(next(iter(holders))), 0) if len(holders) == 1 else 0  # type: ignore[arg-type]

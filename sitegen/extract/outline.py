@@ -106,7 +106,7 @@ def outline(source: Source, zone: tzinfo) -> Outline:
     removed = [
         Removal(rule, rows[i].text, rows[i].line)
         for i, rule in sorted(ledger.taken.items())
-        if rows[i].block or rule == "dateline"
+        if rows[i].block or rule in ("dateline", "byline")
     ]
     removed += [tail] if tail else []
     removed += [

@@ -1,6 +1,7 @@
 """Read an HTML page: its main content as rows with blocks, the lines around it as rows without."""
 
 from dataclasses import replace
+from itertools import dropwhile
 from typing import Final
 from urllib.parse import urljoin
 
@@ -8,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from sitegen.extract import headline
-from sitegen.extract.blocks import Heading
+from sitegen.extract.blocks import Block, Heading, Rule
 from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse, tag_of
 from sitegen.extract.features import PageWords
 from sitegen.extract.metadata import read_facts
@@ -52,6 +53,11 @@ def read_page(text: str, url: str | None) -> Source:
         facts,
         (*removed, *(Removal("beside-article", row.text, row.line) for _, row in selection.within)),
     )
+
+
+def _is_rule(block: Block) -> bool:
+    """Say whether *block* is a line drawn between others: at the edges of an article it parts it from the page."""
+    return isinstance(block, Rule)
 
 
 def _mark(article: Element) -> list[int]:

@@ -9,14 +9,21 @@ from lxml.etree import _Element as Element
 from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.scores import BIAS, BITS, POINTS
-from sitegen.extract.segments import Segment, read_segments
+from sitegen.extract.segments import KINDS, Box, Segment, around, read_segments
 from sitegen.extract.source import Row
 
-_STRUCTURE: Final = frozenset({"br", "hr", "td", "th", "tr", "col", "colgroup"})
+_CELLS: Final = frozenset({"td", "th", "tr", "br"})
+_STRUCTURE: Final = frozenset({*_CELLS, "hr"})
 """Elements that mean something without words."""
 PLAIN_BONUS: Final = 2.0
 """Points: the fit weighs words, so that a heading, an item or a cell counts next to nothing in it. Cross-validated, the
 bonus gains on five sets of six (up to .005) and loses .002 on one."""
+SLOT_MALUS: Final = 3.0
+"""Points: a box that is named as room for advertisements, and not as an article, holds none of it."""
+_SLOT: Final = 1 << KINDS.index("ad")
+_NO_SLOT: Final = sum(1 << KINDS.index(kind) for kind in ("good", "fair", "articlebody"))
+LIST_SHARE_MIN: Final = 0.6
+_LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
 _WRAPPERS: Final = frozenset({"body", "div", "main", "article", "section", "center"})
 _LINKS_MAX: Final = 0.5
 _PICTURES: Final = frozenset({"figure", "img", "picture"})
@@ -74,6 +81,8 @@ def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
         total = boxes.get(kinds)
         if total is None:
             total = boxes[kinds] = BIAS + sum(_bits(kinds))
+        if kinds[0] & _SLOT and not kinds[0] & _NO_SLOT:
+            total -= SLOT_MALUS
         found.append(total + sum(map(tuple.__getitem__, POINTS, row[:OWN])) + PLAIN_BONUS * row[PLAIN])
     return found
 
@@ -87,7 +96,7 @@ def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
     found = points(segments, page)
     kept = [p > 0 for p in found]
     if any(kept):
-        return kept
+        return _completed(segments, kept)
     loose = [s.linked <= _LINKS_MAX for s in segments]
     return loose if any(loose) else [True] * len(segments)
 
@@ -96,13 +105,37 @@ def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple
     waiting: list[Segment] = []
     for segment, keep in zip(segments, kept, strict=True):
         if not keep:
-            waiting.append(segment)
+            if not _in_figure(segment.box.element):
+                waiting.append(segment)
             continue
         box = segment.box
         while box.tag == "br" and box.parent is not None:
             box = box.parent
         yield from ((box.element, _row(gone)) for gone in waiting)
         waiting.clear()
+
+
+def _completed(segments: Sequence[Segment], kept: list[bool]) -> list[bool]:
+    """Return *kept* with the other items of those lists and tables most of whose words are kept."""
+    held: dict[Box, int] = {}
+    lists = [_list_around(segment.box) for segment in segments]
+    for segment, box, keep in zip(segments, lists, kept, strict=True):
+        if box is not None and keep:
+            held[box] = held.get(box, 0) + segment.weight
+    return [
+        keep or (box is not None and segment.linked <= _LINKS_MAX and held.get(box, 0) >= LIST_SHARE_MIN * box.total)
+        for segment, box, keep in zip(segments, lists, kept, strict=True)
+    ]
+
+
+def _list_around(box: Box) -> Box | None:
+    """Return the list or table of short items that *box* lies in; None within running text."""
+    for at in around(box):
+        if at.prose or at.linked > _LINKS_MAX * at.total:
+            return None
+        if at.tag in _LISTS:
+            return at
+    return None
 
 
 def _row(segment: Segment) -> Row:
@@ -139,7 +172,7 @@ def _prune(element: Element, holding: dict[Element, bool], *, inside: bool) -> N
         within = inside or speaks or (len(held) > 1 and (tag_of(child) in _PICTURES or held[0] < i < held[-1]))
         if holding.get(child):
             _prune(child, holding, inside=within)
-        elif tag_of(child) not in _STRUCTURE and not (within and _is_pictures(child)):
+        elif not ((tag_of(child) in _STRUCTURE or _is_pictures(child)) if within else tag_of(child) in _CELLS):
             drop(child)
 
 

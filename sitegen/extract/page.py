@@ -38,14 +38,10 @@ def read_page(text: str, url: str | None) -> Source:
     selection = select(root, PageWords(headline.from_facts(facts), facts.description, facts.body))
     lines = _mark(selection.article)
     markup = etree.tostring(selection.article, encoding="unicode", method="html", with_tail=False)
-    rows = [
-        (
-            block.line,
-            1,
-            Row.of(replace(block, line=lines[block.line]), block.level if isinstance(block, Heading) else 0),
-        )
-        for block in read_blocks(markup, base)
-    ]
+    blocks = list(dropwhile(_is_rule, read_blocks(markup, base)))
+    while blocks and _is_rule(blocks[-1]):
+        blocks.pop()
+    rows = [(block.line, 1, Row.of(replace(block, line=lines[block.line]), _rank(block))) for block in blocks]
     rows += [(int(behind.get(LINE) or 0), 0, row) for behind, row in selection.within if len(row.text) <= ASIDE_MAX]
     rows.sort(key=lambda placed: placed[:2])
     return Source(
@@ -58,6 +54,10 @@ def read_page(text: str, url: str | None) -> Source:
 def _is_rule(block: Block) -> bool:
     """Say whether *block* is a line drawn between others: at the edges of an article it parts it from the page."""
     return isinstance(block, Rule)
+
+
+def _rank(block: Block) -> int:
+    return block.level if isinstance(block, Heading) else 0
 
 
 def _mark(article: Element) -> list[int]:

@@ -71,8 +71,9 @@ def split_names(text: str) -> tuple[str, ...]:
     text = re.sub(
         r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ 　]{1,2}([\u3400-\u9fff])(?![\u3400-\u9fff])", r"\1\2", text.strip()
     )
+    text = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[A-Za-z])", "、", text)
     if re.search(r"[A-Za-z]", text):
-        parts: Iterable[str] = re.split(r"\s*(?:[、,，/／|;；&]|\band\b)\s*", text)
+        parts: Iterable[str] = re.split(r"\s*(?:[、,，/／|;；&]|\b(?:and|und|et|y|og|och|e)\b)\s*", text)
     else:
         parts = _SPLIT.split(text)
     return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
@@ -105,9 +106,12 @@ def stated_names(text: str) -> tuple[str, ...]:
     if "记者" in folded and (names := _names(REPORTER.search(folded), text)):
         return names
     text = re.sub(
-        r"^(?:by|作者|文|撰文)\s*[:：/|]?\s+(?=\S)|^(?:作者|撰文)\s*[:：/|]\s*", "", text.strip(), flags=re.IGNORECASE
+        r"^(?:by|von|par|por|di|av|af|作者|文|撰文)\s*[:：/|]?\s+(?=\S)|^(?:作者|撰文)\s*[:：/|]\s*",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
     )
-    return split_names(text)
+    return split_names(re.sub(r"\s?[(（][\w.@-]{2,40}[)）]$", "", text))
 
 
 def reporters(text: str) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ AUTHORS: Final = (
     "dc.creator",
     "dcterms.creator",
     "author",
+    "cxenseparse:author",
     "twitter:creator",
 )
 EDITORS: Final = ("editor", "contenteditor", "article:editor", "responsibleeditor")
@@ -67,17 +68,20 @@ _TITLE_NAMES: Final = re.compile(
 )
 _SUBTITLE_NAMES: Final = re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?ti|deck|dek|standfirst", re.IGNORECASE)
 _AUTHOR_NAMES: Final = re.compile(
-    r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]name)?(?:$|[-_ ])", re.IGNORECASE
+    r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])", re.IGNORECASE
 )
+_NAMES_MAX: Final = 120
+_ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
 _RANKS: Final[Mapping[str, int]] = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
 """What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
 _HEADING_MAX: Final = 200
 _CRUMBS_MAX: Final = 160
 _HEADINGS_MAX: Final = 40
 _NO_AUTHOR: Final = re.compile(
-    r"https?:|www\.|\.(?:com|cn|net|org)\b|@|admin|editor|staff|网$|网站|日报$|晚报$|新闻|编辑|记者$|^\d+$",
-    re.IGNORECASE,
+    r"https?:|www\.|\.(?:com|cn|net|org)\b|@|(?i:admin|editor|^staff$|^(?:by|von|par|por|author)$)"
+    r"|网$|网站|日报$|晚报$|新闻|编辑|记者$|\d|^[a-z_-]+$"
 )
+"""The last alternatives: names have no digits, and one word in small letters is the name of an account."""
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/|[-_.]|$|/?t?\d|_)")
 _TAG: Final = re.compile(r"<[^<>]{0,400}>")
 _JSON_DEPTH: Final = 12
@@ -250,18 +254,23 @@ def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) 
 def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
     stated = article.get("author")
     names = [_name(a) for a in (stated if isinstance(stated, list) else [stated])]
+    named = [e for e in root.iter("a", "span", "p", "div", "address", "li", "h2") if _is_author(e)]
+    outer = {above for e in named for above in e.iterancestors()}
+    shown = [words(e) for e in (*(e for e in named if e not in outer), *named)]  # the innermost hold names alone
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
     found += [("rel-author", words(e)) for e in root.iter("a") if e.get("rel") == "author"]
-    found += [
-        ("class", words(e))
-        for e in root.iter("span", "a", "p", "div", "address")
-        if _AUTHOR_NAMES.search(e.get("class") or "")
-    ]
+    found += [("class", text) for text in shown]
     houses = {key(site), key(_name(article.get("publisher")))}
     for source, text in found:
+        if not text or len(text) > _NAMES_MAX or _ADDRESS.search(text):
+            continue
         kept = [n for n in stated_names(text) if not _NO_AUTHOR.search(n) and key(n) not in houses and len(n) <= 40]  # noqa: PLR2004
-        if kept and len(text) <= 120:  # noqa: PLR2004 - characters of a list of names
+        if kept:
             yield Evidence("authors", source, "、".join(kept))
+
+
+def _is_author(element: Element) -> bool:
+    return bool(_AUTHOR_NAMES.search(element.get("class") or "")) or element.get("itemprop") == "author"
 
 
 def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:

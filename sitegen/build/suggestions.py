@@ -1,5 +1,6 @@
 """What an editor could settle in the site's glossary, from the articles of the project."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,19 +64,20 @@ def suggest_phrases(config: Config, profile: str) -> Suggested:
         profiles = conversion(article.lang, target)
         if not profiles or profiles[0][:2] != profile[:2]:
             continue
+        people = (*article.authors, article.editor, article.translator)
         text = data.decode("utf-8")
         runs = source_runs(text, path)
         lines = text.replace("\r\n", "\n").replace("\r", "\n")
         for run in runs:
             if isinstance(run, SourceRun):
-                passages.append(_passage(run, path, lines))
+                passages.append(_passage(run, path, lines, people))
             else:
                 faults.append(run)
         settled |= set(article.glossary.get(target, {}))
     return Suggested(suggest(passages, profile, settled, second_opinions()), tuple(faults))
 
 
-def _passage(found: SourceRun, path: str, source: str) -> Passage:
+def _passage(found: SourceRun, path: str, source: str, people: Sequence[str]) -> Passage:
     lines: list[int] = []
     line, at = found.line, next((place for place in found.run.places if place != NOWHERE), 0)
     for place in found.run.places:
@@ -83,4 +85,4 @@ def _passage(found: SourceRun, path: str, source: str) -> Passage:
             line += source.count("\n", at, place)
             at = place
         lines.append(line)
-    return Passage(found.run.text, path, lines)
+    return Passage(found.run.text, path, lines, people)

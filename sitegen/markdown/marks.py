@@ -99,6 +99,24 @@ def tokens_of(text: str, env: MutableMapping[str, Any]) -> list[Token]:
     return found
 
 
+def marked_html(text: str, known: list[str]) -> str:
+    """Return an attribute's *text* as HTML that stands between two tags; its marks go to the end of *known*."""
+    try:
+        pieces = list(spans(text))
+    except MarkupError:
+        return escape(text)
+    found: list[str] = []
+    at = 0
+    for size, piece in pieces:
+        if isinstance(piece, str):
+            found.append(escape(piece))
+        else:
+            found.append(f'<{TAG} n="{len(known)}"></{TAG}>')
+            known.append(text[at : at + size])
+        at += size
+    return "".join(found)
+
+
 def faults(parsed: list[Token], path: str, first_line: int) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the marks of a body whose first line is *first_line* of the file *path*."""
     return tuple(

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from sitegen.markdown.cjk import LINE_END, are_chinese, cjk_plugin
 from sitegen.markdown.marks import TAG as MARK_TAG
-from sitegen.markdown.marks import PlainText, marks_plugin, sources, tokens_of
+from sitegen.markdown.marks import PlainText, marked_html, marks_plugin, sources, tokens_of
 from sitegen.markdown.marks import faults as mark_faults
 from sitegen.markdown.tags import attributes, start_tag, tokens
 from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
@@ -87,13 +87,14 @@ def render(article: Article) -> RenderedArticle:
             link_rel=None,
             strip_comments=True,
         )
-    finished, links = _finish(html, _lines(parsed, article.body_line))
+    all_marks = list(marks)
+    finished, links = _finish(html, _lines(parsed, article.body_line), all_marks)
     return RenderedArticle(
         html=finished,
         headings=_headings(parsed, words),
         links=links,
         lead=words.restored(lead(_first_words(parsed, words), LEAD_CHARS)),
-        marks=marks,
+        marks=tuple(all_marks),
         faults=mark_faults(parsed, article.path, article.body_line),
     )
 
@@ -230,8 +231,11 @@ def _lines(parsed: list[Token], first: int) -> dict[str, int]:
 # ── what the HTML is changed into ───────────────────────────────────────────────────────────────
 
 
-def _finish(html: str, lines: Mapping[str, int]) -> tuple[Html, tuple[LinkUse, ...]]:
-    """Return *html* with internal links numbered, and nothing in it that other hosts would be asked for."""
+def _finish(html: str, lines: Mapping[str, int], marks: list[str]) -> tuple[Html, tuple[LinkUse, ...]]:
+    """Return *html* with internal links numbered, and nothing in it that other hosts would be asked for.
+
+    Marks in what describes such a picture are added to *marks*.
+    """
     links: list[LinkUse] = []
 
     def number(address: str, is_image: bool) -> str:
@@ -247,7 +251,7 @@ def _finish(html: str, lines: Mapping[str, int]) -> tuple[Html, tuple[LinkUse, .
             in_link = not tag.is_end
             out.append(tag.source if tag.is_end else _link(attributes(tag), number))
         elif tag.name == "img":
-            out.append(_picture(attributes(tag), number, in_link=in_link))
+            out.append(_picture(attributes(tag), number, marks, in_link=in_link))
         else:
             out.append(tag.source)
     return Html("".join(out)), tuple(links)
@@ -262,12 +266,15 @@ def _link(values: dict[str, str], number: Callable[[str, bool], str]) -> str:
     return start_tag("a", values)
 
 
-def _picture(values: dict[str, str], number: Callable[[str, bool], str], *, in_link: bool) -> str:
+def _picture(values: dict[str, str], number: Callable[[str, bool], str], marks: list[str], *, in_link: bool) -> str:
     address = values.get("src", "")
     if address.startswith(_IN_PAGE_PICTURES):
         return start_tag("img", values)
     if _is_external(address):
-        words = escape(values.get("alt") or values.get("title") or address)
+        described = values.get("alt") or values.get("title") or ""
+        words = marked_html(described, marks) if described else escape(address)
+        if not described and not address.isascii():
+            words = f'<span translate="no">{words}</span>'  # an address is not converted
         if in_link:
             return words
         link = start_tag("a", {"href": address, "rel": "external noreferrer", "class": "remote-picture"})

@@ -1,12 +1,13 @@
 """An article and its variants → the summary that other pages may know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from sitegen.markdown.variant import ConvertedArticle
 from sitegen.model import Article, ArticleSummary, RenderedArticle
 from sitegen.text.script.convert import convert
+from sitegen.text.script.markup import Mark, spans
 from sitegen.text.script.profiles import conversion
 
 
@@ -16,7 +17,7 @@ def summarise(article: Article, rendered: RenderedArticle, converted: Mapping[st
     Tags that are one tag in Simplified script are one, however the article writes them.
     """
     to_simplified = conversion(article.lang, "zh-Hans")
-    keys = [convert(tag, to_simplified) for tag in article.tags]
+    keys = [_key(tag, to_simplified) for tag in article.tags]
     first = {key: number for number, key in reversed(list(enumerate(keys)))}
     kept = sorted(first.values())
     texts = {
@@ -46,4 +47,11 @@ def summarise(article: Article, rendered: RenderedArticle, converted: Mapping[st
         extra=article.extra,
         links=rendered.links,
         texts=MappingProxyType(texts),
+    )
+
+
+def _key(tag: str, profiles: Sequence[str]) -> str:
+    """Return *tag* in Simplified script, with the marks in it decided."""
+    return "".join(
+        piece.text("zh-Hans") if isinstance(piece, Mark) else convert(piece, profiles) for _, piece in spans(tag)
     )

@@ -381,3 +381,23 @@ def test_links_are_known_with_target_fragment_and_line() -> None:
 @pytest.mark.parametrize("end", ["\n", "\\\n", "  \n"])
 def test_lines_of_links_behind_lines_of_chinese(end: str) -> None:
     assert lines_of_links(f"一行{end}[二](a.md)") == [("a.md", "", False, 5)]
+
+
+def test_marks_in_the_description_of_a_picture_on_another_host_are_decided() -> None:
+    found = variants("title: t", "![图-{zh-hans:软件;zh-hant:軟體}-发](https://example.org/a.png)")
+    assert ">图软件发</a>" in found["zh-Hans"].html
+    assert ">圖軟體發</a>" in found["zh-Hant"].html
+    broken = variants("title: t", "![发-{](https://example.org/a.png)")["zh-Hant"].html
+    assert ">發-{</a>" in broken
+
+
+def test_an_address_that_is_shown_stays() -> None:
+    found = variants("title: t", '发<img src="https://example.org/头发.png">')["zh-Hant"].html
+    assert "髮" not in found
+    assert "發" in found
+
+
+def test_a_tag_with_a_mark_is_known_by_its_simplified_name() -> None:
+    found = summary('title: t\ntags: ["-{zh-hans:网络;zh-hant:網路}-", 网络, 头发]')
+    assert found.tag_keys == ("网络", "头发")
+    assert found.texts["zh-Hant"].tags == ("網路", "頭髮")

@@ -74,6 +74,16 @@ def test_what_a_rule_of_our_own_decides_is_left_out() -> None:
     assert suggested("将被复制到，范红军先生", engines=("reimplemented",)) == ()
 
 
+def test_people_of_the_article_are_known() -> None:
+    text = "范红军在"
+    assert suggest([Passage(text, "a.md", [1] * len(text), ("范红军",))], "s2tw") == ()
+
+
+def test_what_is_not_shown_to_a_converter_is_left_out_of_the_context() -> None:
+    (found,) = suggested("嚯干\N{OBJECT REPLACEMENT CHARACTER}")
+    assert found.occurrences[0].after == "…"
+
+
 def test_the_words_of_a_profile_that_has_none_are_not_asked_for() -> None:
     assert all(item.kind is Kind.UNDECIDED for item in suggested("用软件", profile="s2t"))
 

@@ -62,12 +62,14 @@ def second_opinions() -> tuple[str, ...]:
     return tuple(name for name in ENGINES if name not in (DEFAULT_ENGINE, "reimplemented-stock") and _is_there(name))
 
 
-def differences(text: str, profile: str, engines: Iterable[str], settled: Iterable[str] = ()) -> Iterator[Difference]:
+def differences(
+    text: str, profile: str, engines: Iterable[str], settled: Iterable[str] = (), people: Sequence[str] = ()
+) -> Iterator[Difference]:
     """Yield where one of *engines*, or the profile for words that belongs to *profile*, writes *text* differently.
 
     Left out is what a rule of our own decides, and what stands within one of the *settled* phrases.
     """
-    decided = decided_places(text, profile, settled)
+    decided = decided_places(text, profile, settled, people)
     ours = _by_letter(text, profile, DEFAULT_ENGINE)
     for engine in engines:
         theirs = _by_letter(text, profile, engine)
@@ -92,9 +94,12 @@ def _is_there(engine: str) -> bool:
     return True
 
 
-def decided_places(text: str, profile: str, settled: Iterable[str]) -> frozenset[int]:
-    """Return the places of the letters that a rule of our own decides, or that stand within a *settled* phrase."""
-    spans = [(start, end) for start, end, _ in guarded(text, (profile,))]
+def decided_places(text: str, profile: str, settled: Iterable[str], people: Sequence[str] = ()) -> frozenset[int]:
+    """Return the places of the letters that a rule of our own decides, or that stand within a *settled* phrase.
+
+    *people* are those whom the article names in its own fields.
+    """
+    spans = [(start, end) for start, end, _ in guarded(text, (profile,), people)]
     spans += [match.span() for phrase in settled for match in re.finditer(re.escape(phrase), text)]
     return frozenset(place for start, end in spans for place in range(start, end))
 

@@ -13,6 +13,8 @@ from sitegen.text.script.tables import candidates
 
 CONTEXT: Final = 8
 """Characters shown on each side."""
+_OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for what is not converted, such as code."""
 _PLACES: Final = 3
 """Occurrences that are named."""
 _FILES: Final = {"s": ("STCharacters.txt", "STPhrases.txt")}
@@ -27,6 +29,9 @@ class Passage:
     path: str
     lines: Sequence[int]
     """The line of each character."""
+
+    people: Sequence[str] = ()
+    """Whom the article names in its own fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def _differing(
     found = [
         (number, difference)
         for number, passage in enumerate(passages)
-        for difference in differences(passage.text, profile, engines, settled)
+        for difference in differences(passage.text, profile, engines, settled, passage.people)
     ]
     beside = Counter(pair for number, other in found for pair in _pairs(passages[number].text, other.start))
     groups: dict[tuple[Kind, str, str, str], tuple[dict[str, str], dict[tuple[int, int], None]]] = {}
@@ -149,7 +154,7 @@ def _left_to_chance(
     longest = max(map(len, phrases))
     found: list[tuple[Passage, int]] = []
     for number, passage in enumerate(passages):
-        decided = decided_places(passage.text, profile, settled)
+        decided = decided_places(passage.text, profile, settled, passage.people)
         found += [
             (passage, at)
             for at in _undecided(passage.text, ambiguous, phrases, longest)
@@ -175,7 +180,7 @@ def _left_to_chance(
 
 
 def _occurrence(passage: Passage, at: int, size: int) -> Occurrence:
-    text, end = passage.text, at + size
+    text, end = passage.text.replace(_OBJECT, "…"), at + size
     return Occurrence(passage.path, passage.lines[at], text[max(0, at - CONTEXT) : at], text[end : end + CONTEXT])
 
 

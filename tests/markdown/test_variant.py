@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from html import unescape
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -16,10 +17,11 @@ from sitegen.markdown.summary import summarise
 from sitegen.markdown.tags import Tag, attributes, tokens
 from sitegen.markdown.variant import ConvertedArticle, convert_html, to_variant
 from sitegen.markdown.writer import OBJECT, ScriptWriter
-from sitegen.model import ENGINES, VARIANTS, Article, ArticleSummary, Html, RenderedArticle
+from sitegen.model import ENGINES, VARIANTS, Article, ArticleSummary, Html, RenderedArticle, Script
 from sitegen.text.script.markup import Mark
 
 HANS, HANT, HONG_KONG = VARIANTS.values()
+_CONTENT: Final = Path(__file__).parents[2] / "content"
 
 
 def article(head: str, body: str = "") -> tuple[Article, RenderedArticle]:
@@ -139,6 +141,16 @@ def test_rules_of_our_own_stand_between_glossary_and_dictionaries() -> None:
     )
     assert found["zh-Hant"].html == "<p><strong>范</strong>紅：1200日之後，5天後再開</p>\n"
     assert found["zh-Hant"].text.authors == ("范紅",)
+
+
+@pytest.mark.parametrize("path", sorted(_CONTENT.glob("*.md")), ids=lambda path: path.stem[:10])
+def test_the_variant_of_a_variant_is_stable(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+    there = ScriptWriter(("s2tw",), "zh-Hant", quotes=Script.HANT)
+    back = ScriptWriter(("tw2s",), "zh-Hans", quotes=Script.HANS)
+    ((simplified,),) = back.divided([["".join(*there.divided([[text]]))]])
+    ((again,),) = back.divided([["".join(*there.divided([[simplified]]))]])
+    assert again == simplified
 
 
 # ── the law of structure ────────────────────────────────────────────────────────────────────────

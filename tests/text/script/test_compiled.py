@@ -99,6 +99,15 @@ def test_prose_as_the_reference(profile: str, shared: Path, soak: bool) -> None:
 
 
 @pytest.mark.law
+@pytest.mark.parametrize(("there", "back"), [("s2t", "t2s"), ("s2tw", "tw2s"), ("s2hk", "hk2s")])
+def test_the_variant_of_a_variant_is_stable(there: str, back: str, soak: bool) -> None:
+    chosen = random.Random(_SEED)  # noqa: S311 (the same each time)
+    for _ in range(2000 if soak else 150):
+        first = convert(_soup(there, chosen, 10), (there, back, there))
+        assert convert(first, (back, there)) == first
+
+
+@pytest.mark.law
 @pytest.mark.parametrize("profiles", [("s2tw",), ("s2twp",), ("tw2sp",), ("s2hkp", "hk2t", "t2tw"), ("jp2t",), ()])
 def test_segments_are_the_conversion(profiles: tuple[str, ...]) -> None:
     chosen = random.Random(_SEED)  # noqa: S311 (the same each time)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.errors import ConfigError
-from sitegen.files import walk_files, write_if_changed
+from sitegen.files import fold_path, walk_files, write_if_changed
 from sitegen.markdown.convert_source import ConvertedSource, convert_source
 from sitegen.model import Diagnostic, Severity
 from sitegen.text.script.convert import DEFAULT_ENGINE, convert
@@ -60,9 +60,9 @@ def convert_files(
 
     Below *output* stands what stands below a folder of *paths*. A file is replaced as a whole or not at all, and one
     that cannot be converted is named and left alone. `ConfigError` before anything is written if a path is missing, if
-    *output* lies within a source, or if two files would become one.
+    *output* lies within a source, or if two files would become one, at least where names that differ in case are one.
     """
-    targets: dict[Path, Path] = {}
+    targets: dict[str, tuple[Path, Path]] = {}
     for path in paths:
         if not path.exists():
             raise ConfigError(f"{path}: no such file or folder")
@@ -70,9 +70,13 @@ def convert_files(
             raise ConfigError(f"{output}: lies within {path}", hint="choose a folder beside it, or use --in-place")
         for source, below in _files(path):
             target = output / below if output else source
-            if targets.setdefault(target, source) != source:
-                raise ConfigError(f"{target}: both {targets[target]} and {source} would be written there")
-    for target, source in targets.items():
+            if output and target.resolve() == source.resolve():
+                raise ConfigError(f"{source}: would be written over itself", hint="use --in-place if that is meant")
+            key = fold_path(target.as_posix()) if output else target.as_posix()
+            _, other = targets.setdefault(key, (target, source))
+            if other != source:
+                raise ConfigError(f"{target}: both {other} and {source} would be written there")
+    for target, source in targets.values():
         yield _convert_file(source, target, profile, markdown=markdown, engine=engine)
 
 

@@ -12,7 +12,7 @@ from sitegen.files import portable_name
 from sitegen.markdown import frontmatter
 from sitegen.markdown.schema import LIST_FIELDS, TEXT_FIELDS, read_fields
 from sitegen.model import Article, Diagnostic, Severity, Slug
-from sitegen.text.script.markup import MarkupError, spans
+from sitegen.text.script.markup import HINT, MarkupError, spans
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _HEADLINE: Final = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -76,7 +76,8 @@ def broken_marks(values: Mapping[str, Any], lines: Mapping[str, int], path: str)
             try:
                 deque(spans(text), maxlen=0)
             except MarkupError as error:
-                yield Diagnostic(path, lines.get(name, 1), f'field "{name}": {error}', Severity.ERROR, "mark")
+                message = f'field "{name}": {error}'
+                yield Diagnostic(path, lines.get(name, 1), message, Severity.ERROR, "mark", HINT)
 
 
 def _stem(path: str) -> tuple[str | None, str]:

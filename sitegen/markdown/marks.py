@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.model import Diagnostic, Script, Severity
-from sitegen.text.script.markup import MarkupError, read, spans, verbatim
+from sitegen.text.script.markup import HINT, MarkupError, read, spans, verbatim
 
 TAG: Final = "sg-mark"
 """The element that stands for a mark."""
@@ -24,7 +24,6 @@ _BROKEN: Final = "broken_mark"
 _ENV: Final = "marks"
 _FIRST: Final = 0xF0000
 """Characters of this private plane stand for marks in plain text that is still to be cut to length."""
-_HINT: Final = r"write it out as -{zh-hans:…;zh-hant:…}- or -{…}-; to show the characters themselves write \-{"
 
 
 def marks_plugin(md: MarkdownIt) -> None:
@@ -126,7 +125,7 @@ def faults(parsed: list[Token], path: str, first_line: int) -> tuple[Diagnostic,
             child.info,
             Severity.ERROR,
             "mark",
-            _HINT,
+            HINT,
         )
         for token in parsed
         if token.type == "inline" and token.map

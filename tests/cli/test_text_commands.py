@@ -246,6 +246,15 @@ def test_a_folder_is_mirrored(texts: Path) -> None:
     assert (texts / "in/a.md").read_bytes() == PAGE_MD.encode()
 
 
+def test_a_file_is_converted_by_the_engine_that_is_asked_for(texts: Path) -> None:
+    pytest.importorskip("rjieba", reason="the extra [jieba] is not installed")
+    (texts / "in/a.md").write_text("他称帝后\n", "utf-8")
+    assert sitegen("convert", "--profile", "s2tw", "--engine", "jieba", "in/a.md").stdout == "他稱帝後\n"
+    again = sitegen("convert", "--profile", "s2tw", "--engine", "jieba", "--markdown", "in/a.md")
+    assert again.stdout == "他稱帝後\n"
+    assert sitegen("convert", "--profile", "s2tw", "in/a.md").stdout == "他稱帝后\n"
+
+
 def test_files_are_converted_in_place_and_a_second_run_changes_nothing(texts: Path) -> None:
     assert sitegen("convert", "--profile", "s2tw", "--markdown", "--in-place", "in/a.md").exit_code == 0
     assert (texts / "in/a.md").read_bytes() == PAGE_MD_HANT.encode()
@@ -275,11 +284,15 @@ def test_a_file_that_cannot_be_converted_stays_and_the_others_go_on(texts: Path)
         (["none"], "cannot be read"),
         (["in", "--output", "in/out"], "lies within"),
         (["in", "other", "--output", "out"], "would be written there"),
+        (["in", "third", "--output", "out"], "would be written there"),
+        (["in/a.md", "--output", "in"], "would be written over itself"),
     ],
 )
 def test_what_cannot_be_meant_writes_nothing(texts: Path, args: list[str], message: str) -> None:
     (texts / "other").mkdir()
     (texts / "other/a.md").write_bytes(b"a")
+    (texts / "third").mkdir()
+    (texts / "third/A.md").write_bytes(b"a")
     result = sitegen("convert", "--profile", "s2tw", *args)
     assert result.exit_code == 2
     assert message in result.stderr

@@ -18,6 +18,9 @@ from typing import Final
 
 from sitegen.model import VARIANTS, empty
 
+HINT: Final = r"write it out as -{zh-hans:…;zh-hant:…}- or -{…}-; to show the characters themselves write \-{"
+"""What to do about a mark that cannot be read."""
+
 _MARK: Final = re.compile(r"-\{(.*?)\}-", re.DOTALL)
 _OPEN: Final = re.compile(r"-\{")
 _FLAG: Final = re.compile(r"\s*([A-Za-z]*)\s*\|(.*)", re.DOTALL)

@@ -62,7 +62,7 @@ def import_(
     if missing:
         raise ConfigError(f"{missing[0]}: no such file or folder")
     report = import_pages(
-        sources or tuple(origins),
+        sources or tuple(map(_from_here, origins)),
         into or config.folder(config.imports.into),
         ImportOptions(config.imports.zone, update=update, restore=restore, reject=config.imports.reject),
         origins=origins,
@@ -74,6 +74,12 @@ def import_(
     if any(done.doubts for done in report.documents):
         say("`sitegen review` shows what was repaired, removed and doubted")
     sys.exit(bool(report.counts.get(Outcome.FAILED)))
+
+
+def _from_here(path: Path) -> Path:
+    """Return *path* as a person would type it, if it stands below the folder where they are."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _put_imported(done: "Imported") -> None:

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +14,7 @@ from typing import Final
 
 from sitegen.config import suggest
 from sitegen.errors import ConfigError
+from sitegen.model import Moment
 
 FIELDS: Final = (
     "url", "retrieved", "charset", "title", "subtitle", "date", "publisher", "authors", "editor", "sections", "tags",
@@ -19,6 +22,7 @@ FIELDS: Final = (
 )  # fmt: skip
 """What may be stated of a raw page; a list also has `path`."""
 SIDECAR: Final = ".meta.toml"
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def read_sidecar(raw: Path) -> Origin:
         except FileNotFoundError:
             continue
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: cannot be read: {error}") from error
+            raise ConfigError(f"{path}: cannot be read: {_reason(error)}") from error
         try:
             fields = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -56,15 +60,25 @@ def read_list(path: Path) -> Mapping[Path, Origin]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
-    rows = _csv_rows(text) if path.suffix.lower() == ".csv" else _json_rows(text, path)
+        raise ConfigError(f"{path}: cannot be read: {_reason(error)}") from error
+    rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _json_rows(text, path)
     found: dict[Path, Origin] = {}
     for line, row in rows:
         name = row.pop("path", None)
         if not isinstance(name, str) or not name:
             raise ConfigError(f"{path}:{line}: no `path`", hint="each row names the raw page that it speaks of")
-        found[(path.parent / name).resolve()] = _origin(row, f"{path}:{line}")
+        try:
+            page = (path.parent / name).resolve()
+        except (OSError, RuntimeError, ValueError) as error:  # a link to itself, or what no file can be called
+            raise ConfigError(f"{path}:{line}: no file can have the path {name!r}") from error
+        if page in found:
+            raise ConfigError(f"{path}:{line}: {name} is listed twice", hint="say all of a page in one row")
+        found[page] = _origin(row, f"{path}:{line}")
     return MappingProxyType(found)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or "" if isinstance(error, OSError) else "it is not UTF-8"
 
 
 def _json_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, object]]]:
@@ -72,17 +86,21 @@ def _json_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, object]]]
         if line.strip():
             try:
                 row = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise ConfigError(f"{path}:{number}: {error}", hint="one JSON object a line") from error
             if not isinstance(row, dict):
                 raise ConfigError(f"{path}:{number}: no JSON object")
             yield number, row
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, object]]]:
-    rows = csv.DictReader(StringIO(text), restkey="")
-    for row in rows:
-        yield rows.line_num, {key: value for key, value in row.items() if key and value}
+def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    rows = csv.DictReader(StringIO(text), restkey="", strict=True)
+    try:
+        for row in rows:
+            yield rows.line_num, {key: value for key, value in row.items() if key and value}
+    except csv.Error as error:
+        hint = 'a text with commas or line ends stands in quotes, and a quote in it is doubled: ""'
+        raise ConfigError(f"{path}:{rows.line_num + 1}: no valid CSV: {error}", hint=hint) from error
 
 
 def _origin(fields: Mapping[str, object], where: str) -> Origin:
@@ -98,4 +116,14 @@ def _origin(fields: Mapping[str, object], where: str) -> Origin:
             raise ConfigError(f'{where}: "{key}" must be text, not {value!r}')
         else:
             texts[key] = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    for key, text in texts.items():
+        texts[key] = " ".join(_CONTROL.sub(" ", text).split())
+    if texts.get("url") and not texts["url"].startswith(("http://", "https://")):
+        raise ConfigError(f'{where}: "url" is no web address: {texts["url"]!r}', hint='such as "https://example.org/a"')
+    if texts.get("retrieved"):
+        try:
+            Moment.parse(texts["retrieved"], UTC)
+        except ValueError as error:
+            hint = 'such as "2026-11-20" or "2026-11-20T08:00:00+08:00"'
+            raise ConfigError(f'{where}: "retrieved" is {error}', hint=hint) from error
     return Origin(MappingProxyType(texts))

@@ -87,7 +87,7 @@ def test_a_list(tmp_path: Path, name: str, text: str) -> None:
 def test_fields_of_a_list_may_hold_commas_and_lines(tmp_path: Path) -> None:
     path = write(tmp_path / "l.csv", 'path,title,authors\na.html,"一,\n二","张三, 李四"\n')
     (origin,) = read_list(path).values()
-    assert origin.fields == {"title": "一,\n二", "authors": "张三, 李四"}
+    assert origin.fields == {"title": "一, 二", "authors": "张三, 李四"}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,14 @@ def test_fields_of_a_list_may_hold_commas_and_lines(tmp_path: Path) -> None:
         ("l.csv", "path,titel\na,b\n", ':2: unknown field "titel"', 'did you mean "title"?'),
         ("l.csv", "path,title\na,b\n,c\n", ":3: no `path`", "each row names the raw page that it speaks of"),
         ("l.csv", "url;path\na;b\n", ":2: no `path`", "each row names the raw page that it speaks of"),
-        ("l.csv", b"path,title\na,\xb4\xba\n", ": cannot be read: ", ""),
+        ("l.csv", b"path,title\na,\xb4\xba\n", ": cannot be read: it is not UTF-8", ""),
+        ("l.jsonl", '{"path": "a", "url": "javascript:alert(1)"}', ':1: "url" is no web address', "such as "),
+        ("l.jsonl", '{"path": "a", "retrieved": "yesterday"}', ':1: "retrieved" is not an ISO 8601 date', "such as "),
+        ("l.jsonl", '{"path": "a"}\n{"path": "./a"}', ":2: ./a is listed twice", "say all of a page"),
+        ("l.jsonl", '{"path": "a\\u0000"}', ":1: no file can have the path", ""),
+        ("l.jsonl", '{"path": ' + "[" * 100_000, ":1: ", "one JSON object a line"),
+        ("l.csv", 'path,title\na,"b', ":2: no valid CSV", "a text with commas"),
+        ("l.csv", f"path,title\na,{'b' * 200_000}\n", ":2: no valid CSV", "a text with commas"),
     ],
 )
 def test_a_wrong_list_is_named_with_its_line(
@@ -124,3 +131,11 @@ def test_a_wrong_list_is_named_with_its_line(
 def test_an_empty_list(tmp_path: Path) -> None:
     assert read_list(write(tmp_path / "l.jsonl", "")) == {}
     assert read_list(write(tmp_path / "l.csv", "")) == {}
+
+
+def test_what_is_stated_stands_on_one_line_and_commands_nothing(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "l.jsonl", '{"path": "a", "title": "一\\n二\\u0007\\u001b[31m", "retrieved": "2026-11-20 08:00Z"}'
+    )
+    (origin,) = read_list(path).values()
+    assert origin.fields == {"title": "一 二 [31m", "retrieved": "2026-11-20 08:00Z"}

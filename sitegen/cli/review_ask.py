@@ -24,14 +24,15 @@ def ask_all(
     """Ask for each open doubt what to do, and do it at once; return whether any answer could not be carried out."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
+    width = console.width if console.is_terminal else None
     prefixes = found.prefixes()
     has_failed = False
     decided = 0
     waiting = list(_doubts(selected, rules))
     for number, (review, id_, step) in enumerate(waiting, 1):
         console.print(heading(review, folder))
-        for line in item(review, id_, step, prefixes[id_], folder):
+        for line in item(review, id_, step, prefixes[id_], folder, width):
             console.print(line)
         answer = _ask(step, number, len(waiting))
         if answer == "q":

@@ -1,6 +1,5 @@
 """What `review` prints: articles with their doubts, repairs and removals, for a terminal, a pipe or a program."""
 
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 _CONTEXT: Final = 24
 """Characters of a line on each side of a repair."""
+_MARGIN: Final = 14
+"""Columns of a line that are neither the repair nor what stands around it."""
 _LONGEST: Final = 160
 """Characters that are shown of one text."""
 _STYLES: Final[Mapping[State, str]] = {State.OPEN: "bold yellow", State.MADE: "dim"}
@@ -82,12 +83,14 @@ def put_reviews(
     """Print the reviews *selected*, through a pager if they are long; without *show_all* only open doubts."""
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    # A terminal wraps by itself, and leaves paths whole for copying.
+    console = Console(highlight=False, soft_wrap=True)
+    width = console.width if console.is_terminal else None
     prefixes = found.prefixes()
     with console.capture() as capture:
         _put_counts(console, [review for review, _ in selected], rules)
         for review, ids in selected:
-            _put_review(console, review, ids, prefixes, rules, show_all=show_all, folder=folder)
+            _put_review(console, review, ids, prefixes, rules, show_all=show_all, folder=folder, width=width)
     text = capture.get()
     if console.is_terminal and text.count("\n") >= console.height:
         click.echo_via_pager(text)
@@ -118,6 +121,7 @@ def _put_review(
     *,
     show_all: bool,
     folder: str,
+    width: int | None,
 ) -> None:
     shown = {
         id_: step
@@ -130,7 +134,7 @@ def _put_review(
     for warning in review.receipt.warnings if show_all and ids is None else ():
         console.print(f"  warning: {visible(warning)}", markup=False, style="yellow")
     for id_, step in shown.items():
-        for line in item(review, id_, step, prefixes[id_], folder):
+        for line in item(review, id_, step, prefixes[id_], folder, width):
             console.print(line)
     console.print()
 
@@ -143,8 +147,13 @@ def heading(review: Review, folder: str) -> "Text":
     return Text.assemble((f"{folder}/{visible(review.path)}{deleted}", "bold"), "  ", visible(review.receipt.title))
 
 
-def item(review: Review, id_: str, step: RepairStep | Removal, shown: str, folder: str) -> "list[Text]":
-    """Return the lines that show a step or removal: how it stands, before and after, other readings."""
+def item(
+    review: Review, id_: str, step: RepairStep | Removal, shown: str, folder: str, width: int | None = None
+) -> "list[Text]":
+    """Return the lines that show a step or removal: how it stands, before and after, other readings.
+
+    What stands around a repair is cut so that it fits *width*, in columns of a terminal.
+    """
     from rich.text import Text
 
     state = review.states[id_]
@@ -164,17 +173,20 @@ def item(review: Review, id_: str, step: RepairStep | Removal, shown: str, folde
     )
     return [
         head,
-        *_before_and_after(step, site, state),
+        *_before_and_after(step, site, state, width),
         *_readings(step, review.row.decisions.get(id_), review.written(id_)),
     ]
 
 
-def _before_and_after(step: RepairStep, site: Site, state: State) -> "list[Text]":
+def _before_and_after(step: RepairStep, site: Site, state: State, width: int | None) -> "list[Text]":
+    from rich.cells import cell_len
     from rich.text import Text
 
-    left = visible(site.left[-_CONTEXT:])
-    left = f"…{left}" if len(site.left) > _CONTEXT else left
-    right = visible(site.right, _CONTEXT)
+    longest = max(map(cell_len, (visible(step.before), visible(site.now))))
+    context = _CONTEXT if width is None else max(4, min(_CONTEXT, (width - longest - _MARGIN) // 4))
+    left = visible(site.left[-context:])
+    left = f"…{left}" if len(site.left) > context else left
+    right = visible(site.right, context)
     if not step.applied and state in {State.OPEN, State.ACCEPTED, State.REJECTED, State.MADE, State.EDITED}:
         return [Text.assemble(f"      ? {left}", (f"[{visible(step.before)}]", "yellow"), right)]
     now = step.after if state in {State.OPEN, State.MADE, State.ACCEPTED} or not site.field else site.now

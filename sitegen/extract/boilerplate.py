@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sitegen.extract.fold import fold, key
+from sitegen.extract import shape
+from sitegen.extract.fold import fold
+from sitegen.extract.notices import is_controls
 
 LINE_MAX: Final = 160
 """Characters: furniture that is longer is too likely to be a paragraph."""
@@ -23,7 +25,8 @@ _CONTROLS: Final = (
     "免责声明|隐私政策|隐私声明|版权声明|使用条款|服务条款|广告服务|友情链接|招聘信息|诚聘英才|网站导航|站点地图"
     "|帮助中心|意见反馈|在线投稿|投稿|手机版|电脑版|繁体|简体|english|rss|"
     "扫一扫|扫码分享|用手机看|手机看|手机浏览|听新闻|收听|朗读|播放|登录|注册|搜索|下载|导出|邮件|保存|语音播报"
-    "|分享文章|推荐给朋友|推荐给好友|告诉好友|发送给好友|发给朋友|分享本文|share|sitemap|print|email|tweet|save|copylink|"
+    "|分享文章|推荐给朋友|推荐给好友|告诉好友|发送给好友|发给朋友|分享本文|share|sitemap|print|email|tweet|save"
+    "|copylink|"
     "上一页|下一页|尾页|末页|上一篇|下一篇|全文|阅读全文|展开全文|查看全文|展开|收起"
 )
 
@@ -44,6 +47,22 @@ def _rule(name: str, pattern: str) -> Rule:
 
 
 RULES: Final = (
+    _rule("today", r"(?:今天|今日|现在|当前时间|现在时间|北京时间)(?:是|:).{0,40}"
+                   r"|\d{4}[\s年/.-]{1,2}\d{1,2}[\s月/.-]{1,2}\d{1,2}\s?日?"
+                   r"\s{0,2}(?:星期|周|礼拜)[一二三四五六日天].{0,20}|gmt[+-]\d.{0,90}"),
+    _rule("end-mark", r"\W{0,6}(?:end|the end|fin|完|全文完|正文完|文章结束|正文结束|未完待续)\W{0,6}"
+                      r"|-{2,}\s?end\s?-{2,}"),
+    _rule("original-title", r"\W{0,2}(?:原文?标题|原题|原文?题目)\s?(?:为)?\s?[:《\"].{2,120}"),
+    _rule("photo-credit", r"\W{0,3}(?:(?:资料|配|题|头|封面|插|示意)?图片?|照片|视频|影片|摄影?|供图|图源)(?:/"
+                          r"|:|\s|来源|提供|由|截自"
+                          r"|截图|源|摄影|网络|自|/文)[^。]{0,26}|\W{0,3}(?:(?:网络|视频|新闻|资料)(?:截图|图片"
+                          r"|配图|画面)|资料(?:图|照|照片)|示意图"
+                          r"|[^。,，]{2,16}(?:供图|摄影|/摄|\s摄)|[^。]{2,14}\s?/?(?:资料图片?|资料照片?|翻摄"
+                          r"|摄))\W{0,3}"),
+    _rule("forum", r"(?:powered by|theme(?: by)?|processed in|\d+ quer(?:y|ies)|template by|designed by).{0,80}"
+                   r"|自豪地采用.{0,20}"
+                   r"|.{0,60}(?:\d+ quer(?:y|ies)|query \d+|gzip (?:enabled|on)).{0,30}|本版积分规则.{0,60}"
+                   r"|[^。]{0,24}发表于\s?\d.{0,12}楼.{0,20}"),
     _rule("ornament", r"[^\w\s](?:\s*[^\w\s])*"),
     _rule("back-to-top", r"(?:返回|回到?|回)(?:页面)?顶部?(?:部|端)?|▲|↑|top|back to top"),
     _rule("controls", rf"{_GAP}(?:(?:{_CONTROLS}){_COUNT}(?![a-z]){_GAP}){{1,24}}"),
@@ -55,7 +74,8 @@ RULES: Final = (
                             r"|广播电视节目制作).{0,100}"),
     _rule("copyright", r".{0,30}(?:版权所有|著作权|copyright|©|all rights? reserved|未经(?:书面)?(?:授权|许可"
                        r"|允许)).{0,110}"),
-    _rule("disclaimer", r"(?:\*|\[)?\s?(?:免责声明|版权声明|特别声明|郑重声明|声明|法律声明|免责条款|特别提示"
+    _rule("disclaimer", r"(?:\*|\[)?\s?(?:.{0,8}声明(?=:)|免责声明|版权声明|特别声明|郑重声明|声明|法律声明"
+                        r"|免责条款|特别提示"
                         r"|风险提示)\s?[:\]].{0,150}"),
     _rule("support", r"(?:技术支持|网站支持|网站制作|设计制作|网站标识码|主办|主办单位|承办|承办单位|协办|主管"
                      r"|主管单位|网站维护|备案号|政府网站标识码|建站).{0,3}[:：].{0,110}"),
@@ -81,23 +101,9 @@ RELATED: Final = re.compile(
     r"|related(?: (?:articles|stories|news|posts))?|read more|more from.{0,30}|you may also like|recommended.{0,20}",
     re.IGNORECASE,
 )
+FIGURES: Final = re.compile(r"\d[^\d]+\d")
+"""More than one number: a row of a table, perhaps."""
 _RELATED_MIN: Final = 4
-_HOME: Final = r"(?:网站|本站)?(?:首页|主页)|home|front ?page"
-CRUMBS: Final = re.compile(
-    rf"(?:[^:>]{{0,10}}位置(?:是|为)?\s?[:>]?\s{{0,3}})(?P<here>\S.*)"
-    rf"|(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME})(?P<rest>\s?(?:[>»›→|/\\·-]|\s).*)",
-    re.IGNORECASE,
-)
-_PATH: Final = re.compile(r"[^<>»›:。]{2,16}(?P<rest>(?:\s?[>»›]{1,2}\s?[^<>»›。]{1,40}){2,6})")
-"""A breadcrumb that begins with the name of the site."""
-_MENU: Final = re.compile(r"[^|>]{1,12}(?:\s?\|\s?[^|>]{1,12}){3,}")
-_CRUMB_SEPARATOR: Final = re.compile(r"\s*(?:>+|[»›→＞/|\\]|--?>)\s*|\s+[-·]\s+")
-_NO_SECTION: Final = frozenset(
-    "首页 网站首页 本站首页 主页 正文 详情 新闻正文 文章正文 详细内容 内容 内容页 新闻详情 文章详情 查看详情 列表 "
-    "阅读 浏览文章 home index".split()
-)
-_SECTION_MAX: Final = 14
-"""Characters: a longer part of a breadcrumb is a headline."""
 
 
 def furniture(text: str) -> str | None:
@@ -106,10 +112,13 @@ def furniture(text: str) -> str | None:
     >>> furniture("返回頂部"), furniture("版权所有 © 2021 某某报"), furniture("他返回顶部的房间。")
     ('back-to-top', 'copyright', None)
     """
-    if len(text) > LINE_MAX:
+    if not text or len(text) > LINE_MAX:
         return None
     folded = fold(text).strip()
-    return next((rule.name for rule in RULES if rule.pattern.fullmatch(folded)), None)
+    found = next((rule.name for rule in RULES if rule.pattern.fullmatch(folded)), None)
+    if found is None and shape.is_wordless(folded) and not FIGURES.search(folded):
+        return "ornament"
+    return found or ("controls" if is_controls(text) else None)
 
 
 def is_related_heading(text: str) -> bool:
@@ -120,52 +129,3 @@ def is_related_heading(text: str) -> bool:
     """
     folded = fold(text).strip()
     return len(folded.rstrip(":")) >= _RELATED_MIN and len(folded) <= 24 and bool(RELATED.fullmatch(folded))  # noqa: PLR2004
-
-
-def breadcrumb(text: str, headlines: tuple[str, ...] = ()) -> tuple[str, ...] | None:
-    """Return the sections of a breadcrumb, without home, the page itself and its headline; None for other lines.
-
-    >>> breadcrumb("當前位置：首頁 > 要聞 > 正文")
-    ('要聞',)
-    >>> breadcrumb("首页 要闻 江城 春来了 花开了", ("春来了 花开了",))
-    ('要闻', '江城')
-    """
-    if len(text) > 2 * LINE_MAX or _MENU.fullmatch(fold(text).strip()):
-        return None
-    match = CRUMBS.fullmatch(fold(text).strip()) or _PATH.fullmatch(fold(text).strip())
-    if match is None:
-        return None
-    stripped = text.strip()
-    group = "here" if match.groupdict().get("here") is not None else "rest"
-    path = stripped[match.start(group) : match.end(group)]
-    if not _CRUMB_SEPARATOR.search(fold(path)) and group == "here" and " " not in path.strip():
-        return None
-    for headline in sorted(filter(None, headlines), key=len, reverse=True):
-        wanted = key(headline)
-        if wanted and key(path).endswith(wanted):
-            path = _without_tail(path, wanted)
-            break
-    separated = _CRUMB_SEPARATOR.search(fold(path).strip(" >/|-"))
-    parts = _cut(path, _CRUMB_SEPARATOR) if separated else path.split()
-    titles = {key(headline) for headline in headlines}
-    return tuple(
-        part
-        for part in (part.strip(" 　>»›/|·-:：") for part in parts)
-        if key(part) and key(part) not in titles and fold(part).lower() not in _NO_SECTION and len(part) <= _SECTION_MAX
-    )
-
-
-def _without_tail(path: str, wanted: str) -> str:
-    for start in range(len(path) - 1, -1, -1):
-        if key(path[start:]) == wanted:
-            return path[:start]
-    return path
-
-
-def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Split *text* where its folded form is separated."""
-    parts, start = [], 0
-    for match in separator.finditer(fold(text)):
-        parts.append(text[start : match.start()])
-        start = match.end()
-    return [*parts, text[start:]]

@@ -4,9 +4,10 @@
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Final
 
@@ -18,12 +19,13 @@ LAST_YEAR: Final = 2099
 _REPUBLIC: Final = 1911
 """The year before the first of the 民國 calendar."""
 
+_HALF: Final = r"上午|下午|晚上|晚间|傍晚|凌晨|清晨|早上|早晨|中午|午后|晚|[AaPp]\.?[Mm]\.?"
 _CLOCK: Final = (
-    r"(?:[T\s日]{0,3}[(\s]{0,2}(?:周|星期|礼拜)?[一二三四五六日天]?\)?\s{0,3}(?P<half>上午|下午|晚上|凌晨|中午"
-    r"|[AaPp]\.?[Mm]\.?)?\s{0,2}"
-    r"(?P<hour>[01]?\d|2[0-3])\s?[:时点]\s?(?P<minute>[0-5]\d)(?:\s?[:分]\s?(?P<second>[0-5]\d)(?:\.\d+)?|分)?"
-    r"(?:\s?(?P<late>[AaPp]\.?[Mm]\.?))?(?:\s?(?P<offset>Z|[+-][01]\d:?[0-5]\d)(?!\d))?)?"
-)  # fmt: skip
+    r"(?:[T\s日,]{0,3}(?:at\s)?[(\s\[]{0,2}(?:周|星期|礼拜)?[一二三四五六日天]?[)\]]?[\s|]{0,3}"
+    rf"(?P<half>{_HALF})?\s{{0,2}}"
+    r"(?P<hour>[01]?\d|2[0-3])\s?[:时点]\s?(?P<minute>[0-5]\d)(?:\s?[:分]\s?(?P<second>[0-5]\d)(?:[.,]\d+)?|分)?"
+    rf"(?:\s?(?P<late>{_HALF})(?![a-z]))?(?:\s?(?:GMT|UTC)?(?P<offset>Z|[+-][01]\d:?[0-5]\d)(?!\d))?)?"
+)
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH: Final = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _NUMERAL: Final[Mapping[str, str]] = MappingProxyType(
@@ -35,15 +37,39 @@ PATTERNS: Final = tuple(
     for pattern in (
         r"(?<!\d)(?P<year>(?:19"
         r"|20)\d\d)\s{0,2}[-/.年]\s{0,2}(?P<month>\d{1,2})\s{0,2}[-/.月]\s{0,2}(?P<day>\d{1,2})(?!\d)\s?日?" + _CLOCK,
-        r"(?:民国|民國)\s?(?P<republic>\d{2,3}"
+        r"(?:中华)?民国\s?(?P<republic>\d{2,3}"
         r"|[〇○零一二三四五六七八九十百]{1,5})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日" + _CLOCK,
         r"(?P<han>[〇○零一二三四五六七八九]{4})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
         r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + _CLOCK,
-        rf"\b{_MONTH}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year>(?:19|20)\d\d)(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s{{1,3}}{_MONTH},?\s{{1,3}}(?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"\b{_MONTH}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}(?P<year>(?:19"
+        rf"|20)\d\d)(?!\d)" + _CLOCK,
+        r"(?<![\d.-])(?P<day>1[3-9]|2\d|3[01])(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>(?:19"
+        r"|20)\d\d)(?!\d)" + _CLOCK,
+        r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
+        r"(?<![\d.-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[-.])(?P<month>0?[1-9]"
+        r"|1[0-2])(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
     )
 )  # fmt: skip
+REPUBLICAN: Final = re.compile(
+    r"(?<![\d./-])(?P<republic>\d{2,3})\s?(?P<mark>[-/.年])\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月]\s?"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])(?![\d./-])\s?日?" + _CLOCK,
+    re.ASCII,
+)
+"""A year of the 民國 calendar without its name: `110-11-29`. It is one only where Taiwan speaks."""
+_FIRST_REPUBLICAN: Final = 40
+_NOW: Final = re.compile(
+    r"(?P<count>\d{1,3}|半|一|两)\s?(?P<unit>秒|分钟|个?小时|天|周|个星期|个?月)(?:之)?前|(?P<word>刚刚|今天"
+    r"|今日|昨天|昨日|前天)"
+    r"|(?:上?周|星期|礼拜)(?P<weekday>[一二三四五六日天])|(?<!\d)(?P<month>1[0-2]|0?[1-9])[-/月.](?P<day>3[01]"
+    r"|[12]\d|0?[1-9])日?(?![\d.])",
+)
+_TIME: Final = re.compile(rf"\s{{0,3}}(?P<half>{_HALF})?\s?(?P<hour>[01]?\d|2[0-3])[:时点](?P<minute>[0-5]\d)")
+_UNITS: Final[Mapping[str, int]] = MappingProxyType(
+    {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800, "星期": 604800, "月": 2592000}
+)
+"""Seconds; a month has thirty days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +111,7 @@ def _iso(parts: Mapping[str, str | None], zone: tzinfo) -> str | None:
     if parts.get("hour"):
         hour = int(parts["hour"] or 0)
         half = (parts.get("half") or parts.get("late") or "").lower()
-        hour += 12 if half[:1] in ("p", "下", "晚") and hour < 12 else 0  # noqa: PLR2004 - hours of half a day
+        hour = _hour(hour, half)
         second = f":{parts['second']}" if parts.get("second") else ""
         clock = f"T{hour:02}:{parts['minute']}{second}{(parts.get('offset') or '').upper()}"
     try:
@@ -93,6 +119,75 @@ def _iso(parts: Mapping[str, str | None], zone: tzinfo) -> str | None:
         return Moment.parse(f"{year}-{month:02}-{day:02}{clock}", zone).iso
     except ValueError:
         return None
+
+
+def find_relative_date(text: str, zone: tzinfo, retrieved: str) -> Found | None:
+    """Return the date in *text* that only means something on the day *retrieved*: hours ago, yesterday, a weekday.
+
+    >>> from datetime import UTC
+    >>> find_relative_date("3小时前", UTC, "2021-11-29T09:33:00+00:00").iso
+    '2021-11-29T06:33+00:00'
+    >>> find_relative_date("昨天 12:30", UTC, "2021-11-29").iso, find_relative_date("周五", UTC, "2021-11-29").iso
+    ('2021-11-28T12:30+00:00', '2021-11-26')
+    """
+    match = _NOW.search(folded := fold(text))
+    try:
+        now = datetime.fromisoformat(retrieved)
+    except ValueError:
+        return None
+    if match is None:
+        return None
+    now = now if now.tzinfo else now.replace(tzinfo=zone)
+    now = now.astimezone(zone)
+    exact = False
+    if match["unit"]:
+        unit = match["unit"].removeprefix("个")
+        count = {"半": 0.5, "一": 1, "两": 2}.get(match["count"]) or float(match["count"])
+        now -= timedelta(seconds=count * _UNITS[unit])
+        exact = len(retrieved) > len("2021-11-29") and _UNITS[unit] < _UNITS["天"]
+    elif match["word"]:
+        now -= timedelta(days={"昨": 1, "前": 2}.get(match["word"][0], 0))
+    elif match["weekday"]:
+        weekday = "一二三四五六日".find(match["weekday"].replace("天", "日"))
+        now -= timedelta(days=(now.weekday() - weekday) % 7 or 7)
+    else:
+        stated = datetime(now.year, int(match["month"]), min(int(match["day"]), 28), tzinfo=zone)
+        year = now.year - (stated.date() > now.date())
+        now = now.replace(
+            year=year, month=int(match["month"]), day=min(int(match["day"]), monthrange(year, int(match["month"]))[1])
+        )
+    iso, end = now.strftime("%Y-%m-%d"), match.end()
+    if exact:
+        iso = now.strftime("%Y-%m-%dT%H:%M")
+    elif clock := _TIME.match(folded, end):
+        iso += f"T{_hour(int(clock['hour']), clock['half'] or ''):02}:{clock['minute']}"
+        end = clock.end()
+    return Found(Moment.parse(iso, zone).iso, match.start(), end)
+
+
+def find_republican_date(text: str, zone: tzinfo) -> Found | None:
+    """Return the first date in *text* that counts its years from 1912, without saying so.
+
+    >>> from datetime import UTC
+    >>> find_republican_date("110-11-29", UTC).iso
+    '2021-11-29'
+    """
+    for match in REPUBLICAN.finditer(fold(text)):
+        if int(match["republic"]) >= _FIRST_REPUBLICAN and (iso := _iso(match.groupdict(), zone)):
+            return Found(iso, match.start(), match.end())
+    return None
+
+
+def _hour(hour: int, half: str) -> int:
+    """Return *hour* of the whole day; *half* is what stands beside it: `下午`, `PM`.
+
+    >>> _hour(12, "am"), _hour(9, "晚上"), _hour(12, "下午"), _hour(0, "中午")
+    (0, 21, 12, 0)
+    """
+    half = half.lower()[:1]
+    if half == "a" and hour == 12:  # noqa: PLR2004 - hours of half a day
+        return 0
+    return hour + 12 if half in ("p", "下", "晚", "傍", "午") and 0 < hour < 12 else hour  # noqa: PLR2004
 
 
 def _year(parts: Mapping[str, str | None]) -> int:

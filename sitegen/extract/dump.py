@@ -28,9 +28,11 @@ _TAGS: Final = (
     "thead time title tr track tt u ul var video wbr xmp"
 ).split()
 _TAG: Final = re.compile(
-    rf"<!doctype[^<>]{{0,400}}>|</?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]{{0,4000}})?/?>",
+    rf"<!doctype[^<>]{{0,400}}>|</?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]{{0,4000}})?/?>"
+    r"|<[a-z][a-z0-9]{0,15}(?:\s{1,4}[\w:-]{1,30}=(?:\"[^\"<>]{0,400}\"|'[^'<>]{0,400}')){1,20}\s{0,4}/?>|</[a-z][a-z0-9]{1,15}\s?>",
     re.IGNORECASE,
 )
+"""Also tags that no language has, if they have attributes or close: who hides spam makes up names."""
 _HIDDEN: Final = re.compile(
     r"<(div|span|p|a|font|marquee|b|i|strong)\s[^<>]{0,400}?(?:display\s{0,3}:\s{0,3}none"
     r"|visibility\s{0,3}:\s{0,3}hidden)[^<>]{0,400}>[^<]{0,20000}</\1>",
@@ -40,6 +42,7 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z
 _DEEPEST_ESCAPE: Final = 3
 """Rounds: pages escape twice, and a dump of their source once more."""
 _BULLET: Final = re.compile(r"\s*(?:[•●▪◦‣◆◇■□►▶※]\s*|[·*]\s+)")
+_MARKED_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _NUMBER: Final = re.compile(r"\s*(\d{1,3})\.\s+")
 _ORNAMENT: Final = re.compile(r"([*＊·•—=_~★☆◆◇○●※-])(?:\s*\1){2,}")
 _INDENT_MARKS: Final = re.compile(r"[?？]{2,8}(?=[^?？\s])")
@@ -128,7 +131,9 @@ def _row(raw: str, number: int) -> tuple[Row | None, list[Removal]]:
     bare = _TAG.sub(" ", line) if "<" in line else line
     had_tags = bare != line
     text, start = bare, None
-    if match := _BULLET.match(bare):
+    if match := _MARKED_HEADING.match(bare):
+        text = bare[match.end() :]
+    elif match := _BULLET.match(bare):
         text, start = bare[match.end() :], 0
     elif match := _NUMBER.match(bare):
         text, start = bare[match.end() :], int(match[1])

@@ -15,6 +15,9 @@ _KEY_MIN: Final = 4
 _SITE_SEPARATOR: Final = re.compile(
     r"\s*(?:[_|｜丨¦»«›‹]|--+|—{1,2})\s*|\s+[-–·:]\s+|(?<=[\u3400-\u9fff）”》])\s*-\s*(?=[\u3400-\u9fff])"
 )
+_LABELLED: Final = re.compile(
+    r"\W{0,2}(?:标\s?题|標\s?題|主\s?题|主\s?題|题\s?目|題\s?目|title)\s?[:：]\s*(\S.*)", re.IGNORECASE
+)
 _DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd]|[?？][!！]|[?？]\\S[\u3400-\u9fff][·,]")
 SIMILAR: Final = 0.6
 """Share of letters that a damaged and a healthy copy of one headline have in common, at least."""
@@ -34,6 +37,16 @@ def page_title_parts(text: str) -> tuple[str, ...]:
         parts.append(text[start : match.start()])
         start = match.end()
     return tuple(part.strip() for part in (*parts, text[start:]) if part.strip())
+
+
+def without_label(text: str) -> str:
+    """Return *text* without `标题：` before it.
+
+    >>> without_label("标题：春天来了"), without_label("春天来了")
+    ('春天来了', '春天来了')
+    """
+    match = _LABELLED.fullmatch(text)
+    return match[1].strip() if match else text
 
 
 def is_copy(text: str, headline: str) -> bool:
@@ -84,6 +97,8 @@ def from_rows(candidates: Sequence[str], before_dateline: Sequence[str], trail: 
     """
     if not candidates:
         return ""
+    if stated := next(filter(None, map(_LABELLED.fullmatch, candidates)), None):
+        return stated[1].strip()
     chosen = (
         _at_end_of(trail, candidates)
         or _repeated(candidates)

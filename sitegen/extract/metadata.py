@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
-from sitegen.extract import boilerplate
 from sitegen.extract.blocks import squeeze
+from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
 from sitegen.extract.dom import tag_of, words
 from sitegen.extract.fold import key
@@ -275,7 +275,7 @@ def _is_author(element: Element) -> bool:
 
 def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
     if crumbs:
-        return boilerplate.breadcrumb(f"首页 > {' > '.join(crumbs)}") or ()
+        return breadcrumb(f"首页 > {' > '.join(crumbs)}") or ()
     for element in root.iter("div", "p", "ul", "ol", "nav", "span", "td", "h2", "h3"):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if not _CRUMB_NAMES.search(names):
@@ -283,10 +283,10 @@ def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
         text = html.unescape(words(element))
         if not 2 <= len(text) <= _CRUMBS_MAX:  # noqa: PLR2004 - characters
             continue
-        if found := boilerplate.breadcrumb(text):
+        if found := breadcrumb(text):
             return found
         links = [t for a in element.iter("a") if (t := words(a))]
-        if links and len(links) <= 6 and (found := boilerplate.breadcrumb(f"首页 > {' > '.join(links)}")):  # noqa: PLR2004
+        if links and len(links) <= 6 and (found := breadcrumb(f"首页 > {' > '.join(links)}")):  # noqa: PLR2004
             return found
     return ()
 

@@ -6,20 +6,26 @@ and `spam`, and whatever is left out is recorded with the rule that said so.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
 
-from sitegen.extract import boilerplate, headline
+from sitegen.extract import boilerplate, headline, notices
+from sitegen.extract.agency import read_opening
 from sitegen.extract.blocks import Paragraph, Text
+from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import TRAILING_BYLINE, Byline, read_byline, reporters
+from sitegen.extract.cohesion import CONTEXT_MIN, Cohesion
 from sitegen.extract.dateline import DATELINE_MAX, find_dateline, read_dateline
+from sitegen.extract.edges import end_of_article, take_head, take_tail
 from sitegen.extract.fold import fold, key
-from sitegen.extract.prose import ENDS_SENTENCE, STANDALONE, is_prose, prose_rows
+from sitegen.extract.ledger import Ledger, join_labels
+from sitegen.extract.names import is_house, is_person
+from sitegen.extract.prose import STANDALONE, is_prose, prose_rows
+from sitegen.extract.shape import ENDS_SENTENCE
 from sitegen.extract.source import Row, Source
-from sitegen.extract.spam import keyword_line, spam_rows
-from sitegen.extract.words import written_in
+from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam
 from sitegen.model import Evidence, Removal
 
 HEAD_ROWS: Final = 12
@@ -28,6 +34,13 @@ ABOVE_HEADLINE: Final = 3
 """Rows: some sites set the date above the headline."""
 _MIDDLE: Final = frozenset({"back-to-top", "controls", "share", "counter", "browser", "licence-number", "comments"})
 """Furniture that is left out between paragraphs, too; other rules need the head or the tail to be sure."""
+_CLEAN: Final = frozenset({"headline", "dateline", "byline", "subtitle", "ornament"})
+"""What clean documents have, too."""
+_LONE_NAME_MAX: Final = 14
+"""Characters."""
+_CONTEXT_MIN: Final = 40
+"""Terms of an article by which its first and last lines can be told from strangers."""
+_LONE_CONTROLS_MAX: Final = 0.8
 _SUBTITLE_DASH: Final = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _SUBTITLE_MAX: Final = 60
 
@@ -51,32 +64,19 @@ class Outline:
     removed: tuple[Removal, ...] = ()
 
 
-@dataclass(slots=True)
-class _Ledger:
-    """Which rows are taken, and why."""
+def outline(source: Source, zone: tzinfo, repeated: Collection[str] = frozenset()) -> Outline:
+    """Return the parts of *source*; the title is empty if nothing looks like one.
 
-    rows: tuple[Row, ...]
-    taken: dict[int, str] = field(default_factory=dict)
-
-    def take(self, index: int, rule: str) -> None:
-        self.taken.setdefault(index, rule)
-
-    def free(self, start: int = 0, end: int | None = None) -> list[int]:
-        return [i for i in range(start, len(self.rows) if end is None else end) if i not in self.taken]
-
-
-def outline(source: Source, zone: tzinfo) -> Outline:
-    """Return the parts of *source*; the title is empty if nothing looks like one."""
-    rows = source.rows
+    *repeated* are keys (`fold.key`) of lines that stand in many documents of the same import.
+    """
+    rows = join_labels(source.rows)
     if not rows:
         return Outline(headline.from_facts(source.facts))
-    ledger = _Ledger(rows)
-    prose = prose_rows(rows)
-    _cut_related(ledger, prose)
-    prose = [i for i in prose if i not in ledger.taken]
+    ledger = Ledger(rows)
+    prose, end, article = _sift(ledger, repeated)
     first = prose[0] if prose else _first_block(rows)
     last = prose[-1] if prose else len(rows) - 1
-    _take_spam(ledger, first if prose else len(rows), last if prose else len(rows))
+    take_spam(ledger, first if prose else len(rows), last if prose else len(rows), prose, article)
     crumbs = [i for i in ledger.free(0, first + 1) if _is_breadcrumb(rows[i])]
     title = headline.from_facts(source.facts)
     near = _near_headline(rows, title, first) if title else 0
@@ -86,7 +86,7 @@ def outline(source: Source, zone: tzinfo) -> Outline:
     copies = tuple(r.text for r in rows[: first + 1] if r.text and len(r.text) <= 2 * headline.HEADLINE_MAX)
     sections = source.facts.sections
     for i in crumbs:
-        trail = boilerplate.breadcrumb(rows[i].text, (title, *copies)) or ()
+        trail = breadcrumb(rows[i].text, (title, *copies)) or ()
         sections = sections or trail
         ledger.take(i, "breadcrumb")
     start = _take_headlines(ledger, title, first)
@@ -95,23 +95,28 @@ def outline(source: Source, zone: tzinfo) -> Outline:
         head = read_dateline(rows[dateline].text, found)
         ledger.take(dateline, "dateline")
     subtitle = source.facts.subtitle.text if source.facts.subtitle else ""
-    subtitle = _take_head(ledger, title, subtitle, max(start, dateline if dateline is not None else -1), first, last)
-    bylines = [("dateline", head), *_take_bylines(ledger, max(0, start), first, last)]
-    _take_tail(ledger, last)
+    after = max(start, dateline if dateline is not None else -1)
+    opened = max(start, -1)
+    bylines = [("dateline", head), *_take_bylines(ledger, max(0, start), first, min(last, end - 1))]
+    bylines += _take_lone_names(ledger, max(0, start), first, dateline)
+    subtitle = _take_head(ledger, title, subtitle, after, first, last, article.cohesion)
+    dirty = bool(source.removed) or any(rule not in _CLEAN for rule in ledger.taken.values())
+    pruned = any(row.block is None for row in rows)  # the lines around the main content of a page are known
+    dirty = dirty and not pruned and len(article.cohesion.counts) >= _CONTEXT_MIN
+    if prose and dirty:
+        after = max([after, *(i for i in range(max(0, start), first) if ledger.taken.get(i) == "byline")])
+        take_head(ledger, max(opened, 0), after, first, article.cohesion)
+    take_tail(ledger, last, end, article.cohesion, dirty=dirty)
     _take_middle(ledger, first, last)
     body = [i for i in ledger.free() if rows[i].block is not None and (i >= start or not prose)]
+    before = [Removal("before-headline", rows[i].text, rows[i].line) for i in ledger.free(0, start) if rows[i].block]
+    cut_fragments(ledger, body, article)
     signed = _signed([rows[i] for i in body])
-    kept, tail = _without_trailing_byline([rows[i] for i in body])
+    kept, tail = _without_trailing_byline([ledger.rows[i] for i in body if i not in ledger.taken])
     bylines += [("body", read_byline(tail.text))] if tail else []
-    removed = [
-        Removal(rule, rows[i].text, rows[i].line)
-        for i, rule in sorted(ledger.taken.items())
-        if rows[i].block or rule in ("dateline", "byline")
-    ]
-    removed += [tail] if tail else []
-    removed += [
-        Removal("before-headline", rows[i].text, rows[i].line) for i in ledger.free(0, max(0, start)) if rows[i].block
-    ]
+    opening = [rows[i] for i in range(max(0, start), first) if fold(rows[i].text)[:1] in "(["]
+    bylines += [("opening", read_opening(row.text)) for row in (*opening, *kept[:2])]
+    removed = [*ledger.removals(), *([tail] if tail else []), *before]
     return Outline(
         title=title,
         subtitle=subtitle,
@@ -127,9 +132,22 @@ def outline(source: Source, zone: tzinfo) -> Outline:
     )
 
 
+def _sift(ledger: Ledger, repeated: Collection[str]) -> tuple[list[int], int, Article]:
+    """Take what is surely no article; return its paragraphs, the row where it ends, and what it is measured by."""
+    rows = ledger.rows
+    take_leftovers(ledger, prose_rows(rows))
+    prose = [i for i in prose_rows(rows) if i not in ledger.taken]
+    prose = take_paragraphs(ledger, prose, Article.of(rows, prose, repeated))
+    article = Article.of(rows, prose, repeated)
+    _cut_related(ledger, prose)
+    prose = [i for i in prose if i not in ledger.taken]
+    end = end_of_article(ledger, prose, article.cohesion)
+    return [i for i in prose if i < end], end, article
+
+
 def _is_breadcrumb(row: Row) -> bool:
     """Say whether *row* is a breadcrumb; outside the main content a menu looks the same but for its separators."""
-    if is_prose(row) or boilerplate.breadcrumb(row.text) is None:
+    if is_prose(row) or breadcrumb(row.text) is None:
         return False
     return row.block is not None or bool(re.search(r"[>»›]|位置", fold(row.text)))
 
@@ -147,7 +165,7 @@ def _first_block(rows: Sequence[Row]) -> int:
     return next((i for i, row in enumerate(rows) if row.block is not None), 0)
 
 
-def _cut_related(ledger: _Ledger, prose: list[int]) -> None:
+def _cut_related(ledger: Ledger, prose: list[int]) -> None:
     """Take the lists of other articles: to the end of the document, or to where paragraphs go on."""
     rows = ledger.rows
     for i in range((prose[0] if prose else 0) + 1, len(rows)):
@@ -166,31 +184,7 @@ def _resumes(rows: Sequence[Row], later: list[int]) -> bool:
     return sum(len(rows[j].text) for j in later) > 200 and sum("。" in rows[j].text for j in later) > 1  # noqa: PLR2004
 
 
-def _take_spam(ledger: _Ledger, first: int, last: int) -> None:
-    rows = ledger.rows
-    suspects = [i for i in ledger.free() if rows[i].block is not None and keyword_line(rows[i].text)]
-    if not suspects:
-        return
-    script = written_in("".join(row.text for i, row in enumerate(rows) if i not in suspects and row.block is not None))
-    heads = [rows[i].text for i in range(min(first + 1, len(rows))) if i not in suspects]
-    genuine = {
-        i
-        for i in suspects
-        if boilerplate.breadcrumb(rows[i].text) is not None or any(headline.is_copy(rows[i].text, h) for h in heads)
-    }
-    texts = ["" if i in genuine else rows[i].text for i in suspects]
-    lone = [
-        i
-        for i in range(min(first, len(rows)))
-        if i not in suspects and rows[i].text and not boilerplate.furniture(rows[i].text)
-    ]
-    sides = [1 if i > last else -1 if i < first and lone else 0 for i in suspects]
-    other = [script not in ("", (own := written_in(rows[i].text))) and own != "" for i in suspects]
-    for position, rule in spam_rows(texts, sides, other).items():
-        ledger.take(suspects[position], rule)
-
-
-def _title_of_dump(ledger: _Ledger, crumbs: list[int], dateline: int | None, first: int, has_prose: bool) -> str:
+def _title_of_dump(ledger: Ledger, crumbs: list[int], dateline: int | None, first: int, has_prose: bool) -> str:
     rows = ledger.rows
     usable = [
         i
@@ -215,18 +209,20 @@ def _may_be_headline(text: str) -> bool:
     )
 
 
-def _take_headlines(ledger: _Ledger, title: str, first: int) -> int:
+def _take_headlines(ledger: Ledger, title: str, first: int) -> int:
     """Take the copies of the headline before the body; return the row of the first, -1 if none is there."""
     start = -1
     for i in ledger.free(0, first + 1):
         text = ledger.rows[i].text
-        if headline.is_copy(text, title) or (i < first and headline.is_damaged_copy(text, title)):
+        if headline.is_copy(headline.without_label(text), title) or (
+            i < first and headline.is_damaged_copy(text, title)
+        ):
             ledger.take(i, "headline")
             start = i if start < 0 else start
     return start
 
 
-def _take_head(ledger: _Ledger, title: str, subtitle: str, after: int, first: int, last: int) -> str:
+def _take_head(ledger: Ledger, title: str, subtitle: str, after: int, first: int, last: int, cohesion: Cohesion) -> str:
     """Take subtitle and furniture between headline and body; return the subtitle."""
     rows = ledger.rows
     lone = _lone_line(ledger, after, first, last)
@@ -239,7 +235,7 @@ def _take_head(ledger: _Ledger, title: str, subtitle: str, after: int, first: in
         elif (
             not subtitle
             and i <= max(after, 0) + 2
-            and (i == lone or _is_subtitle(text, title))
+            and ((i == lone and _speaks_of(text, cohesion)) or _is_subtitle(text, title))
             and rows[i].block is not None
         ):
             subtitle = _SUBTITLE_DASH.sub("", text)
@@ -247,7 +243,12 @@ def _take_head(ledger: _Ledger, title: str, subtitle: str, after: int, first: in
     return subtitle
 
 
-def _lone_line(ledger: _Ledger, after: int, first: int, last: int) -> int:
+def _speaks_of(text: str, cohesion: Cohesion) -> bool:
+    """Say whether *text* has a term in common with the article, if that is long enough to have many."""
+    return len(cohesion.counts) < CONTEXT_MIN or cohesion.raw_share(text) > 0
+
+
+def _lone_line(ledger: Ledger, after: int, first: int, last: int) -> int:
     """Return the row between dateline and body that is the only one without a sentence: a second headline.
 
     Where the body has short lines, too, it is a heading like them. -1 if there is none, or no dateline.
@@ -274,7 +275,7 @@ def _is_subtitle(text: str, title: str) -> bool:
     return len(own) >= 4 and own != key(title) and own in key(title)  # noqa: PLR2004 - letters
 
 
-def _take_bylines(ledger: _Ledger, start: int, first: int, last: int) -> list[tuple[str, Byline]]:
+def _take_bylines(ledger: Ledger, start: int, first: int, last: int) -> list[tuple[str, Byline]]:
     """Take the lines that only name people or the source; return what they say, head first."""
     found: list[tuple[str, Byline]] = []
     for i in ledger.free(start):
@@ -291,24 +292,28 @@ def _take_bylines(ledger: _Ledger, start: int, first: int, last: int) -> list[tu
     return found
 
 
-def _take_tail(ledger: _Ledger, last: int) -> None:
-    """Take the furniture behind the last paragraph; behind a byline or furniture nothing is the article's."""
-    ended = False
-    for i in range(last + 1, len(ledger.rows)):
-        text = ledger.rows[i].text
-        if i in ledger.taken:
-            ended = ended or ledger.taken[i] in ("byline", "related")
-        elif rule := boilerplate.furniture(text):
-            ledger.take(i, rule)
-            ended = ended or rule != "ornament"
-        elif ended and ledger.rows[i].block is not None:
-            ledger.take(i, "after-end")
+def _take_lone_names(ledger: Ledger, start: int, first: int, dateline: int | None) -> list[tuple[str, Byline]]:
+    """Take the lines beside the dateline that are a name and nothing else: of a publisher or of a person."""
+    if dateline is None:
+        return []
+    found = []
+    for i in ledger.free(max(start, dateline - 2), min(first, dateline + 3)):
+        text = ledger.rows[i].text.strip()
+        if len(text) > _LONE_NAME_MAX or " " in text or notices.control_share(text) > _LONE_CONTROLS_MAX:
+            continue
+        if is_person(text):
+            found.append(("byline", Byline(authors=(text,))))
+            ledger.take(i, "byline")
+        elif is_house(text):
+            found.append(("byline", Byline(text)))
+            ledger.take(i, "byline")
+    return found
 
 
-def _take_middle(ledger: _Ledger, first: int, last: int) -> None:
+def _take_middle(ledger: Ledger, first: int, last: int) -> None:
     for i in ledger.free(first, last + 1):
         rule = boilerplate.furniture(ledger.rows[i].text)
-        if rule in _MIDDLE:
+        if rule in _MIDDLE or (rule == "ornament" and isinstance(ledger.rows[i].block, Paragraph)):
             ledger.take(i, rule)
 
 

@@ -1,15 +1,19 @@
-"""Know keyword spam by its structure, never by its words alone.
+"""Know spam by its build and its place, never by its words alone.
 
-A keyword line is three or more short segments between equal separators, without any sentence punctuation. That alone
-proves nothing: rankings and menus look alike. A second, independent cue is asked for: the line stands outside the
-article (before its headline or behind its last sentence), is written in the other script, or shares segments with
-another such line. Articles about such words stay whole, since their words stand in sentences.
+`RULES` is the ordered table. Each rule asks for two independent cues, such as: built of keywords; outside the article
+(before its headline, or behind its last sentence); in the other script, or another language; nothing in common with the
+article; repeated elsewhere in the document or in others of the same import; a way to reach somebody. Articles *about*
+such things stay whole, since their words stand in sentences and occur in the rest of the article, too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from sitegen.extract import notices, shape
+from sitegen.extract.cohesion import APART_MAX
+from sitegen.extract.shape import ENDS_SENTENCE, LONGEST
 
 SEGMENTS_MIN: Final = 3
 SEGMENT_MAX: Final = 30
@@ -18,13 +22,23 @@ MEAN_MIN: Final = 3.5
 
 _SENTENCE: Final = re.compile(r"[。！？!?：:“”\"《》…]")
 _LABEL: Final = re.compile(r"^[^:：]{1,8}[:：]\s*")
-_STRONG: Final = (*"_|｜-", " I ", " l ", *"–—~～#★☆丨^*+=/\\·•‖┃<>")
+_STRONG: Final = (*"_|｜-", " I ", " l ", *"–—~～#★☆丨^*+=/／\\·•‖┃<>»›←→◆●■♥❤✿※§¦")
 _WEAK: Final = (";", "；", ",", "，", "、", " ")
 """Separators that sentences have, too: more segments are asked for."""
 WEAK_MIN: Final = 4
 WEAK_ALONE_MIN: Final = 5
 """Segments, where its place outside the article is the only other cue."""
+ISOLATED_MIN: Final = 6
+"""Segments of a line between two paragraphs, parted by nothing that sentences do not have."""
 _PATH: Final = re.compile(r"[a-z]+://|www\.|@", re.IGNORECASE)
+_ORNAMENT: Final = re.compile(r"[★☆♥❤♡✿❀※◆●■▶►➤✅⭐🔥💋🎁💰📞✔☎☏✆]")
+_QUOTED: Final = re.compile(r"^[\s]*[“\"「『《（(【\[‘']")
+_HAN_SHARE: Final = 0.8
+_OFFERS_MIN: Final = 2
+_PARAGRAPH_OFFERS_MIN: Final = 3
+_FARM_MIN: Final = 2
+"""Addresses."""
+_ORNAMENTS_MIN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,56 @@ class KeywordLine:
     """The separator is none that sentences have."""
 
 
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """What is known of a line beside its words."""
+
+    text: str
+    side: int = 0
+    """-1 before the article, 1 behind it, 0 within."""
+
+    other_script: bool = False
+    """It is written in another script than the rest."""
+
+    share: float | None = None
+    """Of its terms, which the article has; None where that says nothing."""
+
+    strange: bool = False
+    """It has no term at all in common with the article, though it may be too short for that to be certain."""
+
+    repeated: bool = False
+    """It stands elsewhere in the document, or in other documents of the import."""
+
+    alone: bool = False
+    """Both neighbours are paragraphs, and none introduces it."""
+
+    lone_language: bool = False
+    """The document has next to nothing else in its language."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether it surely speaks of something else than the article."""
+        return self.share is not None and self.share <= APART_MAX
+
+    @property
+    def outside(self) -> bool:
+        """Whether it stands where no article does."""
+        return self.side != 0
+
+    @property
+    def loose(self) -> bool:
+        """Whether it ends without ending a sentence."""
+        return ENDS_SENTENCE.search(self.text) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of spam."""
+
+    name: str
+    knows: Callable[[Suspect], bool]
+
+
 def keyword_line(text: str) -> KeywordLine | None:
     """Return the segments of *text* if it is built as a line of keywords.
 
@@ -44,6 +108,8 @@ def keyword_line(text: str) -> KeywordLine | None:
     >>> keyword_line("春天来了，夏天来了，秋天来了。") is None
     True
     """
+    if len(text) > LONGEST:
+        return None
     text = _LABEL.sub("", text.strip())
     if _SENTENCE.search(text) or _PATH.search(text):
         return None
@@ -56,36 +122,110 @@ def keyword_line(text: str) -> KeywordLine | None:
             continue  # a date, a score, a number
         if max(map(len, segments)) > SEGMENT_MAX or sum(map(len, segments)) / len(segments) < MEAN_MIN:
             continue
-        if not strong and sum(map(_is_han, segments)) < len(segments) * 0.8:
+        if not strong and sum(map(_is_han, segments)) < len(segments) * _HAN_SHARE:
             continue
         return KeywordLine(segments, strong)
     return None
 
 
-def spam_rows(texts: Sequence[str], sides: Sequence[int], other_script: Sequence[bool]) -> dict[int, str]:
-    """Return which of *texts* are keyword spam, with the name of the rule.
+def _keywords(line: Suspect) -> bool:
+    found = keyword_line(line.text)
+    if found is None:
+        return False
+    if line.other_script or line.repeated:
+        return True
+    if line.outside:
+        return found.strong or len(found.segments) >= WEAK_ALONE_MIN or line.apart
+    return line.apart and line.alone and (found.strong or len(found.segments) >= ISOLATED_MIN)
 
-    *sides* tells where each text stands: -1 before the article, 1 behind it, 0 within; *other_script* whether it is
-    written in another script than the rest. Segments that stand on two sides of the article are a cue as well.
 
-    >>> line = "春天的风景_夏天的海边_秋天的山路"
-    >>> spam_rows([line, "正文。"], [-1, 0], [False, False])
-    {0: 'keyword-spam'}
-    >>> spam_rows([line, "正文。"], [0, 0], [False, False])
-    {}
+def _foreign(line: Suspect) -> bool:
+    """Know a line in another language, but not one that the article quotes or translates."""
+    alphabet = shape.foreign(line.text)
+    if not alphabet or not line.lone_language or _QUOTED.match(line.text):
+        return False
+    if line.outside or line.repeated:
+        return line.loose or alphabet != "Latin"
+    return line.alone and (line.loose or shape.has_address(line.text))
+
+
+def _contact(line: Suspect) -> bool:
+    """Know a line that says how to reach somebody, but no sentence of the article."""
+    if not (shape.has_account(line.text) or shape.has_address(line.text)):
+        return False
+    apart = line.apart or line.strange or line.other_script or line.repeated
+    if notices.offers(line.text) >= _OFFERS_MIN and (apart or line.loose):
+        return True
+    return line.loose and (line.outside or line.alone) and (apart or bool(_ORNAMENT.search(line.text)))
+
+
+def _farm(line: Suspect) -> bool:
+    """Know a line that is mostly addresses."""
+    count = shape.addresses(line.text)
+    return count >= _FARM_MIN and line.loose and (line.outside or line.alone)
+
+
+def _offer(line: Suspect) -> bool:
+    """Know a paragraph that offers, in an article that speaks of something else."""
+    return line.apart and notices.offers(line.text) >= _PARAGRAPH_OFFERS_MIN
+
+
+def _disguised(line: Suspect) -> bool:
+    return shape.is_spaced_out(line.text) and line.loose and (line.outside or line.alone or line.apart)
+
+
+def _script(line: Suspect) -> bool:
+    """Know a line in the other script that ends no sentence and shares nothing."""
+    return line.other_script and line.loose and (line.apart or line.strange or line.repeated or line.outside)
+
+
+def _ornate(line: Suspect) -> bool:
+    return (
+        len(_ORNAMENT.findall(line.text)) >= _ORNAMENTS_MIN
+        and line.loose
+        and line.apart
+        and (line.alone or line.outside)
+    )
+
+
+RULES: Final = (
+    Rule("keyword-spam", _keywords),
+    Rule("link-farm", _farm),
+    Rule("contact-spam", _contact),
+    Rule("foreign-spam", _foreign),
+    Rule("disguised-spam", _disguised),
+    Rule("offer-spam", _offer),
+    Rule("script-spam", _script),
+    Rule("ornate-spam", _ornate),
+)
+
+
+def spam(line: Suspect) -> str:
+    """Return the name of the rule that knows *line* as spam; empty if none does.
+
+    >>> keywords = "春天的风景_夏天的海边_秋天的山路"
+    >>> spam(Suspect(keywords, side=-1)), spam(Suspect(keywords))
+    ('keyword-spam', '')
+    """
+    return next((rule.name for rule in RULES if rule.knows(line)), "")
+
+
+def repeated_segments(texts: Sequence[str], sides: Sequence[int]) -> frozenset[int]:
+    """Return which of *texts* share half of their keywords with lines on another side of the article.
+
+    >>> repeated_segments(["春天的风景_夏天的海边_秋天的山路"] * 2, [-1, 1])
+    frozenset({0, 1})
     """
     found = {i: line for i, text in enumerate(texts) if (line := keyword_line(text))}
     places: dict[str, set[int]] = {}
     for i, line in found.items():
         for segment in line.segments:
             places.setdefault(segment, set()).add(sides[i])
-    spam: dict[int, str] = {}
-    for i, line in found.items():
-        repeated = sum(len(places[segment]) > 1 for segment in line.segments) * 2 >= len(line.segments)
-        placed = sides[i] != 0 and (line.strong or len(line.segments) >= WEAK_ALONE_MIN)
-        if placed or other_script[i] or repeated:
-            spam[i] = "keyword-spam"
-    return spam
+    return frozenset(
+        i
+        for i, line in found.items()
+        if sum(len(places[segment]) > 1 for segment in line.segments) * 2 >= len(line.segments)
+    )
 
 
 def _is_han(text: str) -> bool:

@@ -1,0 +1,79 @@
+"""Measure whether a line speaks of what its document speaks of.
+
+Two characters that stand together are a term. A paragraph of an article repeats a fifth of its terms from the others
+(one in twenty paragraphs less than 7 %); one of another article 2 % (one in twenty more than 10 %). Measured on the 27
+longest articles of the extraction set; no list of words is needed, and names count like all others.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.extract.shape import HAN, LONGEST
+
+APART_MAX: Final = 0.03
+"""Share of terms: what has less has nothing in common with the article."""
+COHESIVE_MIN: Final = 0.08
+TERMS_MIN: Final = 6
+"""Of a line: with fewer, nothing in common is chance."""
+CONTEXT_MIN: Final = 120
+"""Terms of an article, below which it says too little to judge by."""
+
+
+_PAIR: Final = re.compile(f"(?=([{HAN}]{{2}}))")
+
+
+def terms(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring Chinese characters in *text*.
+
+    >>> sorted(terms("春天,花开了"))
+    ['开了', '春天', '花开']
+    """
+    return frozenset(_PAIR.findall(text[:LONGEST]))
+
+
+@dataclass(frozen=True, slots=True)
+class Cohesion:
+    """The terms of a document's paragraphs, each with the number of paragraphs that have it."""
+
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[str]) -> "Cohesion":
+        """Return the terms of *paragraphs*."""
+        return cls(Counter(term for text in paragraphs for term in terms(text)))
+
+    def share(self, text: str, *, inside: bool = False) -> float | None:
+        """Return which share of the terms of *text* the document has; None where that says nothing.
+
+        *inside* tells that *text* is one of the document's paragraphs, whose own terms do not count.
+
+        >>> Cohesion.of(["春天来了"]).share("秋天来了") is None
+        True
+        """
+        own = terms(text)
+        if len(own) < TERMS_MIN or len(self.counts) - (len(own) if inside else 0) < CONTEXT_MIN:
+            return None
+        return sum(self.counts[term] > inside for term in own) / len(own)
+
+    def raw_share(self, text: str) -> float:
+        """Return which share of the terms of *text* the document has, however few they are."""
+        own = terms(text)
+        return sum(term in self.counts for term in own) / len(own) if own else 0.0
+
+    def is_strange(self, text: str, *, inside: bool = False) -> bool:
+        """Say whether *text* has no term of the document, though it may be too short for that to be certain."""
+        own = terms(text)
+        return bool(own) and not any(self.counts[term] > inside for term in own)
+
+    def is_apart(self, text: str, *, inside: bool = False) -> bool:
+        """Say whether *text* surely speaks of something else."""
+        share = self.share(text, inside=inside)
+        return share is not None and share <= APART_MAX
+
+    def is_cohesive(self, text: str, *, inside: bool = False) -> bool:
+        """Say whether *text* may speak of the same; what cannot be told counts as cohesive."""
+        share = self.share(text, inside=inside)
+        return share is None or share >= COHESIVE_MIN

@@ -1,0 +1,126 @@
+"""Cut out of paragraphs what was put into them: halves of tags, keywords behind the last sentence, offers between two.
+
+A piece goes only by the rules of `spam`, applied to it as to a line of its own.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from sitegen.extract import notices, shape
+from sitegen.extract.shape import FULL_STOP
+from sitegen.extract.spam import Suspect, keyword_line, spam
+
+PARAGRAPH_MIN: Final = 15
+"""Characters that must stay for the rest to be called an addition."""
+_PIECE_MIN: Final = 4
+_RUN: Final = re.compile(
+    r"(?:(?:[^\s。！？!?，,、：:；;“”‘’（）()《》…_|｜丨★☆♥]{2,24}\s{0,2}[_|｜丨★☆♥]+\s{0,2}){2,}"
+    r"[^\s。！？!?，,：:；;“”‘’（）()《》…_|｜丨★☆♥]{2,16}(?=$|[\s。，！？])[_|｜丨★☆♥]*)"
+)
+"""Keywords between separators that no sentence has."""
+_ALIEN: Final = re.compile(
+    r"(?:[\u0400-\u052f\u0600-\u06ff\u0e00-\u0eff\uac00-\ud7af\u0590-\u05ff]+[\s,.!:;0-9&%+#-]{0,4}){1,60}"
+)
+_ALIEN_MIN: Final = 12
+"""Letters of an alphabet that the rest of the document has not."""
+_ADVERT: Final = re.compile(r"[【\[(（<《][^【】\[\]()（）<>《》。]{4,80}[】\])）>》]")
+_OFFERS_MIN: Final = 3
+_GLUED_MAX: Final = 0.2
+"""Share of terms: what is glued to a paragraph without ending a sentence is suspected sooner."""
+
+Judge = Callable[[str], Suspect]
+"""Tells of a piece what `spam` asks for."""
+
+
+def without_fragments(text: str, judge: Judge) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the paragraph *text* without what was put into it, and each piece with the rule that knew it."""
+    if len(text) > shape.LONGEST:
+        return text, ()
+    cut: list[tuple[str, str]] = []
+    text, half = shape.without_tag_remains(text)
+    if half:
+        cut.append(("tag-remains", half))
+    for rule, pattern in (("keyword-spam", _RUN), ("foreign-spam", _ALIEN), ("contact-spam", _ADVERT)):
+        text = _without(text, pattern, rule, judge, cut)
+    text = _without_sentences(text, judge, cut)
+    return text, tuple(cut)
+
+
+def _without(text: str, pattern: re.Pattern[str], rule: str, judge: Judge, cut: list[tuple[str, str]]) -> str:
+    kept, position = [], 0
+    for match in pattern.finditer(text):
+        piece = match[0]
+        if len(text) - len(piece) >= PARAGRAPH_MIN and _KNOWN[rule](piece, judge):
+            cut.append((rule, piece.strip()))
+            kept.append(text[position : match.start()].rstrip())
+            position = match.end()
+    return "".join(kept) + text[position:] if kept else text
+
+
+def _is_run(piece: str, judge: Judge) -> bool:
+    line = judge(piece)
+    return keyword_line(piece) is not None and (line.apart or line.other_script or line.repeated)
+
+
+def _is_alien(piece: str, judge: Judge) -> bool:
+    return sum(map(str.isalpha, piece)) >= _ALIEN_MIN and judge(piece).lone_language
+
+
+def _is_advert(piece: str, judge: Judge) -> bool:
+    if not (shape.has_address(piece) or shape.has_account(piece)):
+        return False
+    line = judge(piece)
+    return line.apart or line.repeated or notices.appeals(piece) + notices.offers(piece) >= _OFFERS_MIN
+
+
+_KNOWN: Final = {"keyword-spam": _is_run, "foreign-spam": _is_alien, "contact-spam": _is_advert}
+
+
+def _without_sentences(text: str, judge: Judge, cut: list[tuple[str, str]]) -> str:
+    pieces = list(_sentences(text))
+    if len(pieces) < 2:  # noqa: PLR2004 - with nothing beside it, the paragraph is judged as a row
+        return text
+    kept: list[str] = []
+    for i, piece in enumerate(pieces):
+        rule = _rule(piece, judge, last=i == len(pieces) - 1) if len(piece.strip()) >= _PIECE_MIN else ""
+        if rule:
+            cut.append((rule, piece.strip()))
+        else:
+            kept.append(piece)
+    if sum(map(len, kept)) < PARAGRAPH_MIN:
+        return text
+    return "".join(kept).rstrip() if len(kept) < len(pieces) else text
+
+
+def _rule(piece: str, judge: Judge, *, last: bool) -> str:
+    line = judge(piece.strip())
+    if last and line.loose:
+        line = replace(line, side=1, alone=True)
+        if rule := spam(line):
+            return rule
+        told = notices.offers(piece) or shape.has_account(piece) or shape.has_address(piece)
+        far = line.strange or (line.share is not None and line.share <= _GLUED_MAX)
+        return "glued-spam" if (far and told) or line.repeated or shape.leftover(piece) else ""
+    if line.repeated:
+        return "repeated"
+    if shape.foreign(line.text) and line.lone_language and shape.foreign(line.text) != "Latin":
+        return "foreign-spam"
+    reachable = shape.has_account(piece) or shape.has_address(piece)
+    return "offer-spam" if line.apart and notices.offers(piece) >= _OFFERS_MIN - reachable else ""
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of *text*, outside quotation marks and brackets, and what is left behind the last."""
+    start = depth = position = 0
+    for match in FULL_STOP.finditer(text):
+        between = text[position : match.end()]
+        depth += sum(map(between.count, "“「『（《(")) - sum(map(between.count, "”」』）》)"))
+        position = match.end()
+        if depth <= 0:
+            depth = 0
+            yield text[start:position]
+            start = position
+    if start < len(text):
+        yield text[start:]

@@ -1,0 +1,182 @@
+"""Take the rows that do not belong: leftovers of markup, spam, paragraphs that speak of the page."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sitegen.extract import boilerplate, headline, notices, shape
+from sitegen.extract.blocks import Listing, Paragraph, Text
+from sitegen.extract.breadcrumbs import breadcrumb
+from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
+from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
+from sitegen.extract.fold import fold, key
+from sitegen.extract.fragments import without_fragments
+from sitegen.extract.ledger import Ledger
+from sitegen.extract.prose import STANDALONE
+from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP
+from sitegen.extract.source import Row
+from sitegen.extract.spam import Suspect, keyword_line, repeated_segments, spam
+from sitegen.extract.words import written_in
+from sitegen.model import Removal
+
+CODE_RUN_MIN: Final = 3
+"""Rows of code that follow one another within an article are its own."""
+NOTICE_MAX: Final = 240
+NOTICE_WORDS: Final = 3
+"""Words about the page that tell a notice outside the article, whatever else it says; one more in a short document."""
+_LONE_LANGUAGE_MAX: Final = 0.2
+"""Of the characters: what is more is a text in two languages."""
+
+
+def take_leftovers(ledger: Ledger, prose: Sequence[int]) -> None:
+    """Take rows of script, style and markup, but not code that an article shows."""
+    rows = ledger.rows
+    found = {
+        i: rule
+        for i in ledger.free()
+        if isinstance(rows[i].block, Paragraph | Listing) and (rule := shape.leftover(rows[i].text))
+    }
+    if prose and all(i in found for i in prose):
+        return  # nothing else is in the document
+    inside = [i for i in found if prose and prose[0] < i < prose[-1]]
+    shown = {i for i in inside if found[i] == "code" and sum(j in inside for j in range(i - 2, i + 3)) >= CODE_RUN_MIN}
+    for i, rule in found.items():
+        if i not in shown:
+            ledger.take(i, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the rest of a document is measured by."""
+
+    cohesion: Cohesion
+    script: str
+    languages: Counter[str]
+    """How many characters stand in rows of another alphabet, by alphabet."""
+
+    size: int
+    """Characters of all rows."""
+
+    repeated: Collection[str]
+    """Keys of lines that stand in many documents of the import."""
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], prose: Sequence[int], repeated: Collection[str]) -> "Article":
+        """Return what *prose*, the paragraphs among *rows*, show."""
+        texts = [rows[i].text for i in prose]
+        languages: Counter[str] = Counter()
+        for row in rows:
+            if row.block is not None:
+                languages[shape.foreign(row.text)] += len(row.text)
+        return cls(
+            Cohesion.of(texts),
+            written_in("".join(texts)),
+            languages,
+            sum(len(row.text) for row in rows if row.block is not None),
+            repeated,
+        )
+
+    def suspect(self, text: str, *, inside: bool = False) -> Suspect:
+        """Return what is known of *text*; *inside* tells that it is one of the paragraphs."""
+        own = written_in(text)
+        alphabet = shape.foreign(text)
+        return Suspect(
+            text,
+            other_script=bool(own and self.script and own != self.script),
+            share=self.cohesion.share(text, inside=inside),
+            strange=self.cohesion.is_strange(text, inside=inside),
+            repeated=key(text) in self.repeated,
+            lone_language=self.languages[alphabet] <= max(len(text), self.size * _LONE_LANGUAGE_MAX),
+        )
+
+
+def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[int]:
+    """Take the paragraphs that offer something or speak of the page; return the others."""
+    rows = ledger.rows
+    core = [
+        i
+        for i in prose
+        if notices.appeals(rows[i].text) < 2 and article.cohesion.is_cohesive(rows[i].text, inside=True)  # noqa: PLR2004
+    ]
+    first, last = (core[0], core[-1]) if core else (prose[0], prose[-1]) if prose else (0, 0)
+    kept = []
+    for i in prose:
+        text = rows[i].text
+        side = -1 if i < first else 1 if i > last else 0
+        line = replace(article.suspect(text, inside=True), side=side)
+        line = replace(line, alone=True)
+        if (line.apart or line.repeated or not _holds_sentences(text)) and (rule := spam(line)):
+            ledger.take(i, rule)
+        elif _is_notice(line):
+            ledger.take(i, "notice")
+        elif line.repeated:
+            ledger.take(i, "repeated")
+        else:
+            kept.append(i)
+    return kept
+
+
+def _holds_sentences(text: str) -> bool:
+    """Say whether *text* holds a sentence and something behind it: one may be the article's if the other is not."""
+    end = FULL_STOP.search(text)
+    return end is not None and end.end() < len(text.rstrip())
+
+
+def _is_notice(line: Suspect) -> bool:
+    """Say whether a paragraph speaks of the page: the less it shares with the article, the fewer words tell."""
+    count = notices.appeals(line.text)
+    if len(line.text) > NOTICE_MAX or not count:
+        return False
+    foreign = line.share is not None and line.share < COHESIVE_MIN
+    if line.outside:
+        return line.apart or count >= NOTICE_WORDS + (line.share is None) or (foreign and count > 1)
+    return line.apart and count > 1 and len(line.text) <= NOTICE_MAX / 2
+
+
+def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], article: Article) -> None:
+    """Take the lines that `spam` knows; what the document itself names as breadcrumb or headline is none."""
+    rows = ledger.rows
+    waiting = [
+        i for i in ledger.free() if i not in prose and rows[i].text and isinstance(rows[i].block, Paragraph | Listing)
+    ]
+    lone = [i for i in range(min(first, len(rows))) if rows[i].text and not keyword_line(rows[i].text)]
+    lone = [i for i in lone if not boilerplate.furniture(rows[i].text)]
+    sides = {i: 1 if i > last else -1 if i < first and lone else 0 for i in waiting}
+    twice = repeated_segments([rows[i].text for i in waiting], [sides[i] for i in waiting])
+    heads = [rows[i].text for i in range(min(first + 1, len(rows))) if not keyword_line(rows[i].text)]
+    for place, i in enumerate(waiting):
+        text = rows[i].text
+        if STANDALONE.fullmatch(fold(text)) and len(text) <= BYLINE_MAX and read_byline(text) != Byline():
+            continue
+        if breadcrumb(text) is not None or any(headline.is_copy(text, head) for head in heads):
+            continue
+        line = article.suspect(text)
+        line = replace(line, side=sides[i], repeated=line.repeated or place in twice, alone=_is_alone(rows, i, prose))
+        if rule := spam(line):
+            ledger.take(i, rule)
+
+
+def _is_alone(rows: Sequence[Row], i: int, prose: Collection[int]) -> bool:
+    """Say whether the row *i* stands between paragraphs, the first of which does not introduce it."""
+    before = next((j for j in range(i - 1, -1, -1) if rows[j].text), None)
+    behind = next((j for j in range(i + 1, len(rows)) if rows[j].text), None)
+    if before is not None and (before not in prose or rows[before].text.rstrip()[-1:] in ":："):
+        return False
+    if before is not None and not ENDS_SENTENCE.search(rows[before].text):
+        return False
+    return behind is None or behind in prose
+
+
+def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None:
+    """Cut what was put into the paragraphs that stay; their blocks hold the words as found, not yet mended."""
+    rows = ledger.rows
+    for i in body:
+        block = rows[i].block
+        if not isinstance(block, Paragraph) or len(block.children) != 1 or not isinstance(block.children[0], Text):
+            continue
+        text, cut = without_fragments(block.children[0].text, article.suspect)
+        if not cut or not text:
+            continue
+        ledger.cuttings.extend(Removal(rule, piece, rows[i].line) for rule, piece in cut)
+        ledger.replace(i, Row.of(replace(block, children=(Text(text),))))

@@ -41,6 +41,8 @@ _OTHER_FIELD: Final = re.compile(
     r"|访问)\S*\s?[:]?)"
 )
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_PAIR: Final = re.compile(r"(?<![^\s|·,，(（])[^\s|:：]{2,8}\s?[:：]\s{0,2}[^\s|:：]{1,20}")
+"""Another field, with its label."""
 _TOKEN_MAX: Final = 20
 _TOKENS_MAX: Final = 4
 
@@ -119,6 +121,7 @@ def read_dateline(text: str, found: Found) -> Byline:
 def _tokens(text: str, *, labelled: bool) -> Sequence[str]:
     """Return the words beside a date that no label explains; none if there is more than words."""
     rest = _NOISE.sub(lambda match: " " * len(match[0]), text)
+    rest = _PAIR.sub(lambda match: " " * len(match[0]), rest)
     folded = fold(rest)
     if labelled or re.search(r"\S\s{0,3}[:]", folded):
         label = _OTHER_FIELD.search(folded)

@@ -87,7 +87,8 @@ class Article:
             share=self.cohesion.share(text, inside=inside),
             strange=self.cohesion.is_strange(text, inside=inside),
             repeated=key(text) in self.repeated,
-            lone_language=self.languages[alphabet] <= max(len(text), self.size * _LONE_LANGUAGE_MAX),
+            lone_language=self.languages[alphabet]
+            <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
         )
 
 
@@ -141,8 +142,8 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
         i for i in ledger.free() if i not in prose and rows[i].text and isinstance(rows[i].block, Paragraph | Listing)
     ]
     lone = [i for i in range(min(first, len(rows))) if rows[i].text and not keyword_line(rows[i].text)]
-    lone = [i for i in lone if not boilerplate.furniture(rows[i].text)]
-    sides = {i: 1 if i > last else -1 if i < first and lone else 0 for i in waiting}
+    others = {i for i in lone if not boilerplate.furniture(rows[i].text)}
+    sides = {i: 1 if i > last else -1 if i < first and others - {i} else 0 for i in waiting}
     twice = repeated_segments([rows[i].text for i in waiting], [sides[i] for i in waiting])
     heads = [rows[i].text for i in range(min(first + 1, len(rows))) if not keyword_line(rows[i].text)]
     for place, i in enumerate(waiting):
@@ -159,6 +160,8 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
 
 def _is_alone(rows: Sequence[Row], i: int, prose: Collection[int]) -> bool:
     """Say whether the row *i* stands between paragraphs, the first of which does not introduce it."""
+    if not prose:
+        return False
     before = next((j for j in range(i - 1, -1, -1) if rows[j].text), None)
     behind = next((j for j in range(i + 1, len(rows)) if rows[j].text), None)
     if before is not None and (before not in prose or rows[before].text.rstrip()[-1:] in ":："):

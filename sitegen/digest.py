@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Final, NewType
 
 Digest = NewType("Digest", str)
@@ -42,7 +43,31 @@ def digest_value(value: object) -> Digest:
     return digest_bytes(b"".join(parts))
 
 
-def _encode(value: object, put: Callable[[bytes], None]) -> None:  # noqa: C901, PLR0912 (one case a type)
+def _encode(value: object, put: Callable[[bytes], None]) -> None:
+    kind = type(value)
+    if kind is str:
+        _framed(b"s", value.encode("utf-8", "surrogatepass"), put)  # type: ignore[attr-defined]
+    elif kind is tuple or kind is list:
+        put(b"(%d;" % len(value))  # type: ignore[arg-type]
+        for item in value:  # type: ignore[attr-defined]
+            _encode(item, put)
+    elif names := _fields(kind):  # type: ignore[arg-type]
+        _framed(b"d", kind.__name__.encode(), put)
+        for name in names:
+            _encode(getattr(value, name), put)
+    else:
+        _encode_other(value, put)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields that count, of a type that has some."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind) if field.metadata.get("digest", True))
+
+
+def _encode_other(value: object, put: Callable[[bytes], None]) -> None:  # noqa: C901 (one case a type)
     match value:
         case None:
             put(b"n;")
@@ -60,19 +85,14 @@ def _encode(value: object, put: Callable[[bytes], None]) -> None:  # noqa: C901,
         case date():
             _framed(b"t", value.isoformat().encode(), put)
         case tuple() | list():
-            put(b"(%d;" % len(value))
-            for item in value:
-                _encode(item, put)
+            _encode(tuple(value), put)
         case Mapping():
             put(b"{%d;" % len(value))
             for key in sorted(value, key=str):
                 _encode(key, put)
                 _encode(value[key], put)
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            _framed(b"d", type(value).__name__.encode(), put)
-            for field in dataclasses.fields(value):
-                if field.metadata.get("digest", True):
-                    _encode(getattr(value, field.name), put)
+            _framed(b"d", type(value).__name__.encode(), put)  # one without a field that counts
         case _:
             raise TypeError(f"no canonical form for {type(value).__name__}")
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from sitegen.build.cache import Cache
 from sitegen.build.output import MANIFEST_NAME, FolderOutput
-from sitegen.build.session import CACHE_PATH, BuildReport, BuildSession, Explanation
+from sitegen.build.report import BuildReport, Explanation
+from sitegen.build.session import CACHE_PATH, BuildSession
 from sitegen.config import load_config
 from sitegen.model import Diagnostic, UrlPath
 

@@ -1,16 +1,18 @@
-"""The article stage: content files → summaries and bodies; those that changed are made, the others are stored."""
+"""The article stage: content files → summaries; those that changed are made, the others are stored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sitegen.build import codec
-from sitegen.build.cache import Cache, Record
+from sitegen.build.cache import ArticleRow, Cache
 from sitegen.build.pool import Pool
 from sitegen.build.scan import SourceFile
-from sitegen.build.tasks import DoneArticle, Workshop, make_article
-from sitegen.digest import Digest, digest_value
+from sitegen.digest import Digest, digest_bytes
 from sitegen.model import ArticleSummary, Diagnostic
+
+if TYPE_CHECKING:
+    from sitegen.build.tasks import Workshop
 
 STAGE: Final = "article"
 
@@ -20,72 +22,80 @@ class Articles:
     """All articles that could be read, those of broken files as they were when last read."""
 
     summaries: tuple[ArticleSummary, ...]
-    keys: tuple[Digest, ...]
-    """Under which each is stored."""
-
     diagnostics: tuple[Diagnostic, ...]
     made: int
     """How many were not stored."""
 
 
+def article_key(name: str, file: Digest, rules: Digest) -> Digest:
+    """Return the digest of all that an article is made from: its name, its file, and the *rules* for all."""
+    return digest_bytes(f"{rules} {file} {name}".encode("utf-8", "surrogatepass"))
+
+
 def read_articles(
     files: Sequence[SourceFile],
     cache: Cache,
-    pool: Pool[Workshop],
+    start: Callable[[], "Pool[Workshop]"],
     *,
     rules: Digest,
     variants: Sequence[str],
     folder: str,
+    progress: Callable[[int, int], None],
 ) -> Articles:
     """Return the articles of *files*, in their order.
 
-    *rules* is the digest of all but the file that decides how an article is read, *variants* are the tags of those that
-    are published, *folder* is what stands before the names of content files in messages.
+    *start* gives the pool that makes what is not stored, *rules* is the digest of all but the file that decides how an
+    article is read, *variants* are the tags of those that are published, *folder* is what stands before the names of
+    content files in messages. *progress* is told how many of how many are made.
     """
-    keys = {file.name: _key(file.name, file.digest, rules) for file in files}
-    found: dict[str, tuple[Digest, ArticleSummary]] = {}
-    faults: list[Diagnostic] = []
+    stored = cache.articles()
+    cache.forget_articles(stored.keys() - {file.name for file in files})
+    found: dict[str, ArticleSummary] = {}
+    todo: list[tuple[str, str]] = []
     for file in files:
-        if (summary := _stored(cache, keys[file.name])) is not None:
-            found[file.name] = keys[file.name], summary
-    todo = [(file.name, file.path) for file in files if file.name not in found]
-    records = cache.records(STAGE) if todo else {}
-    for (name, _), result in zip(todo, pool.map(make_article, todo), strict=True):
-        if isinstance(result, DoneArticle):
-            key = _key(name, result.digest, rules)
-            found[name] = key, result.summary
-            _store(cache, name, key, result)
+        key, text = stored.get(file.name, ("", ""))
+        if key == article_key(file.name, file.digest, rules) and (summary := _decoded(text)) is not None:
+            found[file.name] = summary
         else:
-            faults += [fault.below(folder) for fault in result]
-            # A broken file leaves the site as it was: its last good state stands in.
-            last = records.get(name)
-            summary = _stored(cache, last.output) if last else None
-            if last and summary and set(variants) <= set(summary.texts):
-                found[name] = last.output, summary
-    ordered = [found[file.name] for file in files if file.name in found]
+            todo.append((file.name, str(file.path)))
+    faults = _make(todo, cache, start, found, progress) if todo else {}
+    for name in faults:
+        # A broken file leaves the site as it was: its last good state stands in.
+        last = _decoded(stored[name][1]) if name in stored else None
+        if last and set(variants) <= set(last.texts):
+            found[name] = last
     return Articles(
-        summaries=tuple(summary for _, summary in ordered),
-        keys=tuple(key for key, _ in ordered),
-        diagnostics=tuple(faults),
+        summaries=tuple(found[file.name] for file in files if file.name in found),
+        diagnostics=tuple(fault.below(folder) for told in faults.values() for fault in told),
         made=len(todo),
     )
 
 
-def _key(name: str, file: Digest, rules: Digest) -> Digest:
-    return digest_value((name, file, rules))
+def _make(
+    todo: Sequence[tuple[str, str]],
+    cache: Cache,
+    start: Callable[[], "Pool[Workshop]"],
+    found: dict[str, ArticleSummary],
+    progress: Callable[[int, int], None],
+) -> Mapping[str, Sequence[Diagnostic]]:
+    """Make the articles of *todo*, store them, and return what is wrong with those that cannot be made."""
+    from sitegen.build.tasks import make_article  # noqa: PLC0415 (parsers and converters; a build often needs none)
+
+    faults: dict[str, Sequence[Diagnostic]] = {}
+    with start() as pool:
+        for number, ((name, _), result) in enumerate(zip(todo, pool.map(make_article, todo), strict=True), 1):
+            if isinstance(result, ArticleRow):
+                cache.put_article(result)
+                found[name] = codec.decode_summary(result.summary)
+            else:
+                faults[name] = result
+            progress(number, len(todo))
+    return faults
 
 
-def _stored(cache: Cache, key: Digest) -> ArticleSummary | None:
-    stored = cache.summary(key)
+def _decoded(text: str) -> ArticleSummary | None:
     try:
-        return codec.decode(stored) if stored is not None else None
-    except (KeyError, TypeError, ValueError):
-        # Another version of the program stored it.
+        return codec.decode_summary(text)
+    except (TypeError, ValueError):
+        # Not what this program stores; it is made again.
         return None
-
-
-def _store(cache: Cache, name: str, key: Digest, result: DoneArticle) -> None:
-    for digest, html in result.bodies:
-        cache.put_body(digest, html)
-    cache.put_summary(key, codec.encode(result.summary))
-    cache.put_record(STAGE, name, Record({"file": result.digest}, key, ""))

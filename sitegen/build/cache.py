@@ -1,26 +1,24 @@
 """What earlier builds made, by the digest of what they made it from: one SQLite file that may be lost at any time."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
 from sitegen.model import Html
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 3
 _TABLES: Final = """
 create table files (path text primary key, size integer, mtime_ns integer, digest text) without rowid;
-create table summaries (key text primary key, value text) without rowid;
-create table bodies (digest text primary key, html text) without rowid;
-create table records (
-    stage text, key text, inputs text, output text, state text, primary key (stage, key)
-) without rowid;
+create table articles (path text primary key, key text, summary text, details text);
+create table bodies (path text, variant text, html text, primary key (path, variant));
+create table records (path text primary key, inputs text, output text, state text, reason text) without rowid;
+create table notes (name text primary key, value text) without rowid;
 """
 
 
@@ -33,16 +31,31 @@ class FileRow:
     digest: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a task was given and what it made."""
+class Record(NamedTuple):
+    """What a page or an asset was made of."""
 
-    inputs: Mapping[str, str]
-    """Name of the input → its digest."""
+    inputs: str
+    """Each with its name and digest."""
 
     output: Digest
     state: str
-    """The stamp of the file that it wrote."""
+    """The stamp of the file that was written."""
+
+    reason: str = ""
+    """Why it was made, as `Reason.code` and the names of the inputs that had changed."""
+
+
+class ArticleRow(NamedTuple):
+    """What was made of a content file."""
+
+    path: str
+    key: Digest
+    """Of all that it was made from."""
+
+    summary: str
+    details: str
+    bodies: Mapping[str, Html]
+    """By variant tag."""
 
 
 Damaged: Final = sqlite3.DatabaseError
@@ -113,59 +126,76 @@ class Cache:
         rows = self._db.execute("select path, size, mtime_ns, digest from files")
         return {path: FileRow(size, mtime_ns, Digest(digest)) for path, size, mtime_ns, digest in rows}
 
-    def set_files(self, rows: Mapping[str, FileRow]) -> None:
-        """Store all source files, in place of those stored before."""
-        self._db.execute("delete from files")
+    def set_files(self, rows: Mapping[str, FileRow], before: Mapping[str, FileRow]) -> None:
+        """Store all source files in place of those stored *before*."""
+        self._forget("files", before.keys() - rows.keys())
+        changed = [(path, row) for path, row in rows.items() if before.get(path) != row]
         self._db.executemany(
-            "insert into files values (?, ?, ?, ?)", ((p, r.size, r.mtime_ns, r.digest) for p, r in rows.items())
+            "insert or replace into files values (?, ?, ?, ?)",
+            ((path, row.size, row.mtime_ns, row.digest) for path, row in changed),
         )
 
-    def summary(self, key: Digest) -> str | None:
-        """Return what was stored for an article under *key*."""
-        row = self._db.execute("select value from summaries where key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
+    def articles(self) -> dict[str, tuple[Digest, str]]:
+        """Return key and summary of every article, by path."""
+        rows = self._db.execute("select path, key, summary from articles")
+        return {path: (Digest(key), summary) for path, key, summary in rows}
 
-    def put_summary(self, key: Digest, value: str) -> None:
-        """Store what was made of an article."""
-        self._db.execute("insert or replace into summaries values (?, ?)", (key, value))
-
-    def body(self, digest: Digest) -> Html:
-        """Return a body; `KeyError` if it is not stored."""
-        row = self._db.execute("select html from bodies where digest = ?", (digest,)).fetchone()
+    def details(self, path: str) -> str:
+        """Return the details of an article; `KeyError` if it is not stored."""
+        row = self._db.execute("select details from articles where path = ?", (path,)).fetchone()
         if row is None:
-            raise KeyError(digest)
-        return Html(row[0])
+            raise KeyError(path)
+        return str(row[0])
 
-    def put_body(self, digest: Digest, html: Html) -> None:
-        """Store a body."""
-        self._db.execute("insert or ignore into bodies values (?, ?)", (digest, str(html)))
+    def bodies(self, path: str) -> dict[str, Html]:
+        """Return the bodies of an article, by variant tag."""
+        rows = self._db.execute("select variant, html from bodies where path = ?", (path,))
+        return {variant: Html(html) for variant, html in rows}
 
-    def records(self, stage: str) -> dict[str, Record]:
-        """Return what all tasks of a stage read and made last time, by their key."""
-        rows = self._db.execute("select key, inputs, output, state from records where stage = ?", (stage,))
-        return {key: Record(json.loads(inputs), Digest(output), state) for key, inputs, output, state in rows}
-
-    def put_record(self, stage: str, key: str, record: Record) -> None:
-        """Store what a task read and made; only after its output is in place."""
-        inputs = json.dumps(dict(record.inputs), sort_keys=True)
+    def put_article(self, row: ArticleRow) -> None:
+        """Store what was made of a content file, in place of what was made of it before."""
+        self._forget("bodies", [row.path])
         self._db.execute(
-            "insert or replace into records values (?, ?, ?, ?, ?)", (stage, key, inputs, record.output, record.state)
+            "insert or replace into articles values (?, ?, ?, ?)", (row.path, row.key, row.summary, row.details)
+        )
+        self._db.executemany(
+            "insert into bodies values (?, ?, ?)", [(row.path, tag, str(html)) for tag, html in row.bodies.items()]
         )
 
-    def keep(self, summaries: Iterable[Digest], bodies: Iterable[Digest], records: Mapping[str, Iterable[str]]) -> None:
-        """Forget everything else."""
-        _prune(self._db, "summaries", "key", summaries)
-        _prune(self._db, "bodies", "digest", bodies)
-        for stage, keys in records.items():
-            _prune(self._db, "records", "key", keys, stage)
+    def forget_articles(self, paths: Iterable[str]) -> None:
+        """Forget what was made of content files that are gone."""
+        gone = list(paths)
+        self._forget("bodies", gone)
+        self._forget("articles", gone)
 
+    def records(self) -> dict[str, Record]:
+        """Return of what every page and asset was made last time, by output path."""
+        rows = self._db.execute("select path, inputs, output, state, reason from records")
+        return {path: Record(inputs, Digest(output), *rest) for path, inputs, output, *rest in rows}
 
-def _prune(db: sqlite3.Connection, table: str, column: str, keys: Iterable[str], stage: str = "") -> None:
-    where = "stage = ?" if stage else "? = ''"
-    kept = set(keys)
-    stored = [row[0] for row in db.execute(f"select {column} from {table} where {where}", (stage,))]  # noqa: S608 (names are ours)
-    gone = [(key, stage) for key in stored if key not in kept]
-    db.executemany(f"delete from {table} where {column} = ? and {where}", gone)  # noqa: S608
+    def states(self) -> list[tuple[str, str]]:
+        """Return output path and stamp of every page and asset."""
+        return self._db.execute("select path, state from records").fetchall()
+
+    def put_record(self, path: str, record: Record) -> None:
+        """Store of what a page or an asset was made; only after its file is in place."""
+        self._db.execute("insert or replace into records values (?, ?, ?, ?, ?)", (path, *record))
+
+    def forget_records(self, paths: Iterable[str]) -> None:
+        """Forget pages and assets."""
+        self._forget("records", paths)
+
+    def note(self, name: str) -> str:
+        """Return what was noted under *name*; empty if nothing was."""
+        row = self._db.execute("select value from notes where name = ?", (name,)).fetchone()
+        return "" if row is None else str(row[0])
+
+    def put_note(self, name: str, value: str) -> None:
+        """Note *value* under *name*."""
+        self._db.execute("insert or replace into notes values (?, ?)", (name, value))
+
+    def _forget(self, table: str, paths: Iterable[str]) -> None:
+        self._db.executemany(f"delete from {table} where path = ?", ((path,) for path in paths))  # noqa: S608 (names are ours)
 
 
 def _refuse_if_locked(error: sqlite3.Error, path: Path | None) -> None:
@@ -182,7 +212,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         (version,) = db.execute("pragma user_version").fetchone()
         if version != SCHEMA_VERSION:
             raise sqlite3.DatabaseError(f"version {version}")
-        db.execute("select count(*) from files").fetchone()
+        db.execute("select value from notes limit 1").fetchone()
     except sqlite3.Error:
         db.close()
         raise

@@ -1,68 +1,105 @@
-"""Summaries of articles as JSON, for the cache: data only, nothing that runs when it is read."""
+"""Articles as JSON, for the cache: data only, nothing that runs when it is read.
+
+Fields stand in lists in the order of their classes; the cache holds nothing of another version of the program.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
-from sitegen.model import ArticleSummary, Body, Doubt, Heading, LinkUse, Moment, Plain, Source, VariantText
+from sitegen.model import (
+    ArticleDetails,
+    ArticleSummary,
+    Body,
+    Doubt,
+    Heading,
+    LinkUse,
+    Plain,
+    Source,
+    SummaryText,
+    VariantText,
+)
+from sitegen.moment import Moment
+
+_WRITTEN: Final[Mapping[type[object], Callable[[object], Iterable[object]]]] = {
+    kind: attrgetter(*(field.name for field in fields(kind) if field.metadata.get("digest", True)))
+    for kind in (ArticleSummary, ArticleDetails, SummaryText, VariantText, LinkUse, Heading, Doubt, Source, Moment)
+}
 
 
-def encode(summary: ArticleSummary) -> str:
-    """Write a summary as JSON; `decode` gives an equal one back."""
-    return json.dumps(_plain(summary), ensure_ascii=False, separators=(",", ":"))
+def encode(value: ArticleSummary | ArticleDetails) -> str:
+    """Write a part of an article as JSON; its decoder gives an equal one back."""
+    return _write(_plain(value))
 
 
-def decode(text: str) -> ArticleSummary:
-    """Read a summary; `KeyError`, `TypeError` or `ValueError` if *text* is not one that `encode` wrote."""
-    data: dict[str, Any] = json.loads(text)
+def decode_summary(text: str) -> ArticleSummary:
+    """Read a summary; `TypeError` or `ValueError` if *text* is not one that `encode` wrote."""
+    data = json.loads(text)
+    path, kind, slug, lang, date, updated, keys, image, draft, aliases, canonical, links, anchors, texts, digest = data
     return ArticleSummary(
-        **data
-        | {
-            "date": _moment(data["date"]),
-            "updated": _moment(data["updated"]),
-            "tag_keys": tuple(data["tag_keys"]),
-            "aliases": tuple(data["aliases"]),
-            "source": Source(**data["source"]) if data["source"] else None,
-            "doubts": tuple(Doubt(**doubt) for doubt in data["doubts"]),
-            "reviewed": MappingProxyType({key: int(count) for key, count in data["reviewed"].items()}),
-            "extra": _frozen(data["extra"]),
-            "links": tuple(LinkUse(**link) for link in data["links"]),
-            "texts": MappingProxyType({tag: _text(found) for tag, found in data["texts"].items()}),
-        }
+        path, kind, slug, lang, _moment(date), _moment(updated), tuple(keys), image, draft, tuple(aliases), canonical,
+        tuple([LinkUse(*link) for link in links]), tuple(anchors),
+        MappingProxyType({tag: _listed(*fields) for tag, fields in texts.items()}), digest,
+    )  # fmt: skip
+
+
+def decode_details(text: str) -> ArticleDetails:
+    """Read details; `TypeError` or `ValueError` if *text* is not what `encode` wrote."""
+    licence, source, doubts, reviewed, extra, texts = json.loads(text)
+    return ArticleDetails(
+        licence,
+        Source(*source) if source else None,
+        tuple(Doubt(*doubt) for doubt in doubts),
+        MappingProxyType({key: int(count) for key, count in reviewed.items()}),
+        MappingProxyType({key: _frozen(item) for key, item in extra.items()}),
+        MappingProxyType({tag: _text(*fields) for tag, fields in texts.items()}),
     )
 
 
-def _text(data: dict[str, Any]) -> VariantText:
+_write: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _listed(title: str, summary: str, publisher: str, tags: list[str], digest: Any) -> SummaryText:  # noqa: ANN401
+    return SummaryText(title, summary, publisher, tuple(tags), digest)
+
+
+def _text(*data: Any) -> VariantText:  # noqa: ANN401 (read from JSON)
+    title, subtitle, summary, description, publisher, authors, editor, translator, sections, tags, *rest = data
+    headings, body, converted_by = rest
     return VariantText(
-        **data
-        | {
-            "authors": tuple(data["authors"]),
-            "sections": tuple(data["sections"]),
-            "tags": tuple(data["tags"]),
-            "headings": tuple(Heading(**heading) for heading in data["headings"]),
-            "body": Body(data["body"]["digest"]),
-        }
-    )
+        title, subtitle, summary, description, publisher, tuple(authors), editor, translator, tuple(sections),
+        tuple(tags), tuple(Heading(*heading) for heading in headings), Body(body), converted_by,
+    )  # fmt: skip
 
 
-def _moment(data: dict[str, str] | None) -> Moment | None:
-    return Moment(datetime.fromisoformat(data["instant"]), data["iso"]) if data else None
+def _moment(data: list[str] | None) -> Moment | None:
+    return Moment(datetime.fromisoformat(data[0]), data[1]) if data else None
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.metadata.get("digest", True)}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, datetime) else value
+    """Return *value* in the types of JSON."""
+    match value:
+        case None | str() | bool() | int() | float():
+            return value
+        case tuple():
+            return [_plain(item) for item in value]
+        case Mapping():
+            return {key: _plain(item) for key, item in value.items()}
+        case datetime():
+            return value.isoformat()
+        case Body():
+            return value.digest
+        case _ if is_dataclass(value):
+            return [_plain(item) for item in _WRITTEN[type(value)](value)]
+        case _:
+            raise TypeError(type(value).__name__)
 
 
-def _frozen(value: object) -> "Plain":
+def _frozen(value: object) -> Plain:
     match value:
         case dict():
             return MappingProxyType({key: _frozen(item) for key, item in value.items()})

@@ -1,6 +1,8 @@
 """Where pages go: a folder on the disk or the memory of the preview, with a manifest of all that we wrote."""
 
 import json
+import os
+import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
@@ -14,11 +16,19 @@ MANIFEST_NAME: Final = ".sitegen-manifest.json"
 """In the output folder: it describes that folder, and survives the loss of the cache. It is not deployed."""
 
 
+_PLAIN: Final = re.compile(r"\w[^/\\:]*(?:/[^/\\:]+)*")
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Output(Protocol):
     """A place for pages."""
 
     def manifest(self) -> Mapping[OutputPath, Digest]:
         """Return what the last build wrote here."""
+        ...
+
+    def stamp(self) -> str:
+        """Return a stamp that changes with the manifest."""
         ...
 
     def state(self, path: OutputPath) -> str:
@@ -49,15 +59,23 @@ class FolderOutput:
         if folder.exists() and not folder.is_dir():
             raise ContentError(f"{folder}: the output is a file", hint="move it away, or choose another folder with -o")
         self._folder = folder
+        self._prefix = os.path.join(folder, "")  # noqa: PTH118 (it is joined to tens of thousands of paths)
 
     def manifest(self) -> Mapping[OutputPath, Digest]:
         """Return what the last build wrote here."""
         return read_manifest(self._folder)
 
+    def stamp(self) -> str:
+        """Return the digest of the manifest's file; empty if there is none."""
+        try:
+            return digest_bytes((self._folder / MANIFEST_NAME).read_bytes())
+        except OSError:
+            return ""
+
     def state(self, path: OutputPath) -> str:
         """Return size and time of the file; empty if it is not there."""
         try:
-            stat = (self._folder / path).stat()
+            stat = os.stat(self._prefix + path)  # noqa: PTH116
         except OSError:
             return ""
         return f"{stat.st_size}:{stat.st_mtime_ns}"
@@ -65,7 +83,7 @@ class FolderOutput:
     def write(self, path: OutputPath, data: bytes) -> bool:
         """Replace a file at once, unless it holds *data* already; `ContentError` if the system does not let us."""
         try:
-            return write_if_changed(self._folder / path, data)
+            return write_if_changed(self._prefix + path, data)
         except OSError as error:
             hint = "something else stands in its way, or the disk is full or read-only"
             raise ContentError(f"{self._folder / path}: cannot be written: {error.strerror}", hint=hint) from error
@@ -91,8 +109,9 @@ class FolderOutput:
 
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
         """Record what stands here now."""
-        lines = json.dumps(dict(sorted(manifest.items())), ensure_ascii=False, indent=0)
-        self.write(OutputPath(MANIFEST_NAME), f"{lines}\n".encode())
+        lines = [f'{_encode(path)}: "{manifest[path]}"' for path in sorted(manifest)]
+        text = ",\n".join(lines)
+        self.write(OutputPath(MANIFEST_NAME), (f"{{\n{text}\n}}\n" if lines else "{}\n").encode())
 
 
 class MemoryOutput:
@@ -101,6 +120,7 @@ class MemoryOutput:
     def __init__(self) -> None:
         self._files: dict[OutputPath, bytes] = {}
         self._manifest: Mapping[OutputPath, Digest] = {}
+        self._builds = 0
 
     def get(self, path: OutputPath) -> bytes | None:
         """Return a file; None if there is none."""
@@ -109,6 +129,10 @@ class MemoryOutput:
     def manifest(self) -> Mapping[OutputPath, Digest]:
         """Return what the last build wrote here."""
         return self._manifest
+
+    def stamp(self) -> str:
+        """Return the number of the build that ended last."""
+        return str(self._builds)
 
     def state(self, path: OutputPath) -> str:
         """Return a stamp of the file; empty if it is not there."""
@@ -131,6 +155,7 @@ class MemoryOutput:
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
         """Record what stands here now."""
         self._manifest = dict(manifest)
+        self._builds += 1
 
 
 def read_manifest(folder: Path) -> Mapping[OutputPath, Digest]:
@@ -153,6 +178,8 @@ def read_manifest(folder: Path) -> Mapping[OutputPath, Digest]:
 
 def is_inside(path: str) -> bool:
     """Say whether *path*, with slashes, stays within the folder it is relative to, on every system."""
+    if _PLAIN.fullmatch(path) and "/." not in path:
+        return True
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in parts[0]
 

@@ -1,5 +1,6 @@
 """The site as it should be: library, links, page plans and assets, from what the sources say now."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +8,15 @@ from types import MappingProxyType
 from typing import Final
 
 from sitegen import __version__
+from sitegen.build.cache import Cache
 from sitegen.build.publish import Asset
 from sitegen.build.scan import SourceFile
 from sitegen.config import FILE_NAME, Config, SiteConfig
+from sitegen.digest import digest_bytes
 from sitegen.model import ArticleSummary, Diagnostic, Severity, Variant
 from sitegen.site import routes
 from sitegen.site.editions import Edition, Press, nav_target
-from sitegen.site.library import Library, collect
+from sitegen.site.library import Library, Relate, collect, relate
 from sitegen.site.links import Ground, has_anchor, resolve
 from sitegen.site.pages import PagePlan, list_addresses, plan_pages
 from sitegen.site.views import Link
@@ -29,6 +32,7 @@ class SitePlan:
     """Every file that the site is to have."""
 
     library: Library
+    press: Press
     plans: tuple[PagePlan, ...]
     assets: tuple[Asset, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -43,13 +47,14 @@ def plan_site(
     words: Mapping[str, Mapping[str, str]],
     now: date,
     drafts: bool,
+    relate: Relate = relate,
 ) -> SitePlan:
-    """Plan the site of *summaries*, files *beside* the articles, and *static* files.
+    """Plan the site of *summaries*, files *beside* the articles, and *static* files; *relate* finds related articles.
 
     Links and menu entries that lead nowhere are warnings; the pages are planned all the same.
     """
     site, content = config.site, config.build.content
-    library, faults = collect(summaries, now=now, drafts=drafts)
+    library, faults = collect(summaries, now=now, drafts=drafts, relate=relate)
     files = {file.name: routes.attachment(file.name) for file in beside}
     assets = {file.name: routes.asset(file.name, file.digest[:_FINGERPRINT_CHARS]) for file in static}
     press = Press(
@@ -71,6 +76,7 @@ def plan_site(
     )
     return SitePlan(
         library=library,
+        press=press,
         plans=tuple(plan_pages(library, press)),
         assets=published,
         diagnostics=(
@@ -79,6 +85,27 @@ def plan_site(
             *_broken_menu(press),
         ),
     )
+
+
+def remembering(cache: Cache) -> Relate:
+    """Return what finds related articles, but knows what it found last time among the same ones."""
+
+    def related(articles: Sequence[ArticleSummary]) -> Sequence[Sequence[int]]:
+        given = [[next(iter(article.texts.values())).title, *article.tag_keys] for article in articles]
+        key = digest_bytes(_encode(given).encode("utf-8", "surrogatepass"))
+        before, _, found = cache.note(_RELATED).partition("\n")
+        if before == key:
+            places: list[list[int]] = json.loads(found)
+            return places
+        made = relate(articles)
+        cache.put_note(_RELATED, f"{key}\n{_encode(made)}")
+        return made
+
+    return related
+
+
+_RELATED: Final = "related"
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _edition(site: SiteConfig, variant: Variant, words: Mapping[str, Mapping[str, str]]) -> Edition:

@@ -1,27 +1,30 @@
 """The page and asset stages: plans → files, those out of date only, and nothing left over."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sitegen.build.cache import Cache, Record
-from sitegen.build.graph import Reason, out_of_date
-from sitegen.build.output import Output, in_the_way
+from sitegen.build.graph import Reason, out_of_date, written_inputs
+from sitegen.build.output import FolderOutput, Output, in_the_way
 from sitegen.build.pool import Pool
 from sitegen.build.scan import SourceFile
-from sitegen.build.tasks import PageTask, Workshop, make_page
 from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError, SitegenError
 from sitegen.files import fold_path
-from sitegen.model import OutputPath
+from sitegen.model import Html, OutputPath
+from sitegen.site.editions import Press
 from sitegen.site.pages import PagePlan
 from sitegen.site.routes import output_path
+from sitegen.site.templates import TemplateSet
+
+if TYPE_CHECKING:
+    from sitegen.build.pages import Printed
 
 PAGES: Final = "page"
 ASSETS: Final = "asset"
-_BATCH: Final = 512
-"""Pages whose bodies are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,30 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Wanted:
     """All that is to stand in the output."""
 
+    press: Press
     plans: tuple[PagePlan, ...]
     assets: tuple[Asset, ...]
-    inputs: Mapping[OutputPath, Mapping[str, str]]
-    """What each file is made of: name of the input → digest."""
+    templates: TemplateSet
+    program: Digest
+
+    def paths(self) -> set[OutputPath]:
+        """Return the path of every file."""
+        return {asset.path for asset in self.assets} | {output_path(plan.url) for plan in self.plans}
+
+    def inputs(self) -> Iterator[tuple[OutputPath, str]]:
+        """Yield every file with the digests of what it is made of; `TemplateFault` for a template that has none."""
+        for asset in self.assets:
+            yield asset.path, written_inputs(file=asset.file.digest)
+        for plan in self.plans:
+            yield output_path(plan.url), self.inputs_of(plan)
+
+    def inputs_of(self, plan: PagePlan) -> str:
+        """Return what a page is made of."""
+        template = {"template": self.templates.closure(plan.template)} if plan.template else {}
+        return written_inputs(content=plan.content, frame=plan.frame, program=self.program, **template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,60 +71,78 @@ class Published:
     written: tuple[OutputPath, ...]
     deleted: tuple[OutputPath, ...]
     failures: tuple[SitegenError, ...]
+    due: Mapping[OutputPath, Reason]
+    """What had to run, and why."""
+
     ran: Mapping[str, int]
     """Tasks that ran, by stage."""
+
+    seconds: Mapping[str, float]
+    """Time that went into pages, in all processes together, by their template."""
 
 
 def check_collisions(plans: Sequence[PagePlan], assets: Sequence[Asset]) -> None:
     """Make sure that no two things claim one file, on no system; `ContentError` that names both owners."""
-    claimed: dict[str, tuple[OutputPath, str]] = {}
-    claims = [(output_path(plan.url), plan.owner) for plan in plans]
-    for path, owner in (*claims, *((asset.path, asset.owner) for asset in assets)):
-        claim = (path, owner)
-        other = claimed.setdefault(fold_path(path), claim)
+    claimed: dict[str, PagePlan | Asset] = {}
+    folders: dict[str, str] = {}
+    claims: tuple[PagePlan | Asset, ...] = (*plans, *assets)
+    for claim in claims:
+        folded = fold_path(_path(claim))
+        other = claimed.setdefault(folded, claim)
         if other is not claim:
-            hint = "rename one of them" if other[0] == path else "some systems take both names for one"
-            raise ContentError(f"{path} is claimed by both {other[1]} and {owner}", hint=hint)
-    for folded, (path, owner) in claimed.items():
-        for folder in PurePosixPath(folded).parents:
-            if str(folder) in claimed:
-                file, holder = claimed[str(folder)]
-                message = f"{file} is to be a file for {holder} and a folder for {owner} ({path})"
-                raise ContentError(message, hint="rename one of them")
+            hint = "rename one of them" if _path(other) == _path(claim) else "some systems take both names for one"
+            raise ContentError(f"{_path(claim)} is claimed by both {other.owner} and {claim.owner}", hint=hint)
+        folder = folded.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = folded
+            folder = folder.rpartition("/")[0]
+    for folder in claimed.keys() & folders.keys():
+        file, within = claimed[folder], claimed[folders[folder]]
+        message = f"{_path(file)} is to be a file for {file.owner} and a folder for {within.owner} ({_path(within)})"
+        raise ContentError(message, hint="rename one of them")
 
 
-def reasons(edition: Edition, cache: Cache, output: Output) -> dict[OutputPath, Reason]:
+def _path(claim: PagePlan | Asset) -> OutputPath:
+    return claim.path if isinstance(claim, Asset) else output_path(claim.url)
+
+
+def reasons(wanted: Wanted, cache: Cache, output: Output) -> dict[OutputPath, Reason]:
     """Return what must run, and why."""
-    return _due(edition, _records(cache), output.manifest(), output)
-
-
-def _records(cache: Cache) -> dict[str, Record]:
-    return cache.records(PAGES) | cache.records(ASSETS)
+    return _due(wanted, cache.records(), output.manifest(), output)
 
 
 def _due(
-    edition: Edition, records: Mapping[str, Record], promised: Mapping[OutputPath, Digest], output: Output
+    wanted: Wanted, records: Mapping[str, Record], promised: Mapping[OutputPath, Digest], output: Output
 ) -> dict[OutputPath, Reason]:
     found = {}
-    for path, inputs in edition.inputs.items():
+    for path, inputs in wanted.inputs():
         reason = out_of_date(inputs, records.get(path), output.state(path), promised.get(path))
         if reason:
             found[path] = reason
     return found
 
 
-def publish(edition: Edition, cache: Cache, output: Output, pool: Pool[Workshop], *, may_delete: bool) -> Published:
+def publish(
+    wanted: Wanted,
+    cache: Cache,
+    output: Output,
+    workers: int,
+    *,
+    may_delete: bool,
+    progress: Callable[[int, int], None],
+) -> Published:
     """Bring the output up to date: assets, then pages, then what is left over.
 
     A page that fails keeps its old file and gets no record; the others go on. With *may_delete* false nothing is
-    removed: an article that cannot be read is no reason to take its page away.
+    removed: an article that cannot be read is no reason to take its page away. *progress* is told how many of how many
+    pages are made.
     """
     before = output.manifest()
-    records = _records(cache)
-    due = _due(edition, records, before, output)
-    wanted = set(edition.inputs)
-    stale = set(before) - wanted
-    blocking = in_the_way(stale, wanted) if stale else set()
+    records = cache.records()
+    due = _due(wanted, records, before, output)
+    paths = wanted.paths()
+    stale = set(before) - paths
+    blocking = in_the_way(stale, paths) if stale else set()
     if not all(before.values()):
         output.sweep()
     if due or blocking:
@@ -112,32 +150,42 @@ def publish(edition: Edition, cache: Cache, output: Output, pool: Pool[Workshop]
         output.finish({**before, **{path: Digest("") for path in due}})
     for path in sorted(blocking):
         output.delete(path)
-    work = _Work(edition, cache, output)
-    work.assets([asset for asset in edition.assets if asset.path in due])
-    work.pages([plan for plan in edition.plans if output_path(plan.url) in due], pool)
+    work = _Work(wanted, cache, output, due)
+    work.assets([asset for asset in wanted.assets if asset.path in due])
+    work.pages([plan for plan in wanted.plans if output_path(plan.url) in due], workers, progress)
     gone = blocking | (stale if may_delete and not work.failures else set())
     for path in sorted(gone - blocking):
         output.delete(path)
-    records |= work.records
-    manifest = {path: records[path].output for path in wanted if path in records}
-    output.finish(manifest | {path: before[path] for path in (set(before) - gone) - set(manifest)})
+    made = {path: found[path].output for found in (records | work.records,) for path in paths if path in found}
+    output.finish(made | {path: before[path] for path in (set(before) - gone) - made.keys()})
+    cache.forget_records(records.keys() - paths)
     return Published(
         written=tuple(work.written),
         deleted=tuple(sorted(gone)),
         failures=tuple(work.failures),
+        due=due,
         ran={PAGES: work.ran_pages, ASSETS: work.ran_assets},
+        seconds=work.seconds,
     )
+
+
+def _turn(plan: PagePlan) -> tuple[int, tuple[str, ...]]:
+    """Return when a page is written: before those that lead to it; twins together, their article is read once then."""
+    if plan.template in ("article.html", "page.html"):
+        return 0, plan.needs
+    return 1 if plan.template else 2, ()
 
 
 class _Work:
     """The files of one build as they are made."""
 
-    def __init__(self, edition: Edition, cache: Cache, output: Output) -> None:
-        self._inputs, self._cache, self._output = edition.inputs, cache, output
+    def __init__(self, wanted: Wanted, cache: Cache, output: Output, due: Mapping[OutputPath, Reason]) -> None:
+        self._wanted, self._cache, self._output, self._due = wanted, cache, output, due
         self.written: list[OutputPath] = []
         self.records: dict[str, Record] = {}
         self.failures: list[SitegenError] = []
         self.ran_pages = self.ran_assets = 0
+        self.seconds: dict[str, float] = defaultdict(float)
 
     def assets(self, assets: Sequence[Asset]) -> None:
         for asset in assets:
@@ -147,25 +195,50 @@ class _Work:
             except OSError as error:
                 self.failures.append(ContentError(f"{asset.owner}: cannot be read: {error.strerror}"))
                 continue
-            self._put(ASSETS, asset.path, data)
+            is_new = self._output.write(asset.path, data)
+            state = self._output.state(asset.path)
+            self._record(asset.path, is_new, Record(written_inputs(file=asset.file.digest), digest_bytes(data), state))
 
-    def pages(self, plans: Sequence[PagePlan], pool: Pool[Workshop]) -> None:
-        self.ran_pages += len(plans)
-        for start in range(0, len(plans), _BATCH):
-            batch = plans[start : start + _BATCH]
-            tasks = [
-                PageTask(plan, tuple((body.digest, self._cache.body(body.digest)) for body in plan.bodies))
-                for plan in batch
-            ]
-            for plan, result in zip(batch, pool.map(make_page, tasks), strict=True):
-                if isinstance(result, bytes):
-                    self._put(PAGES, output_path(plan.url), result)
-                else:
-                    self.failures.append(result)
+    def pages(self, plans: Sequence[PagePlan], workers: int, progress: Callable[[int, int], None]) -> None:
+        self.ran_pages = len(plans)
+        if not plans:
+            return
+        from sitegen.build.pages import BATCH, PageBatch, PrintShop, make_pages  # noqa: PLC0415 (views, templates)
 
-    def _put(self, stage: str, path: OutputPath, data: bytes) -> None:
-        if self._output.write(path, data):
+        plans = sorted(plans, key=_turn)
+        output = self._output if isinstance(self._output, FolderOutput) else None
+        shop = PrintShop(self._wanted.press, plans, self._wanted.templates.sources, output)
+        shop.templates.prepare(dict.fromkeys(plan.template for plan in plans if plan.template))
+        with Pool(shop, workers) as pool:
+            is_alone = pool.is_alone(len(plans))
+            size = BATCH if is_alone else min(BATCH, -(-len(plans) // pool.workers))
+            places = [range(start, min(start + size, len(plans))) for start in range(0, len(plans), size)]
+            batches = (PageBatch(numbers, self._articles(plans[n] for n in numbers)) for numbers in places)
+            made = (make_pages(shop, batch) for batch in batches) if is_alone else pool.stream(make_pages, batches)
+            for numbers, results in zip(places, made, strict=True):
+                for number, result in zip(numbers, results, strict=True):
+                    self._printed(plans[number], result)
+                progress(numbers.stop, len(plans))
+
+    def _articles(self, plans: Iterable[PagePlan]) -> dict[str, tuple[str, dict[str, Html]]]:
+        paths = dict.fromkeys(path for plan in plans for path in plan.needs)
+        return {path: (self._cache.details(path), self._cache.bodies(path)) for path in paths}
+
+    def _printed(self, plan: PagePlan, result: "Printed | SitegenError") -> None:
+        if isinstance(result, SitegenError):
+            self.failures.append(result)
+            return
+        path = output_path(plan.url)
+        is_new, state = result.is_new, result.state
+        if result.data is not None:
+            is_new = self._output.write(path, result.data)
+            state = self._output.state(path)
+        self.seconds[plan.template or PurePosixPath(path).name] += result.seconds
+        self._record(path, is_new, Record(self._wanted.inputs_of(plan), result.digest, state))
+
+    def _record(self, path: OutputPath, is_new: bool, record: Record) -> None:
+        record = record._replace(reason=self._due[path].written)
+        if is_new:
             self.written.append(path)
-        record = Record(self._inputs[path], digest_bytes(data), self._output.state(path))
-        self._cache.put_record(stage, path, record)
+        self._cache.put_record(path, record)
         self.records[path] = record

@@ -21,8 +21,15 @@ class SourceFile:
     name: str
     """Its path below the folder that was scanned, with slashes."""
 
-    path: Path
+    folder: Path
+    """The folder that was scanned."""
+
     digest: Digest
+
+    @property
+    def path(self) -> Path:
+        """Where it stands."""
+        return self.folder / self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,19 @@ def scan(
     files: list[SourceFile] = []
     rows: dict[str, FileRow] = {}
     faults: list[Diagnostic] = []
+    root = folder.as_posix()
     for name, stat in walk_files(folder, dot_names) if folder.is_dir() else ():
-        path = folder / name
-        if not is_portable(name):
+        key = f"{root}/{name}"
+        row = known.get(key)
+        # Files that are known have good names.
+        if row is None and not is_portable(name):
             hint = "rename it: without any of <>:\"\\|?*, no device's name, no dot or space at the end"
             message = "not every system can hold a file of this name"
             faults.append(Diagnostic(name, 0, message, Severity.ERROR, "file-name", hint))
             continue
-        key = path.as_posix()
-        row = known.get(key)
         if row is None or (row.size, row.mtime_ns) != (stat.st_size, stat.st_mtime_ns):
             try:
-                row = FileRow(stat.st_size, stat.st_mtime_ns, digest_bytes(path.read_bytes()))
+                row = FileRow(stat.st_size, stat.st_mtime_ns, digest_bytes((folder / name).read_bytes()))
             except OSError as error:
                 hint = "check who may read it"
                 message = f"cannot be read: {error.strerror}"
@@ -67,7 +75,7 @@ def scan(
                 if row is None:
                     continue
                 # What cannot be read leaves the site as it was.
-        files.append(SourceFile(name, path, row.digest))
+        files.append(SourceFile(name, folder, row.digest))
         if now_ns - row.mtime_ns > _SETTLED_NS:
             rows[key] = row
     return Scanned(tuple(files), rows, tuple(faults))

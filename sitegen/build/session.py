@@ -5,27 +5,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sitegen import resources
-from sitegen.build.articles import STAGE, Articles, read_articles
 from sitegen.build.cache import Cache, Damaged, FileRow
 from sitegen.build.glossary import read_glossary
-from sitegen.build.graph import Reason
+from sitegen.build.graph import Reason, read_inputs
 from sitegen.build.output import Output
-from sitegen.build.plan import SitePlan, plan_site
-from sitegen.build.pool import Pool
-from sitegen.build.publish import ASSETS, PAGES, Edition, check_collisions, publish, reasons
-from sitegen.build.scan import Scanned, scan
-from sitegen.build.tasks import ArticleOptions, Workshop
+from sitegen.build.report import BuildReport, Explanation, Progress, Stopwatch, quiet
+from sitegen.build.scan import Scanned, SourceFile, scan
 from sitegen.build.theme import Theme, read_theme, static_folders, template_folders
+from sitegen.build.unchanged import Ground, note_ground, unchanged
 from sitegen.config import FILE_NAME, Config
 from sitegen.digest import Digest, digest_value
 from sitegen.errors import ConfigError, SitegenError
-from sitegen.model import Diagnostic, OutputPath, Severity, UrlPath
+from sitegen.model import Diagnostic, Severity, UrlPath
 from sitegen.site.routes import output_path
-from sitegen.site.words import read_words
-from sitegen.text.script.convert import tables_digest
+
+if TYPE_CHECKING:
+    from sitegen.build.articles import Articles
+    from sitegen.build.plan import SitePlan
+    from sitegen.build.publish import Wanted
+    from sitegen.build.tasks import Workshop
 
 CACHE_PATH: Final = ".sitegen/cache.sqlite"
 _HOST_FILES: Final = frozenset({".htaccess", ".nojekyll", ".well-known"})
@@ -35,52 +36,38 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did."""
-
-    pages: int
-    """Pages and feeds of the site, made anew or not."""
-
-    written: tuple[OutputPath, ...]
-    deleted: tuple[OutputPath, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    ran: Mapping[str, int]
-    """Tasks that ran, by stage."""
-
-    @property
-    def failed(self) -> bool:
-        """Whether there was an error."""
-        return any(found.severity is Severity.ERROR for found in self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why the next build will make a page, or will not."""
-
-    path: OutputPath
-    owner: str
-    template: str
-    inputs: Mapping[str, str]
-    reason: Reason | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Shop:
-    """Tools of one build."""
+class _Sources:
+    """All that the site is made from, as it stands now."""
 
     theme: Theme
-    workshop: Workshop
-    pool: Pool[Workshop]
+    glossary: Mapping[str, Mapping[str, str]]
+    content: Scanned
+    static: Sequence[Scanned]
+    """The nearest folder first."""
+
+    rules: Digest
+    """Of all but its file that decides what becomes of an article."""
+
+    @property
+    def scans(self) -> tuple[Scanned, ...]:
+        return self.content, *self.static
+
+    @property
+    def rows(self) -> dict[str, FileRow]:
+        return {key: row for found in self.scans for key, row in found.rows.items()}
+
+    @property
+    def assets(self) -> dict[str, SourceFile]:
+        return {file.name: file for layer in reversed(self.static) for file in layer.files}
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """Everything up to the point where pages are made."""
 
-    articles: Articles
-    site: SitePlan
-    edition: Edition
-    rows: Mapping[str, FileRow]
+    articles: "Articles"
+    site: "SitePlan"
+    wanted: "Wanted"
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -97,10 +84,12 @@ class BuildSession:
         drafts: bool = False,
         workers: int | None = None,
         clock_ns: Callable[[], int] = time.time_ns,
+        progress: Progress = quiet,
     ) -> None:
         self._config, self._output, self._cache = config, output, cache
         self._now, self._drafts, self._clock_ns = now, drafts, clock_ns
         self._workers = config.build.workers if workers is None else workers
+        self._progress = progress
 
     def inputs(self) -> tuple[Path, ...]:
         """Return the files and folders whose change can change the site."""
@@ -118,122 +107,163 @@ class BuildSession:
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return all that is wrong with content, links and menu, without writing a page. Broken links are errors."""
-        found = self._run(lambda shop: self._prepare(shop).diagnostics)
+        found = self._run(lambda: self._prepare(self._read(), Stopwatch()).diagnostics)
         return tuple(replace(fault, severity=Severity.ERROR) for fault in found)
 
     def explain(self, url: UrlPath) -> Explanation | None:
         """Return why the next build will make the page at *url*, or will not; None if the site has no such page."""
-        return self._run(lambda shop: self._explain(shop, url))
+        return self._run(lambda: self._explain(url))
 
-    def _run(self, work: Callable[[_Shop], Result]) -> Result:
-        theme = read_theme(self._config)
-        site, glossary = self._config.site, read_glossary(self._config)
-        options = ArticleOptions(site.zone, site.language, site.variants, glossary, site.kept_quotes, site.engine)
-        shop = Workshop(options, theme.templates)
-        with Pool(shop, self._workers) as pool:
-            try:
-                with self._cache.transaction():
-                    return work(_Shop(theme, shop, pool))
-            except Damaged:
-                self._cache.renew()
-                with self._cache.transaction():
-                    return work(_Shop(theme, shop, pool))
+    def _run(self, work: Callable[[], Result]) -> Result:
+        try:
+            with self._cache.transaction():
+                return work()
+        except Damaged:
+            self._cache.renew()
+            with self._cache.transaction():
+                return work()
 
-    def _build(self, shop: _Shop) -> BuildReport:
-        ready = self._prepare(shop)
+    def _build(self) -> BuildReport:
+        watch = Stopwatch()
+        known = self._cache.files()
+        with watch.stage("scan"):
+            sources = self._read(known)
+        ground = self._ground(sources)
+        with watch.stage("compare"):
+            report = unchanged(ground, self._cache, self._output, self._now)
+        if report is None:
+            report = self._make(sources, ground, watch)
+        if sources.rows != known:
+            self._cache.set_files(sources.rows, known)
+        return replace(report, seconds=watch.seconds)
+
+    def _make(self, sources: _Sources, ground: Ground, watch: Stopwatch) -> BuildReport:
+        from sitegen.build.publish import publish  # noqa: PLC0415 (only where something changed)
+
+        ready = self._prepare(sources, watch)
         has_errors = any(found.severity is Severity.ERROR for found in ready.diagnostics)
-        done = publish(ready.edition, self._cache, self._output, shop.pool, may_delete=not has_errors)
-        self._forget(ready)
-        return BuildReport(
+        self._cache.put_note("ground", "")
+        with watch.stage("pages"):
+            done = publish(
+                ready.wanted,
+                self._cache,
+                self._output,
+                self._workers,
+                may_delete=not has_errors,
+                progress=lambda made, total: self._progress("page", made, total),
+            )
+        report = BuildReport(
             pages=len(ready.site.plans),
             written=done.written,
             deleted=done.deleted,
             # One fault of a template shows on every page that it makes.
             diagnostics=(*ready.diagnostics, *dict.fromkeys(map(_fault, done.failures))),
-            ran={STAGE: ready.articles.made, **done.ran},
+            ran={"article": ready.articles.made, **done.ran},
+            due=done.due,
+            template_seconds=done.seconds,
         )
+        if not report.failed:
+            days = [summary.date.day for summary in ready.articles.summaries if summary.date]
+            note_ground(ground, report, days, self._cache, self._output, self._now)
+        return report
 
-    def _prepare(self, shop: _Shop) -> _Prepared:
-        config = self._config
-        known, now_ns = self._cache.files(), self._clock_ns()
+    def _read(self, known: Mapping[str, FileRow] | None = None) -> _Sources:
+        config, now_ns = self._config, self._clock_ns()
+        known = self._cache.files() if known is None else known
+        theme, glossary = read_theme(config), read_glossary(config)
         if not config.folder(config.build.content).is_dir():
             hint = "make it, or set `content` in [build]; nothing was changed"
             raise ConfigError(f"the content folder {config.build.content} does not exist", hint=hint)
-        content = scan(config.folder(config.build.content), known, now_ns)
-        layers = [scan(folder, known, now_ns, dot_names=_HOST_FILES) for folder in static_folders(config)]
-        static = {file.name: file for layer in reversed(layers) for file in layer.files}
-        files = [file for file in content.files if file.name.endswith(_MARKDOWN)]
-        articles = read_articles(
-            files,
-            self._cache,
-            shop.pool,
-            rules=self._rules(shop.workshop.options.glossary),
-            variants=[variant.tag for variant in config.site.variants],
-            folder=config.build.content,
-        )
-        site = plan_site(
-            config,
-            articles.summaries,
-            beside=[file for file in content.files if not file.name.endswith(_MARKDOWN)],
-            static=[static[name] for name in sorted(static)],
-            words=read_words(shop.theme.words, config.site.variants),
-            now=self._now,
-            drafts=self._drafts,
-        )
-        check_collisions(site.plans, site.assets)
-        scans = (content, *layers)
-        return _Prepared(
-            articles=articles,
-            site=site,
-            edition=_edition(site, shop.workshop),
-            rows={key: row for found in scans for key, row in found.rows.items()},
-            diagnostics=(*_unreadable(config, scans), *articles.diagnostics, *site.diagnostics),
+        return _Sources(
+            theme=theme,
+            glossary=glossary,
+            content=scan(config.folder(config.build.content), known, now_ns),
+            static=[scan(folder, known, now_ns, dot_names=_HOST_FILES) for folder in static_folders(config)],
+            rules=self._rules(glossary),
         )
 
     def _rules(self, glossary: Mapping[str, Mapping[str, str]]) -> Digest:
-        """Return the digest of all but its file that decides what becomes of an article."""
+        from sitegen.text.script.convert import tables_digest  # noqa: PLC0415 (not by those who only look around)
+
         site = self._config.site
         tags = tuple(variant.tag for variant in site.variants)
         ours = (site.timezone, site.language, tags, glossary, tuple(sorted(site.kept_quotes)))
         return digest_value((resources.program_digest(), tables_digest(site.engine), *ours))
 
-    def _explain(self, shop: _Shop, url: UrlPath) -> Explanation | None:
-        ready = self._prepare(shop)
-        path = next((p for p in map(output_path, (url, UrlPath(f"{url}/"))) if p in ready.edition.inputs), None)
+    def _ground(self, sources: _Sources) -> Ground:
+        config = self._config
+        settings = (config.site, replace(config.build, workers=0), config.theme, self._drafts)
+        # No name holds a zero; one text is hashed much faster than thousands of pairs.
+        files = ["\0".join([f"{file.digest}{file.name}" for file in found.files]) for found in sources.scans]
+        faults = _unreadable(config, sources.scans)
+        return Ground(digest_value((sources.rules, sources.theme, settings, files)), bool(faults))
+
+    def _prepare(self, sources: _Sources, watch: Stopwatch) -> _Prepared:
+        from sitegen.build.articles import read_articles  # noqa: PLC0415 (only where something changed)
+        from sitegen.build.plan import plan_site, remembering  # noqa: PLC0415
+        from sitegen.build.pool import Pool  # noqa: PLC0415
+        from sitegen.build.publish import Wanted, check_collisions  # noqa: PLC0415
+        from sitegen.site.templates import TemplateSet  # noqa: PLC0415
+        from sitegen.site.words import read_words  # noqa: PLC0415
+
+        config, content, assets = self._config, sources.content, sources.assets
+        with watch.stage("articles"):
+            articles = read_articles(
+                [file for file in content.files if file.name.endswith(_MARKDOWN)],
+                self._cache,
+                lambda: Pool(self._workshop(sources), self._workers),
+                rules=sources.rules,
+                variants=[variant.tag for variant in config.site.variants],
+                folder=config.build.content,
+                progress=lambda made, total: self._progress("article", made, total),
+            )
+        with watch.stage("plan"):
+            site = plan_site(
+                config,
+                articles.summaries,
+                beside=[file for file in content.files if not file.name.endswith(_MARKDOWN)],
+                static=[assets[name] for name in sorted(assets)],
+                words=read_words(sources.theme.words, config.site.variants),
+                now=self._now,
+                drafts=self._drafts,
+                relate=remembering(self._cache),
+            )
+            check_collisions(site.plans, site.assets)
+        templates = TemplateSet(sources.theme.templates)
+        return _Prepared(
+            articles=articles,
+            site=site,
+            wanted=Wanted(site.press, site.plans, site.assets, templates, resources.program_digest()),
+            diagnostics=(*_unreadable(config, sources.scans), *articles.diagnostics, *site.diagnostics),
+        )
+
+    def _workshop(self, sources: _Sources) -> "Workshop":
+        from sitegen.build.tasks import Workshop  # noqa: PLC0415 (parsers and converters)
+
+        site = self._config.site
+        return Workshop(
+            sources.rules, site.zone, site.language, site.variants, sources.glossary, site.kept_quotes, site.engine
+        )
+
+    def _explain(self, url: UrlPath) -> Explanation | None:
+        from sitegen.build.publish import reasons  # noqa: PLC0415
+
+        wanted = self._prepare(self._read(), Stopwatch()).wanted
+        inputs = dict(wanted.inputs())
+        path = next((p for p in map(output_path, (url, UrlPath(f"{url}/"))) if p in inputs), None)
         if path is None:
             return None
-        plan = next((plan for plan in ready.site.plans if output_path(plan.url) == path), None)
-        asset = next((asset for asset in ready.site.assets if asset.path == path), None)
+        record = self._cache.records().get(path)
+        plan = next((plan for plan in wanted.plans if output_path(plan.url) == path), None)
+        asset = next((asset for asset in wanted.assets if asset.path == path), None)
         return Explanation(
             path=path,
             owner=plan.owner if plan else asset.owner if asset else "",
             template=plan.template if plan else "",
-            inputs=ready.edition.inputs[path],
-            reason=reasons(ready.edition, self._cache, self._output).get(path),
+            inputs=read_inputs(inputs[path]),
+            reason=reasons(wanted, self._cache, self._output).get(path),
+            last=Reason.read(record.reason) if record else None,
         )
-
-    def _forget(self, ready: _Prepared) -> None:
-        """Keep in the cache what the next build can use."""
-        if dict(ready.rows) != self._cache.files():
-            self._cache.set_files(ready.rows)
-        bodies = [text.body.digest for summary in ready.articles.summaries for text in summary.texts.values()]
-        records: dict[str, list[str]] = {
-            STAGE: [summary.path for summary in ready.articles.summaries],
-            PAGES: [output_path(plan.url) for plan in ready.site.plans],
-            ASSETS: [asset.path for asset in ready.site.assets],
-        }
-        self._cache.keep(ready.articles.keys, bodies, records)
-
-
-def _edition(site: SitePlan, workshop: Workshop) -> Edition:
-    program = resources.program_digest()
-    inputs: dict[OutputPath, Mapping[str, str]] = {asset.path: {"file": asset.file.digest} for asset in site.assets}
-    for plan in site.plans:
-        made_of = {"view": plan.digest(), "program": program}
-        if plan.template:
-            made_of["template"] = workshop.templates.closure(plan.template)
-        inputs[output_path(plan.url)] = made_of
-    return Edition(site.plans, site.assets, inputs)
 
 
 def _unreadable(config: Config, scans: Sequence[Scanned]) -> tuple[Diagnostic, ...]:

@@ -1,24 +1,27 @@
-"""What a worker does: an article from its file to all its variants, a page from its plan to its bytes."""
+"""What a worker does to an article: from its file to all its variants."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
+from sitegen.build import codec
+from sitegen.build.articles import article_key
+from sitegen.build.cache import ArticleRow
 from sitegen.digest import Digest, digest_bytes
-from sitegen.errors import SitegenError
 from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
 from sitegen.markdown.summary import summarise
 from sitegen.markdown.variant import to_variant
-from sitegen.model import ENGINES, ArticleSummary, Diagnostic, Html, Severity, Variant
-from sitegen.site.pages import PagePlan, render_page
-from sitegen.site.templates import TemplateSet, TemplateSource
+from sitegen.model import ENGINES, Diagnostic, Severity, Variant
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleOptions:
+class Workshop:
     """What decides how an article is read, apart from its file."""
+
+    rules: Digest
+    """The digest of all that follows, and of the program."""
 
     zone: tzinfo
     language: str
@@ -33,47 +36,14 @@ class ArticleOptions:
     """Who converts."""
 
 
-class Workshop:
-    """What all tasks of a build need; its templates are compiled in each process once."""
-
-    def __init__(self, options: ArticleOptions, sources: Mapping[str, TemplateSource]) -> None:
-        self.options = options
-        self.sources = dict(sources)
-        self.templates = TemplateSet(self.sources)
-
-    def __reduce__(self) -> tuple[type["Workshop"], tuple[ArticleOptions, dict[str, TemplateSource]]]:
-        """Travel without what was compiled."""
-        return type(self), (self.options, self.sources)
-
-
-@dataclass(frozen=True, slots=True)
-class DoneArticle:
-    """An article as far as it does not depend on others."""
-
-    digest: Digest
-    """Of its file, as it was when it was read."""
-
-    summary: ArticleSummary
-    bodies: tuple[tuple[Digest, Html], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageTask:
-    """A page, and the bodies that it shows."""
-
-    plan: PagePlan
-    bodies: tuple[tuple[Digest, Html], ...]
-
-
-def make_article(shop: Workshop, task: tuple[str, Path]) -> DoneArticle | tuple[Diagnostic, ...]:
+def make_article(shop: Workshop, task: tuple[str, str]) -> ArticleRow | tuple[Diagnostic, ...]:
     """Parse, render and convert the article file of *task* (its name and its path), or say what is wrong with it."""
     name, path = task
     try:
-        data = path.read_bytes()
+        data = Path(path).read_bytes()
     except OSError as error:
         return (Diagnostic(name, 0, f"cannot be read: {error.strerror}", Severity.ERROR, "unreadable"),)
-    options = shop.options
-    article = parse_article(data, name, zone=options.zone, language=options.language)
+    article = parse_article(data, name, zone=shop.zone, language=shop.language)
     if isinstance(article, tuple):
         return article
     rendered = render(article)
@@ -84,19 +54,17 @@ def make_article(shop: Workshop, task: tuple[str, Path]) -> DoneArticle | tuple[
             article,
             rendered,
             variant,
-            options.glossary.get(variant.tag, {}),
-            keeps_quotes=variant.tag in options.kept_quotes,
-            engine=options.engine,
+            shop.glossary.get(variant.tag, {}),
+            keeps_quotes=variant.tag in shop.kept_quotes,
+            engine=shop.engine,
         )
-        for variant in options.variants
+        for variant in shop.variants
     }
-    bodies = tuple((found.text.body.digest, found.html) for found in converted.values())
-    return DoneArticle(digest_bytes(data), summarise(article, rendered, converted), bodies)
-
-
-def make_page(shop: Workshop, task: PageTask) -> bytes | SitegenError:
-    """Return the file of a page, or what is wrong with its template."""
-    try:
-        return render_page(task.plan, shop.templates, dict(task.bodies))
-    except SitegenError as error:
-        return error
+    described = summarise(article, rendered, converted)
+    return ArticleRow(
+        name,
+        article_key(name, digest_bytes(data), shop.rules),
+        codec.encode(described.summary),
+        codec.encode(described.details),
+        {tag: found.html for tag, found in converted.items()},
+    )

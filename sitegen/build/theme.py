@@ -9,7 +9,7 @@ from sitegen import resources
 from sitegen.config import Config
 from sitegen.errors import ConfigError, ContentError
 from sitegen.files import walk_files
-from sitegen.site.templates import BUNDLED, TemplateSource
+from sitegen.site.sources import BUNDLED, TemplateSource
 
 WORDS: Final = "words.toml"
 

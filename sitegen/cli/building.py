@@ -1,18 +1,20 @@
 """The commands from articles to a site: build, serve, check, explain, deploy."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 import click
 
-from sitegen.cli.console import State, diagnostic_row, put_json, say, say_diagnostics, say_error, today
+from sitegen.cli.console import State, diagnostic_row, progress_bar, put_json, say, say_diagnostics, say_error, today
 from sitegen.errors import ConfigError
 
 if TYPE_CHECKING:
     from sitegen.build.cache import Cache
-    from sitegen.build.session import BuildReport, BuildSession
+    from sitegen.build.report import BuildReport, Progress
+    from sitegen.build.session import BuildSession
     from sitegen.config import Config
 
 _WARNINGS_SHOWN: Final = 5
@@ -27,33 +29,40 @@ _output = click.option(
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; by default as many as pay.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @_now
+@click.option("--atomic", is_flag=True, help="Build beside the site that stands, and put it in its place at once.")
+@click.option("--profile", is_flag=True, help="Tell where the time went, by stage and by template.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
 @click.pass_obj
-def build(state: State, output: Path | None, workers: int | None, drafts: bool, now: str | None, as_json: bool) -> None:
+def build(
+    state: State,
+    output: Path | None,
+    workers: int | None,
+    drafts: bool,
+    now: str | None,
+    atomic: bool,
+    profile: bool,
+    as_json: bool,
+) -> None:
     """Make the site in both scripts.
 
     Only what changed is made again; with nothing changed nothing is written. An article that is broken is named and
     keeps its last good pages, the others are built; the exit code is then 1.
     """
     from sitegen.build.cache import Cache
+    from sitegen.build.pool import collect_rarely
 
+    collect_rarely()
     config = state.config()
     folder = _folder(config, output)
-    with Cache.open(_cache_path(config)) as cache:
-        report = _session(config, folder, cache, now=now, drafts=drafts, workers=workers).build()
+    with Cache.open(_cache_path(config)) as cache, _place(folder, atomic=atomic) as place, progress_bar() as progress:
+        report = _session(config, place, cache, now=now, drafts=drafts, workers=workers, progress=progress).build()
         if cache.notice:
             say(cache.notice)
     say_diagnostics(report.diagnostics, most=_WARNINGS_SHOWN)
+    if profile:
+        _say_times(report)
     if as_json:
-        put_json(
-            {
-                "pages": report.pages,
-                "written": list(report.written),
-                "deleted": list(report.deleted),
-                "ran": dict(report.ran),
-                "diagnostics": [diagnostic_row(found) for found in report.diagnostics],
-            }
-        )
+        put_json(_report_row(report))
     else:
         say(f"{report.pages} pages, {len(report.written)} files written, {len(report.deleted)} deleted → {folder}")
     sys.exit(report.failed)
@@ -123,6 +132,8 @@ def explain(state: State, url: str, output: Path | None, now: str | None) -> Non
     click.echo(f"{found.path}  from {found.owner}{f', template {found.template}' if found.template else ''}")
     for name, digest in sorted(found.inputs.items()):
         click.echo(f"  {name:9} {digest}")
+    if found.last:
+        click.echo(f"last made:   {found.last}")
     click.echo(f"out of date: {found.reason}" if found.reason else "up to date")
 
 
@@ -170,9 +181,65 @@ def _cache_path(config: "Config") -> Path:
 
 
 def _session(
-    config: "Config", folder: Path, cache: "Cache", *, now: str | None, drafts: bool = False, workers: int | None = None
+    config: "Config",
+    folder: Path,
+    cache: "Cache",
+    *,
+    now: str | None,
+    drafts: bool = False,
+    workers: int | None = None,
+    progress: "Progress | None" = None,
 ) -> "BuildSession":
     from sitegen.build.output import FolderOutput
+    from sitegen.build.report import quiet
     from sitegen.build.session import BuildSession
 
-    return BuildSession(config, FolderOutput(folder), cache, now=today(config, now), drafts=drafts, workers=workers)
+    return BuildSession(
+        config,
+        FolderOutput(folder),
+        cache,
+        now=today(config, now),
+        drafts=drafts,
+        workers=workers,
+        progress=progress or quiet,
+    )
+
+
+def _place(folder: Path, *, atomic: bool) -> AbstractContextManager[Path]:
+    if not atomic:
+        return nullcontext(folder)
+    from sitegen.build.beside import beside
+
+    return beside(folder)
+
+
+def _report_row(report: "BuildReport") -> dict[str, object]:
+    from sitegen.build.report import peak_memory_mb
+
+    peak = peak_memory_mb()
+    return {
+        "pages": report.pages,
+        "written": list(report.written),
+        "deleted": list(report.deleted),
+        "ran": dict(report.ran),
+        "reasons": {
+            path: {"code": reason.code, "inputs": list(reason.inputs), "text": str(reason)}
+            for path, reason in report.due.items()
+        },
+        "seconds": {name: round(seconds, 4) for name, seconds in report.seconds.items()},
+        "template_seconds": {name: round(seconds, 4) for name, seconds in report.template_seconds.items()},
+        "peak_memory_mb": None if peak is None else round(peak, 1),
+        "diagnostics": [diagnostic_row(found) for found in report.diagnostics],
+    }
+
+
+def _say_times(report: "BuildReport") -> None:
+    from sitegen.build.report import peak_memory_mb
+
+    for title, seconds in (("stage", report.seconds), ("template, all processes", report.template_seconds)):
+        if seconds:
+            say(f"{'seconds':>8}  {title}")
+        for name, taken in sorted(seconds.items(), key=lambda row: -row[1]):
+            say(f"{taken:8.3f}  {name}")
+    if (peak := peak_memory_mb()) is not None:
+        say(f"{peak:8.0f}  MB of memory, the largest process")

@@ -2,12 +2,15 @@
 
 import json
 import os
+import sys
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -91,3 +94,36 @@ def today(config: Config, stated: str | None) -> date:
         except (ValueError, OverflowError, OSError) as error:
             raise ConfigError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
     return datetime.now(config.site.zone).date()
+
+
+_WORTH_A_BAR: Final = 200
+"""Fewer pages than this are made before a person wonders."""
+_REFRESH_SECONDS: Final = 0.1
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows how far a build is, on a terminal; nothing is shown in pipes and for small sites."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    # Without a thread of its own: the build forks.
+    with Progress(console=Console(stderr=True), auto_refresh=False, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+        shown = 0.0
+
+        def show(stage: str, made: int, total: int) -> None:
+            nonlocal shown
+            if total < _WORTH_A_BAR:
+                return
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(f"{stage}s", total=total)
+            bar.update(tasks[stage], completed=made)
+            if made == total or time.monotonic() - shown > _REFRESH_SECONDS:
+                bar.refresh()
+                shown = time.monotonic()
+
+        yield show

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sitegen.extract.fold import fold
-from sitegen.model import Moment
+from sitegen.moment import Moment
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2099

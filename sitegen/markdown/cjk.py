@@ -97,11 +97,16 @@ def _touches_cjk(tokens: list[Token], index: int) -> bool:
     after = next((t for t in tokens[index + 1 :] if t.type in _CONTENT and (t.content or t.type != "text")), None)
     if before is None or after is None or not before.type == after.type == "text":
         return False
-    last, first = before.content[-1], after.content[0]
+    return joins(before.content, after.content)
+
+
+def joins(before: str, after: str) -> bool:
+    """Say whether two lines, neither of them empty, are one line of Chinese, without a space between."""
+    last, first = before[-1], after[0]
     if last in _SHARED and first in _SHARED:
         # What stands behind the marks says whose they are.
         marks = "".join(_SHARED)
-        return is_cjk(before.content.rstrip(marks)[-1:]) or is_cjk(after.content.lstrip(marks)[:1])
+        return is_cjk(before.rstrip(marks)[-1:]) or is_cjk(after.lstrip(marks)[:1])
     return are_chinese(last, first)
 
 

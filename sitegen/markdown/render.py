@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -20,6 +20,7 @@ from sitegen.markdown.cjk import LINE_END, are_chinese, cjk_plugin
 from sitegen.markdown.marks import TAG as MARK_TAG
 from sitegen.markdown.marks import PlainText, marked_html, marks_plugin, sources, tokens_of
 from sitegen.markdown.marks import faults as mark_faults
+from sitegen.markdown.plain import HOLE, Cut, cut_plain, fill_holes, paragraph_words, plain_plugin
 from sitegen.markdown.tags import attributes, start_tag, tokens
 from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
 from sitegen.text.han import lead
@@ -56,6 +57,12 @@ _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 @cache
 def _parser() -> MarkdownIt:
+    md = _full_parser()
+    plain_plugin(md)
+    return md
+
+
+def _full_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     cjk_plugin(md)
     marks_plugin(md)
@@ -72,9 +79,16 @@ def render(article: Article) -> RenderedArticle:
     Raw HTML in the body passes nh3. Pictures from other hosts become links: a reader's address must not leak to a
     mirror. Internal links are left open as `sitegen:N`.
     """
+    cut = cut_plain(article.body)
+    parsed, env = _parsed(cut.body if cut else article.body)
+    if cut and not _has_holes(parsed, cut):
+        cut = None
+        parsed, env = _parsed(article.body)
+    if cut:
+        for token in parsed:
+            if token.map:
+                token.map = [cut.line(line) for line in token.map]
     md = _parser()
-    env: dict[str, Any] = {}
-    parsed = md.parse(article.body, env)
     html = md.renderer.render(parsed, md.options, env)
     marks = sources(env)
     words = PlainText(marks)
@@ -90,13 +104,24 @@ def render(article: Article) -> RenderedArticle:
     all_marks = list(marks)
     finished, links = _finish(html, _lines(parsed, article.body_line), all_marks)
     return RenderedArticle(
-        html=finished,
+        html=Html(fill_holes(finished, cut.runs)) if cut else finished,
         headings=_headings(parsed, words),
         links=links,
-        lead=words.restored(lead(_first_words(parsed, words), LEAD_CHARS)),
+        lead=words.restored(lead(_first_words(parsed, words, cut.runs if cut else ()), LEAD_CHARS)),
         marks=tuple(all_marks),
         faults=mark_faults(parsed, article.path, article.body_line),
     )
+
+
+def _parsed(body: str) -> tuple[list[Token], dict[str, Any]]:
+    env: dict[str, Any] = {}
+    return _parser().parse(body, env), env
+
+
+def _has_holes(parsed: list[Token], cut: Cut) -> bool:
+    """Say whether each placeholder became a paragraph of its own: in code, for example, it does not."""
+    found = [token for before, token in pairwise(parsed) if token.content == HOLE and before.type == "paragraph_open"]
+    return len(found) == len(cut.runs) and all(token.level == 1 for token in found)
 
 
 def definitions(body: str) -> Mapping[str, set[int]]:
@@ -201,12 +226,16 @@ def _headings(parsed: list[Token], words: PlainText) -> tuple[Heading, ...]:
     )
 
 
-def _first_words(parsed: list[Token], words: PlainText) -> str:
+def _first_words(parsed: list[Token], words: PlainText, runs: Sequence[Sequence[str]]) -> str:
     """Return the first paragraphs as plain text, enough for a lead; paragraphs of pictures alone say nothing."""
     found: list[str] = []
+    waiting = iter(runs)
     for before, token in pairwise(parsed):
         if before.type == "paragraph_open" and before.tag == "p" and token.type == "inline" and not _is_raw(token):
-            found.append(words.of(token))
+            paragraphs = map(paragraph_words, next(waiting)) if token.content == HOLE else (words.of(token),)
+            for text in paragraphs:
+                if sum(map(len, found)) <= LEAD_CHARS:
+                    found.append(text)
             if sum(map(len, found)) > LEAD_CHARS:
                 break
     # Chinese sentences follow one another without a space; others need one between paragraphs.

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sitegen.config import suggest
-from sitegen.model import LANGUAGE_ALIASES, REVIEWED, VARIANTS, Diagnostic, Doubt, Moment, Plain, Severity, Source
+from sitegen.model import LANGUAGE_ALIASES, REVIEWED, VARIANTS, Diagnostic, Doubt, Plain, Severity, Source
+from sitegen.moment import Moment
 
 TEXT_FIELDS: Final = ("title", "subtitle", "summary", "description", "publisher", "editor", "translator")
 """Fields that are one line of text in the script of the article."""

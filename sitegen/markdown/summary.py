@@ -1,17 +1,35 @@
-"""An article and its variants → the summary that other pages may know."""
+"""An article and its variants → the summary that other pages may know, and the details that they may not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from sitegen.digest import digest_value
 from sitegen.markdown.variant import ConvertedArticle
-from sitegen.model import Article, ArticleSummary, RenderedArticle
+from sitegen.model import (
+    Article,
+    ArticleDetails,
+    ArticleSummary,
+    RenderedArticle,
+    SummaryText,
+    VariantText,
+)
 from sitegen.text.script.convert import convert
 from sitegen.text.script.markup import Mark, spans
 from sitegen.text.script.profiles import conversion
 
 
-def summarise(article: Article, rendered: RenderedArticle, converted: Mapping[str, ConvertedArticle]) -> ArticleSummary:
+@dataclass(frozen=True, slots=True)
+class DescribedArticle:
+    """An article but for its bodies: what others may know of it, and what they may not."""
+
+    summary: ArticleSummary
+    details: ArticleDetails
+
+
+def summarise(
+    article: Article, rendered: RenderedArticle, converted: Mapping[str, ConvertedArticle]
+) -> DescribedArticle:
     """Return all of *article* but its bodies. Where no summary was written, the first sentences are one.
 
     Tags that are one tag in Simplified script are one, however the article writes them.
@@ -20,6 +38,7 @@ def summarise(article: Article, rendered: RenderedArticle, converted: Mapping[st
     keys = [_key(tag, to_simplified) for tag in article.tags]
     first = {key: number for number, key in reversed(list(enumerate(keys)))}
     kept = sorted(first.values())
+    tag_keys = tuple(keys[number] for number in kept)
     texts = {
         tag: replace(
             found.text,
@@ -28,26 +47,48 @@ def summarise(article: Article, rendered: RenderedArticle, converted: Mapping[st
         )
         for tag, found in converted.items()
     }
-    return ArticleSummary(
+    details = ArticleDetails(
+        licence=article.licence,
+        source=article.source,
+        doubts=article.doubts,
+        reviewed=article.reviewed,
+        extra=article.extra,
+        texts=MappingProxyType(texts),
+    )
+    listed = (article.slug, article.kind, article.date and article.date.iso, tag_keys)
+    summary = ArticleSummary(
         path=article.path,
         kind=article.kind,
         slug=article.slug,
         lang=article.lang,
         date=article.date,
         updated=article.updated,
-        tag_keys=tuple(keys[number] for number in kept),
+        tag_keys=tag_keys,
         image=article.image,
-        licence=article.licence,
         draft=article.draft,
         aliases=article.aliases,
         canonical=article.canonical,
-        source=article.source,
-        doubts=article.doubts,
-        reviewed=article.reviewed,
-        extra=article.extra,
         links=rendered.links,
-        texts=MappingProxyType(texts),
+        anchors=tuple(heading.anchor for heading in rendered.headings),
+        texts=MappingProxyType({tag: _listed(text, listed) for tag, text in texts.items()}),
+        digest=digest_value(
+            (
+                details,
+                listed,
+                article.lang,
+                article.updated,
+                article.canonical,
+                # What stands in a page where a link leads nowhere.
+                tuple(link.written for link in rendered.links),
+            )
+        ),
     )
+    return DescribedArticle(summary, details)
+
+
+def _listed(text: VariantText, listed: tuple[object, ...]) -> SummaryText:
+    shown = (text.title, text.summary, text.publisher, text.tags)
+    return SummaryText(*shown, digest=digest_value((*shown, *listed)))
 
 
 def _key(tag: str, profiles: Sequence[str]) -> str:

@@ -133,8 +133,20 @@ class ScriptWriter:
         ruled = [part for span in guarded(text, self._profiles, self._people) for part in _beside(span, text, fixed)]
         pieces = self._converted(text, sorted([*fixed, *ruled]))
         if ruled and not self._has_ruled:
-            self._has_ruled = _made(pieces) != _made(self._converted(text, fixed))
+            self._has_ruled = any(self._is_changed(text, start, fixed, ruled) for start, _, _ in ruled)
         return pieces
+
+    def _is_changed(self, text: str, place: int, fixed: Sequence[Span], ruled: Sequence[Span]) -> bool:
+        """Say whether *ruled* change what becomes of that one of the joined texts which holds *place*."""
+        start = text.rfind(_SEPARATOR, 0, place) + 1
+        end = text.find(_SEPARATOR, place)
+        end = len(text) if end < 0 else end
+        inside = [
+            [(first - start, last - start, output) for first, last, output in spans if start <= first and last <= end]
+            for spans in (fixed, sorted([*fixed, *ruled]))
+        ]
+        without, within = (_made(self._converted(text[start:end], spans)) for spans in inside)
+        return without != within
 
     def _converted(self, text: str, fixed: Sequence[Span]) -> list[Segment]:
         pieces: list[Segment] = []

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from sitegen.build.session import BuildReport
+from sitegen.build.report import BuildReport
 from sitegen.config import FILE_NAME, Config, load_config
 from sitegen.errors import SitegenError
 from sitegen.model import Severity

@@ -20,7 +20,8 @@ from starlette.applications import Starlette
 
 from sitegen.build.cache import Cache
 from sitegen.build.output import MemoryOutput
-from sitegen.build.session import BuildReport, BuildSession
+from sitegen.build.report import BuildReport
+from sitegen.build.session import BuildSession
 from sitegen.config import Config
 from sitegen.errors import SitegenError
 from sitegen.serve.events import Hub

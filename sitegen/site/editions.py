@@ -1,8 +1,11 @@
 """What every page of one variant shares, and everything that pages are planned from."""
 
+import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+from sitegen.digest import Digest, digest_value
 from sitegen.model import LinkUse, UrlPath, Variant
 from sitegen.site import routes
 from sitegen.site.links import Ground, resolve
@@ -36,14 +39,44 @@ class Press:
     page_size: int
     feed_size: int
     generator: str
+    kept: dict[tuple[str, str], Site] = field(default_factory=dict, repr=False, compare=False)
+    """What all pages of a variant share, once written; where links are relative, it differs from folder to folder."""
 
     def edition(self, variant: Variant) -> Edition:
         """Return the edition in *variant*."""
-        return next(edition for edition in self.editions if edition.variant is variant)
+        return next(edition for edition in self.editions if edition.variant.tag == variant.tag)
+
+    def written(self, lang: str) -> Edition:
+        """Return the edition in which an article written in *lang* stands as it was written; else the first."""
+        return next((edition for edition in self.editions if edition.variant.tag == lang), self.editions[0])
+
+
+def frame_digest(press: Press, edition: Edition) -> Digest:
+    """Return the digest of all that `site_view`, `asset_links` and the twins of `head_view` show on any page."""
+    twins = tuple((other.variant.tag, other.variant.label) for other in press.editions)
+    targets = tuple(nav_target(press, item, edition.variant) for item in edition.nav)
+    return digest_value((edition, targets, twins, press.linker, press.ground.assets, press.generator))
 
 
 def site_view(press: Press, edition: Edition, at: UrlPath) -> Site:
     """Return what all pages of *edition* share, with links for the page *at*."""
+    place = (edition.variant.tag, posixpath.dirname(routes.output_path(at)) if press.linker.relative else "")
+    site = press.kept.get(place)
+    if site is None:
+        site = _site(press, edition, at)
+        if len(press.kept) < _KEPT:
+            press.kept[place] = site
+    targets = [nav_target(press, item, edition.variant) for item in edition.nav]
+    if at in targets:
+        nav = zip(site.nav, targets, strict=True)
+        return replace(site, nav=tuple(replace(link, is_current=target == at) for link, target in nav))
+    return site
+
+
+_KEPT: Final = 1 << 10
+
+
+def _site(press: Press, edition: Edition, at: UrlPath) -> Site:
     variant = edition.variant
 
     def href(url: UrlPath) -> str:
@@ -70,16 +103,16 @@ def asset_links(press: Press, at: UrlPath) -> Mapping[str, str]:
 
 
 def nav_target(press: Press, item: Link, variant: Variant) -> UrlPath | None:
-    """Return the page of the site that an entry of the menu names; None if there is none."""
+    """Return the page of the site that an entry of the menu names; None if there is none, or it is a full address."""
+    if item.url.startswith(("http://", "https://")):
+        return None
     target = resolve(LinkUse(item.url, "", is_image=False, line=0), "", press.ground, variant)
     return target.url if target else None
 
 
 def _nav_link(press: Press, item: Link, variant: Variant, at: UrlPath) -> NavLink:
-    if item.url.startswith(("http://", "https://")):
-        return NavLink(item.title, item.url, is_current=False)
     url = nav_target(press, item, variant)
-    return NavLink(item.title, press.linker.href(url, at) if url else item.url, is_current=url == at)
+    return NavLink(item.title, press.linker.href(url, at) if url else item.url, is_current=False)
 
 
 def head_view(

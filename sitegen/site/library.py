@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -66,10 +68,40 @@ class Library:
     """By path: the articles nearest in tags and words of the title."""
 
 
-def collect(summaries: Iterable[ArticleSummary], *, now: date, drafts: bool) -> tuple[Library, tuple[Diagnostic, ...]]:
+Relate = Callable[[Sequence[ArticleSummary]], Sequence[Sequence[int]]]
+"""Finds for each of some articles the places of those nearest to it."""
+
+
+def relate(articles: Sequence[ArticleSummary]) -> list[list[int]]:
+    """Return for each article the places of those that share most with it, the newer first among equals.
+
+    It goes by their tags and the titles as they were written alone.
+    """
+    marks = [_marks(article) for article in articles]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, found in enumerate(marks):
+        for mark in found:
+            holders[mark].append(number)
+    count = len(articles)
+    telling = {mark: held for mark, held in holders.items() if 1 < len(held) <= _COMMON}
+    related = []
+    for number, found in enumerate(marks):
+        shared = [held for mark in found if (held := telling.get(mark)) for _ in range(_weight(mark))]
+        score = Counter(chain.from_iterable(shared))
+        del score[number]
+        # One number for both: the higher score first, then the lower place.
+        best = nlargest(_RELATED, [times * count + count - 1 - other for other, times in score.items()])
+        related.append([count - 1 - rank % count for rank in best])
+    return related
+
+
+def collect(
+    summaries: Iterable[ArticleSummary], *, now: date, drafts: bool, relate: Relate = relate
+) -> tuple[Library, tuple[Diagnostic, ...]]:
     """Index what is published at *now*: no drafts, unless asked for, and nothing dated later.
 
-    Two articles with one slug are an error that names both files; neither is published.
+    Two articles with one slug are an error that names both files; neither is published. *relate* is called once; it may
+    be one that remembers.
     """
     due = [s for s in summaries if (drafts or not s.draft) and (s.date is None or s.date.day <= now)]
     unique, faults = _by_slug(due)
@@ -94,7 +126,12 @@ def collect(summaries: Iterable[ArticleSummary], *, now: date, drafts: bool) -> 
         months=tuple(months),
         by_path=MappingProxyType({s.path: s for s in unique.values()}),
         by_slug=MappingProxyType(unique),
-        related=MappingProxyType(_relate(articles)),
+        related=MappingProxyType(
+            {
+                article.path: tuple(articles[place] for place in places)
+                for article, places in zip(articles, relate(articles), strict=True)
+            }
+        ),
     )
     return library, tuple(faults)
 
@@ -128,28 +165,15 @@ def _by_slug(summaries: list[ArticleSummary]) -> tuple[dict[str, ArticleSummary]
     return unique, faults
 
 
-def _relate(articles: tuple[ArticleSummary, ...]) -> dict[str, tuple[ArticleSummary, ...]]:
-    """Return for each article those that share most with it, the newer first among equals."""
-    marks = [_marks(article) for article in articles]
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, found in enumerate(marks):
-        for mark in found:
-            holders[mark].append(number)
-    related = {}
-    for number, article in enumerate(articles):
-        score: Counter[int] = Counter()
-        for mark in marks[number]:
-            if len(holders[mark]) <= _COMMON:
-                weight = _TAG_WEIGHT if mark[0] == "tag" else 1
-                score.update({other: weight for other in holders[mark] if other != number})
-        nearest = sorted(score, key=lambda other: (-score[other], other))[:_RELATED]
-        related[article.path] = tuple(articles[other] for other in nearest)
-    return related
+_TAG: Final = "#"
+"""Before a tag among the marks; no word begins so."""
 
 
-def _marks(article: ArticleSummary) -> tuple[tuple[str, str], ...]:
+def _weight(mark: str) -> int:
+    return _TAG_WEIGHT if mark.startswith(_TAG) else 1
+
+
+def _marks(article: ArticleSummary) -> Iterable[str]:
     title = next(iter(article.texts.values())).title.lower()
-    words = (*(match[1] for match in _HAN_PAIR.finditer(title)), *_LATIN_WORD.findall(title))
-    return tuple(
-        dict.fromkeys([*(("tag", tag_name(key)) for key in article.tag_keys), *(("word", word) for word in words)])
-    )
+    words = (*_HAN_PAIR.findall(title), *_LATIN_WORD.findall(title))
+    return dict.fromkeys([*(_TAG + tag_name(key) for key in article.tag_keys), *words])

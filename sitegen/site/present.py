@@ -1,13 +1,14 @@
 """Summaries of articles → the parts of view models."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Final
 
-from sitegen.model import VARIANTS, ArticleSummary, LinkUse, Moment, UrlPath, Variant
+from sitegen.model import VARIANTS, ArticleDetails, ArticleSummary, LinkUse, UrlPath, Variant
+from sitegen.moment import Moment
 from sitegen.site import routes
 from sitegen.site.editions import Edition, Press
-from sitegen.site.library import Library
 from sitegen.site.links import Ground, resolve
 from sitegen.site.views import ArticleView, Card, Date, DoubtView, Link, Receipt, ReviewedView, TocEntry
 
@@ -52,9 +53,11 @@ def tag_links(press: Press, article: ArticleSummary, variant: Variant, at: UrlPa
     )
 
 
-def article_view(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> ArticleView:
+def article_view(
+    press: Press, article: ArticleSummary, details: ArticleDetails, variant: Variant, at: UrlPath
+) -> ArticleView:
     """Return *article* in *variant* in full, its body by digest."""
-    text = article.texts[variant.tag]
+    text = details.texts[variant.tag]
     toc = tuple(TocEntry(heading.level, heading.title, f"#{heading.anchor}") for heading in text.headings)
     return ArticleView(
         title=text.title,
@@ -71,8 +74,8 @@ def article_view(press: Press, article: ArticleSummary, variant: Variant, at: Ur
         image_url=image_url(press, article, variant, lambda url: press.linker.href(url, at)),
         body=text.body,
         toc=toc if len(toc) >= _TOC_MIN else (),
-        receipt=_receipt(article, variant),
-        extra=article.extra,
+        receipt=_receipt(article, details, variant),
+        extra=details.extra,
     )
 
 
@@ -87,21 +90,21 @@ def full_image_url(press: Press, article: ArticleSummary, variant: Variant) -> s
     return image_url(press, article, variant, press.linker.absolute) if press.linker.base_url else ""
 
 
-def _receipt(article: ArticleSummary, variant: Variant) -> Receipt:
-    text, source = article.texts[variant.tag], article.source
+def _receipt(article: ArticleSummary, details: ArticleDetails, variant: Variant) -> Receipt:
+    text, source = details.texts[variant.tag], details.source
     return Receipt(
         publisher=text.publisher,
         original_url=(source and source.url) or "",
         retrieved=(source and source.retrieved) or "",
         sha256=(source and source.sha256) or "",
-        licence=article.licence,
+        licence=details.licence,
         written_in_lang=article.lang,
         written_in=VARIANTS[article.lang].label if article.lang in VARIANTS else article.lang,
         converted_by=text.converted_by,
         doubts=tuple(
-            DoubtView(doubt.rule, doubt.before, doubt.after, round(100 * doubt.confidence)) for doubt in article.doubts
+            DoubtView(doubt.rule, doubt.before, doubt.after, round(100 * doubt.confidence)) for doubt in details.doubts
         ),
-        reviewed=tuple(ReviewedView(verdict, count) for verdict, count in article.reviewed.items() if count),
+        reviewed=tuple(ReviewedView(verdict, count) for verdict, count in details.reviewed.items() if count),
     )
 
 
@@ -116,17 +119,9 @@ def body_hrefs(
     return tuple(hrefs)
 
 
-def neighbours(library: Library, number: int) -> tuple[ArticleSummary | None, ArticleSummary | None]:
-    """Return the newer and the older neighbour of the article at *number* in the library's order."""
-    articles = library.articles
-    newer = articles[number - 1] if number else None
-    older = articles[number + 1] if number + 1 < len(articles) else None
-    return newer, older
-
-
-def json_ld(press: Press, edition: Edition, article: ArticleSummary, url: str) -> str:
+def json_ld(press: Press, edition: Edition, article: ArticleSummary, details: ArticleDetails, url: str) -> str:
     """Return the article as linked data (schema.org NewsArticle), safe inside a script element."""
-    text, source = article.texts[edition.variant.tag], article.source
+    text, source = details.texts[edition.variant.tag], details.source
     people = [{"@type": "Person", "name": name} for name in text.authors]
     data = {
         "@context": "https://schema.org",
@@ -144,8 +139,9 @@ def json_ld(press: Press, edition: Edition, article: ArticleSummary, url: str) -
         "keywords": list(text.tags),
     }
     filled = {key: value for key, value in data.items() if value}
-    return json.dumps(filled, ensure_ascii=False).translate(_SCRIPT_SAFE)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", _encode(filled))
 
 
-_SCRIPT_SAFE: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+_UNSAFE: Final = re.compile("[<>&\u2028\u2029]")
 """Inside a script element these would end it, open a comment, or break an old parser; JSON reads the escapes back."""

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -42,6 +43,7 @@ def tag(variant: Variant, key: str, page: int = 1) -> UrlPath:
     return _paged(f"/{variant.folder}/tags/{tag_name(key)}/", page)
 
 
+@lru_cache(maxsize=1 << 16)
 def tag_name(key: str) -> str:
     """Return what stands for a tag in addresses; tags that it does not tell apart are one.
 
@@ -133,13 +135,29 @@ class Linker:
         >>> Linker("", "", relative=True).href(UrlPath("/zh-hant/春/"), UrlPath("/zh-hans/a/"))
         '../../zh-hant/%E6%98%A5/index.html'
         """
-        end = f"#{quote(fragment, safe=_UNQUOTED)}" if fragment else ""
+        end = f"#{_quoted(fragment)}" if fragment else ""
         if not self.relative:
-            return quote(self.mount + target, safe=_UNQUOTED) + end
-        folder = posixpath.dirname("/" + output_path(at))
-        return quote(posixpath.relpath("/" + output_path(target), folder), safe=_UNQUOTED) + end
+            return _quoted(self.mount + target) + end
+        return _quoted(_relative(output_path(target), posixpath.dirname(output_path(at)))) + end
 
     def absolute(self, target: UrlPath, fragment: str = "") -> str:
         """Return the full address of *target*; only its path if the site does not know where it stands."""
-        end = f"#{quote(fragment, safe=_UNQUOTED)}" if fragment else ""
-        return quote(self.base_url.rstrip("/") + target, safe=_UNQUOTED) + end
+        end = f"#{_quoted(fragment)}" if fragment else ""
+        return _quoted(self.base_url.rstrip("/") + target) + end
+
+
+def _relative(target: str, folder: str) -> str:
+    """Return the way from *folder* to *target*, both below the output folder and without dots."""
+    here = folder.split("/") if folder else []
+    there = target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
+
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9/._~!$&'()*+,;=:@-]*")
+
+
+def _quoted(address: str) -> str:
+    return address if _PLAIN.fullmatch(address) else quote(address, safe=_UNQUOTED)

@@ -1,30 +1,18 @@
 """Templates: compiled once, closed, and named in errors by file and line. The only importer of jinja2."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 
 from sitegen.digest import Digest, digest_value
 from sitegen.errors import ContentError
+from sitegen.site.compiling import FastEnvironment
+from sitegen.site.sources import TemplateSource
 from sitegen.site.views import View
-
-BUNDLED: Final = "theme/"
-"""Before a template's name: the one that came with sitegen, whatever the project has in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateSource:
-    """The text of a template."""
-
-    path: str
-    """As a person knows the file, for messages."""
-
-    text: str
 
 
 class TemplateFault(ContentError):
@@ -35,11 +23,23 @@ class TemplateSet:
     """All templates of a build, by name. Values in, text out; nothing else is reachable from inside."""
 
     def __init__(self, sources: Mapping[str, TemplateSource]) -> None:
-        self._sources = MappingProxyType(dict(sources))
+        self.sources = MappingProxyType(dict(sources))
 
     @cached_property
     def _environment(self) -> Environment:
-        return Environment(
+        return self._made(Environment)
+
+    @cached_property
+    def _fast(self) -> Environment:
+        return self._made(FastEnvironment)
+
+    @cached_property
+    def _slow(self) -> set[str]:
+        """Templates that only Jinja2's own code can run."""
+        return set()
+
+    def _made(self, kind: type[Environment]) -> Environment:
+        return kind(
             autoescape=True,
             undefined=StrictUndefined,
             loader=FunctionLoader(self._load),
@@ -51,7 +51,7 @@ class TemplateSet:
         )
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        source = self._sources.get(name)
+        source = self.sources.get(name)
         return (source.text, source.path, None) if source else None
 
     @cached_property
@@ -77,10 +77,10 @@ class TemplateSet:
     def _gather(self, name: str, found: dict[str, str], asker: str) -> None:
         if name in found:
             return
-        if name not in self._sources:
+        if name not in self.sources:
             hint = "`sitegen theme eject` shows the names"
             raise TemplateFault(f"{asker}template {name!r} does not exist", hint=hint)
-        source = self._sources[name]
+        source = self.sources[name]
         found[name] = source.text
         for referred in self._referred(name):
             self._gather(referred, found, asker=f"{source.path}:{_line_of(referred, source.text)}: ")
@@ -88,7 +88,7 @@ class TemplateSet:
     def _referred(self, name: str) -> tuple[str, ...]:
         """Return the templates that *name* itself names."""
         if name not in self._references:
-            source = self._sources[name]
+            source = self.sources[name]
             try:
                 tree = self._environment.parse(source.text, filename=source.path)
             except TemplateSyntaxError as error:
@@ -103,8 +103,12 @@ class TemplateSet:
 
     def render(self, name: str, view: View) -> str:
         """Return the page that the template *name* makes of *view*; `TemplateFault` with file and line if it fails."""
+        if name not in self._slow:
+            # Whatever goes wrong here goes right below, or is told there with its place.
+            with suppress(Exception):
+                return self._fast.get_template(name).render(view=view)
         try:
-            return self._environment.get_template(name).render(view=view)
+            text = self._environment.get_template(name).render(view=view)
         except TemplateNotFound as error:
             raise TemplateFault(f"template {error.name!r} does not exist") from error
         except TemplateSyntaxError as error:
@@ -113,11 +117,19 @@ class TemplateSet:
             raise TemplateFault(f"{self._place(error, name)}: the template includes itself") from error
         except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise TemplateFault(f"{self._place(error, name)}: {error}") from error
+        self._slow.add(name)
+        return text
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile the templates *names*, so that processes that are forked off later need not; faults wait."""
+        for name in names:
+            with suppress(Exception):
+                self._fast.get_template(name)
 
     def _place(self, error: BaseException, name: str) -> str:
         """Return `file:line` of the innermost template in the traceback."""
-        paths = {source.path for source in self._sources.values()}
-        place, trace = self._sources[name].path, error.__traceback__
+        paths = {source.path for source in self.sources.values()}
+        place, trace = self.sources[name].path, error.__traceback__
         while trace:
             if (file := trace.tb_frame.f_code.co_filename) in paths:
                 place = f"{file}:{trace.tb_lineno}"

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from sitegen.errors import ConfigError
 from sitegen.model import Variant
-from sitegen.site.templates import TemplateSource
+from sitegen.site.sources import TemplateSource
 
 
 def read_words(chain: Sequence[TemplateSource], variants: Sequence[Variant]) -> Mapping[str, Mapping[str, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.cache import SCHEMA_VERSION, Cache, FileRow, Record
+from sitegen.build.cache import SCHEMA_VERSION, ArticleRow, Cache, FileRow, Record
 from sitegen.build.session import CACHE_PATH
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
@@ -22,27 +22,60 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "cache.sqlite"
 
 
+def row(path: str, key: Digest = A, **bodies: str) -> ArticleRow:
+    return ArticleRow(path, key, '["春"]', "[]", {tag: Html(html) for tag, html in bodies.items()})
+
+
 def store(path: Path) -> None:
     with Cache.open(path) as cache, cache.transaction():
-        cache.put_summary(A, "{}")
+        cache.put_article(row("a.md"))
 
 
 def test_what_is_stored_is_there_next_time(path: Path) -> None:
-    record = Record({"view": "v"}, A, "1:2")
+    record = Record("content=v", A, "1:2")
     with Cache.open(path) as cache, cache.transaction():
-        cache.set_files({"a.md": FileRow(1, 2, A)})
-        cache.put_summary(A, '{"title":"春"}')
-        cache.put_body(B, Html("<p>春</p>"))
-        cache.put_record("page", "index.html", record)
+        cache.set_files({"a.md": FileRow(1, 2, A)}, {})
+        cache.put_article(row("a.md", hans="<p>头</p>", hant="<p>頭</p>"))
+        cache.put_record("index.html", record)
+        cache.put_note("n", "一")
     with Cache.open(path) as cache:
         assert cache.notice == ""
         assert cache.files() == {"a.md": FileRow(1, 2, A)}
-        assert (cache.summary(A), cache.summary(B)) == ('{"title":"春"}', None)
-        assert cache.body(B) == "<p>春</p>"
-        assert cache.records("page") == {"index.html": record}
-        assert cache.records("asset") == {}
+        assert cache.articles() == {"a.md": (A, '["春"]')}
+        assert cache.details("a.md") == "[]"
+        assert cache.bodies("a.md") == {"hans": "<p>头</p>", "hant": "<p>頭</p>"}
+        assert cache.records() == {"index.html": record}
+        assert cache.states() == [("index.html", "1:2")]
+        assert (cache.note("n"), cache.note("m")) == ("一", "")
         with pytest.raises(KeyError):
-            cache.body(A)
+            cache.details("b.md")
+
+
+def test_an_article_takes_the_place_of_what_it_was(path: Path) -> None:
+    with Cache.open(path) as cache, cache.transaction():
+        cache.put_article(row("a.md", hans="一", hant="二"))
+        cache.put_article(row("a.md", B, hans="三"))
+        assert cache.articles() == {"a.md": (B, '["春"]')}
+        assert cache.bodies("a.md") == {"hans": "三"}
+        cache.forget_articles(["a.md", "never.md"])
+        assert (cache.articles(), cache.bodies("a.md")) == ({}, {})
+
+
+def test_only_files_that_changed_are_written(path: Path) -> None:
+    before = {"a": FileRow(1, 2, A), "b": FileRow(1, 2, A)}
+    after = {"a": FileRow(1, 2, A), "c": FileRow(3, 4, B)}
+    with Cache.open(path) as cache, cache.transaction():
+        cache.set_files(before, {})
+        cache.set_files(after, before)
+        assert cache.files() == after
+
+
+def test_records_are_forgotten_by_name(path: Path) -> None:
+    with Cache.open(path) as cache, cache.transaction():
+        for name in ("x", "y"):
+            cache.put_record(name, Record("", A, ""))
+        cache.forget_records(["y", "never"])
+        assert set(cache.records()) == {"x"}
 
 
 def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
@@ -50,29 +83,13 @@ def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
 
     def fail(cache: Cache) -> None:
         with cache.transaction():
-            cache.put_summary(B, "{}")
+            cache.put_article(row("b.md"))
             raise KeyboardInterrupt
 
     with Cache.open(path) as cache:
         with pytest.raises(KeyboardInterrupt):
             fail(cache)
-        assert (cache.summary(A), cache.summary(B)) == ("{}", None)
-
-
-def test_keep_forgets_everything_else(path: Path) -> None:
-    record = Record({}, A, "")
-    with Cache.open(path) as cache, cache.transaction():
-        for key in (A, B):
-            cache.put_summary(key, "{}")
-            cache.put_body(key, Html())
-        for stage in ("page", "asset"):
-            for name in ("x", "y"):
-                cache.put_record(stage, name, record)
-        cache.keep([A], [B], {"page": ["x"]})
-        assert (cache.summary(A), cache.summary(B)) == ("{}", None)
-        assert cache.body(B) == ""
-        assert set(cache.records("page")) == {"x"}
-        assert set(cache.records("asset")) == {"x", "y"}, "of stages that are not named, nothing is forgotten"
+        assert set(cache.articles()) == {"a.md"}
 
 
 def corrupt(path: Path) -> None:
@@ -86,7 +103,7 @@ def of_another_version(path: Path) -> None:
 
 def without_tables(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
-        db.execute("drop table files")
+        db.execute("drop table notes")
 
 
 @pytest.mark.parametrize("damage", [corrupt, of_another_version, without_tables])
@@ -96,7 +113,7 @@ def test_a_useless_file_is_made_anew_with_a_notice(path: Path, damage: Callable[
     with Cache.open(path) as cache:
         assert "is made anew" in cache.notice
         assert "\n" not in cache.notice
-        assert cache.summary(A) is None
+        assert cache.articles() == {}
     with Cache.open(path) as cache:
         assert cache.notice == ""
 

@@ -30,6 +30,32 @@ def test_a_build_says_what_it_did_as_data(project: Project) -> None:
     second = json.loads(run(project, "build", *NOW, "--json").stdout)
     assert (second["written"], second["deleted"], second["diagnostics"]) == ([], [], [])
     assert second["ran"] == {"article": 0, "page": 0, "asset": 0}
+    assert first["reasons"]["zh-hans/a/index.html"] == {"code": "new", "inputs": [], "text": "it was never made"}
+    assert set(first["seconds"]) == {"scan", "compare", "articles", "plan", "pages"}
+    assert first["template_seconds"]["article.html"] > 0
+    assert (set(second["seconds"]), second["reasons"]) == ({"scan", "compare"}, {})
+    assert first["peak_memory_mb"] is None or first["peak_memory_mb"] > 1
+
+
+def test_a_build_says_where_the_time_went(project: Project) -> None:
+    project.article("a.md")
+    told = run(project, "build", *NOW, "--profile").stderr
+    assert "articles" in told
+    assert "list.html" in told
+
+
+def test_a_site_built_beside_the_other_is_the_same_and_stays_up_to_date(project: Project) -> None:
+    project.article("a.md")
+    run(project, "build", *NOW, "--atomic")
+    before = project.tree()
+    project.write("public/mine.txt", "我的")
+    assert json.loads(run(project, "build", *NOW, "--json").stdout)["written"] == []
+    project.article("a.md", title="新题")
+    done = json.loads(run(project, "build", *NOW, "--atomic", "--json").stdout)
+    assert "zh-hant/a/index.html" in done["written"]
+    assert "新題" in project.page("zh-hant/a/index.html")
+    assert set(project.tree()) == {*before, "mine.txt"}
+    assert json.loads(run(project, "build", *NOW, "--json").stdout)["written"] == []
 
 
 def test_errors_of_the_content_are_told_with_place_and_hint(project: Project) -> None:
@@ -89,6 +115,7 @@ def test_a_page_is_explained_by_its_address_or_its_full_address(project: Project
         told = run(project, "explain", url, *NOW).stdout
         assert told.startswith("zh-hans/a/index.html")
         assert "a.md" in told
+        assert "last made:   it was never made" in told
         assert "up to date" in told
     with pytest.raises(ConfigError, match="no page /nowhere/"):
         run(project, "explain", "/nowhere/", *NOW)

@@ -10,7 +10,8 @@ from typing import Final
 import pytest
 
 from sitegen.build.output import MANIFEST_NAME
-from sitegen.build.session import CACHE_PATH, BuildReport
+from sitegen.build.report import BuildReport
+from sitegen.build.session import CACHE_PATH
 from tests.project import CONFIG, LONG, Project
 
 VARIANTS: Final = ("zh-hans", "zh-hant")
@@ -146,6 +147,14 @@ def test_the_second_build_writes_nothing(site: Project) -> None:
     assert (report.written, report.deleted) == ((), ())
     assert report.ran == {"article": 0, "page": 0, "asset": 0}
     assert {path: path.stat().st_mtime_ns for path in site.output.rglob("*")} == times
+
+
+def test_a_page_is_written_before_those_that_lead_to_it(site: Project) -> None:
+    site.article("four.md", LONG, title="第四篇", date="2025-05-01", tags="[网页]")
+    order = site.build().written
+    lists = [order.index(path) for path in order if "/tags/" in path or "/archive/" in path or path.endswith(".xml")]
+    assert max(map(order.index, pages("four/"))) < min(lists)
+    assert all(path.endswith(".xml") for path in order[-3:])
 
 
 def test_one_edited_body_is_two_pages_and_two_feeds(site: Project) -> None:
@@ -328,19 +337,19 @@ def test_a_file_becomes_a_folder_and_a_file_again(site: Project) -> None:
 
 
 def test_what_is_ahead_is_explained(site: Project) -> None:
-    assert explanation(site, "/zh-hans/one/") == "None"
+    assert explanation(site, "/zh-hans/one/") is None
     site.article("one.md", "短。", **ARTICLE_ONE)
-    assert explanation(site, "/zh-hans/one/") == "changed: view"
-    assert explanation(site, "/zh-hans/three/") == "None"
+    assert explanation(site, "/zh-hans/one/") == ("inputs", ("content",))
+    assert explanation(site, "/zh-hans/three/") is None
     site.write("templates/tags.html", "{{ view.head.title }}")
-    assert explanation(site, "/zh-hans/tags/") == "changed: template"
+    assert explanation(site, "/zh-hans/tags/") == ("inputs", ("template",))
     lose(site, "zh-hans/atom.xml")
-    assert explanation(site, "/zh-hans/atom.xml") == "changed: view"
+    assert explanation(site, "/zh-hans/atom.xml") == ("inputs", ("content",))
     lose(site, "media/picture.png")
-    assert "missing" in explanation(site, "/media/picture.png")
+    assert explanation(site, "/media/picture.png") == ("output", ())
 
 
-def explanation(site: Project, url: str) -> str:
+def explanation(site: Project, url: str) -> tuple[str, tuple[str, ...]] | None:
     found = site.explain(url)
     assert found is not None
-    return str(found.reason)
+    return (found.reason.code, found.reason.inputs) if found.reason else None

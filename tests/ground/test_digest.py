@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.digest import SKIP, digest_bytes, digest_value
-from sitegen.model import Body, Html, Moment, Severity
+from sitegen.model import Body, Html, Severity
+from sitegen.moment import Moment
 
 
 class Letter(StrEnum):

@@ -4,7 +4,8 @@ from datetime import UTC, date, timedelta, timezone
 
 import pytest
 
-from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Diagnostic, Html, Moment
+from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Diagnostic, Html
+from sitegen.moment import Moment
 
 EAST = timezone(timedelta(hours=8))
 

@@ -16,7 +16,7 @@ OWNERS: Final = {
     "bs4": ("sitegen.extract",),
     "click": ("sitegen.cli",),
     "ftfy": ("sitegen.text",),
-    "jinja2": ("sitegen.site.templates",),
+    "jinja2": ("sitegen.site.compiling", "sitegen.site.templates"),
     "lxml": ("sitegen.extract", "sitegen.ingest"),
     "markdown_it": ("sitegen.markdown",),
     "nh3": ("sitegen.markdown",),

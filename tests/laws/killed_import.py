@@ -47,12 +47,13 @@ def work(root: Path, what: str) -> None:
 def main(root: str, write: str, moment: str, what: str) -> None:
     left, write_atomic = int(write), files.write_atomic
 
-    def write_or_die(path: Path, data: bytes, *, durable: bool = False) -> None:
+    def write_or_die(path: Path | str, data: bytes, *, durable: bool = False) -> None:
         nonlocal left
         left -= 1
         if left == 0 and moment == "during":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            (path.parent / ".sg-half").write_bytes(data[: len(data) // 2])
+            folder = Path(path).parent
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / ".sg-half").write_bytes(data[: len(data) // 2])
         if left == 0:
             os._exit(DIED)
         write_atomic(path, data, durable=durable)

@@ -14,9 +14,12 @@ from tests.project import Project, tree
 
 pytestmark = pytest.mark.law
 
+ROOT: Final = Path(__file__).resolve().parents[2]
 SURROUNDINGS: Final = {
     "as it is": ((), {}),
     "two workers": (("--workers", "2"), {"PYTHONHASHSEED": "2"}),
+    "four workers": (("--workers", "4"), {}),
+    "folders that list their files in another order": ((), {"SITEGEN_TEST_ORDER": "reversed"}),
     "another seed of hashing": ((), {"PYTHONHASHSEED": "1"}),
     "another time zone and language": ((), {"TZ": "America/New_York", "LC_ALL": "C"}),
 }
@@ -27,8 +30,9 @@ def build(folder: Path, seed: int, options: tuple[str, ...], environment: dict[s
     for _ in range(10):
         author.edit()
     author.mend()
-    command = [sys.executable, "-m", "sitegen", "-C", str(folder), "build", "--now", "2026-01-31", *options]
-    done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tests.laws.ordered_build", "-C", str(folder), "build", "--now", "2026-01-31"]
+    surroundings = os.environ | environment
+    done = subprocess.run([*command, *options], env=surroundings, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = tree(folder / "public")
     return found | {MANIFEST_NAME: (folder / "public" / MANIFEST_NAME).read_bytes()}

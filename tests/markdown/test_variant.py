@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
-from sitegen.markdown.summary import summarise
+from sitegen.markdown.summary import DescribedArticle, summarise
 from sitegen.markdown.tags import Tag, attributes, tokens
 from sitegen.markdown.variant import ConvertedArticle, convert_html, to_variant
 from sitegen.markdown.writer import OBJECT, ScriptWriter
-from sitegen.model import ENGINES, VARIANTS, Article, ArticleSummary, Html, RenderedArticle, Script
+from sitegen.model import ENGINES, VARIANTS, Article, Html, RenderedArticle, Script
 from sitegen.text.script.markup import Mark
 
 HANS, HANT, HONG_KONG = VARIANTS.values()
@@ -35,7 +35,7 @@ def variants(head: str, body: str = "") -> dict[str, ConvertedArticle]:
     return {tag: to_variant(read, rendered, variant) for tag, variant in VARIANTS.items()}
 
 
-def summary(head: str, body: str = "") -> ArticleSummary:
+def described(head: str, body: str = "") -> DescribedArticle:
     read, rendered = article(head, body)
     return summarise(read, rendered, {tag: to_variant(read, rendered, v) for tag, v in VARIANTS.items()})
 
@@ -339,20 +339,20 @@ def test_what_stands_for_code_does_not_show() -> None:
 
 
 def test_tags_are_one_tag_in_every_script() -> None:
-    found = summary("title: t\nlang: zh-Hant\ntags: [頭髮, 头发, 繁體]")
+    found = described("title: t\nlang: zh-Hant\ntags: [頭髮, 头发, 繁體]").summary
     assert found.tag_keys == ("头发", "繁体")
     assert found.texts["zh-Hans"].tags == ("头发", "繁体")
     assert found.texts["zh-Hant"].tags == ("頭髮", "繁體")
 
 
 def test_tags_that_are_not_chinese_stay() -> None:
-    found = summary("title: t\nlang: en\ntags: [Printing, 頭髮]")
+    found = described("title: t\nlang: en\ntags: [Printing, 頭髮]").summary
     assert found.tag_keys == ("Printing", "頭髮")
 
 
 def test_the_lead_is_the_summary_where_none_was_written() -> None:
-    assert summary("title: t", "# 题\n\n头**发**。\n\n皇后。").texts["zh-Hant"].summary == "頭髮。皇后。"
-    assert summary("title: t\nsummary: 面条", "头发").texts["zh-Hant"].summary == "麵條"
+    assert described("title: t", "# 题\n\n头**发**。\n\n皇后。").summary.texts["zh-Hant"].summary == "頭髮。皇后。"
+    assert described("title: t\nsummary: 面条", "头发").summary.texts["zh-Hant"].summary == "麵條"
 
 
 @pytest.mark.parametrize(
@@ -410,6 +410,6 @@ def test_an_address_that_is_shown_stays() -> None:
 
 
 def test_a_tag_with_a_mark_is_known_by_its_simplified_name() -> None:
-    found = summary('title: t\ntags: ["-{zh-hans:网络;zh-hant:網路}-", 网络, 头发]')
+    found = described('title: t\ntags: ["-{zh-hans:网络;zh-hant:網路}-", 网络, 头发]').summary
     assert found.tag_keys == ("网络", "头发")
     assert found.texts["zh-Hant"].tags == ("網路", "頭髮")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.session import BuildReport
+from sitegen.build.report import BuildReport
 from sitegen.config import FILE_NAME, Config, load_config
 from sitegen.errors import SitegenError
 from sitegen.model import Diagnostic, OutputPath, Severity

@@ -1,14 +1,14 @@
 """Articles, libraries and presses out of article files, for tests of the site."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from types import MappingProxyType
 from typing import Final
 
 from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
-from sitegen.markdown.summary import summarise
+from sitegen.markdown.summary import DescribedArticle, summarise
 from sitegen.markdown.variant import to_variant
 from sitegen.model import VARIANTS, Article, ArticleSummary, UrlPath, Variant
 from sitegen.site.editions import Edition, Press
@@ -16,6 +16,7 @@ from sitegen.site.library import Library, collect
 from sitegen.site.links import Ground
 from sitegen.site.pages import PagePlan, list_addresses, plan_pages
 from sitegen.site.routes import Linker
+from sitegen.site.sheets import ArticleSource, Sheet, Shown
 from sitegen.site.views import Link
 
 HANS: Final = VARIANTS["zh-Hans"]
@@ -24,8 +25,8 @@ NOW: Final = date(2026, 1, 31)
 BASE: Final = "https://example.org/news/"
 
 
-def summary(path: str, body: str = "", /, **fields: object) -> ArticleSummary:
-    """Return the summary of an article file; fields are written as YAML would have them."""
+def described(path: str, body: str = "", /, **fields: object) -> DescribedArticle:
+    """Return an article file but for its bodies; fields are written as YAML would have them."""
     head = "".join(f"{name}: {value}\n" for name, value in {"title": path, **fields}.items())
     article = parse_article(f"---\n{head}---\n{body}".encode(), path, zone=UTC, language="zh-Hans")
     assert isinstance(article, Article), article
@@ -33,14 +34,19 @@ def summary(path: str, body: str = "", /, **fields: object) -> ArticleSummary:
     return summarise(article, rendered, {v.tag: to_variant(article, rendered, v) for v in (HANS, HANT)})
 
 
-def dated(*days: str) -> list[ArticleSummary]:
+def summary(path: str, body: str = "", /, **fields: object) -> ArticleSummary:
+    """Return the summary of an article file."""
+    return described(path, body, **fields).summary
+
+
+def dated(*days: str) -> list[DescribedArticle]:
     """Return an article for each day, named a0, a1 …"""
-    return [summary(f"a{number}.md", date=day) for number, day in enumerate(days)]
+    return [described(f"a{number}.md", date=day) for number, day in enumerate(days)]
 
 
-def library(*summaries: ArticleSummary) -> Library:
-    """Return a library of *summaries*, none of which is wrong."""
-    found, faults = collect(summaries, now=NOW, drafts=False)
+def library(*articles: DescribedArticle) -> Library:
+    """Return a library of *articles*, none of which is wrong."""
+    found, faults = collect([article.summary for article in articles], now=NOW, drafts=False)
     assert faults == ()
     return found
 
@@ -69,10 +75,36 @@ def press(
     )
 
 
-def plans(*summaries: ArticleSummary, **choices: object) -> dict[str, PagePlan]:
+@dataclass(frozen=True)
+class Planned:
+    """A page, and what it shows."""
+
+    plan: PagePlan
+    shown: Shown
+
+    @property
+    def view(self) -> Sheet:
+        return self.shown.view
+
+    @property
+    def owner(self) -> str:
+        return self.plan.owner
+
+    @property
+    def template(self) -> str:
+        return self.plan.template
+
+
+def plans(*articles: DescribedArticle, **choices: object) -> dict[str, Planned]:
     """Return the pages of a site by address; each stands once."""
-    found = library(*summaries)
-    planned = list(plan_pages(found, replace(press(found), **choices)))  # type: ignore[arg-type]
-    by_url = {str(plan.url): plan for plan in planned}
+    found = library(*articles)
+    return shown(found, replace(press(found), **choices), articles)  # type: ignore[arg-type]
+
+
+def shown(found: Library, used: Press, articles: Sequence[DescribedArticle]) -> dict[str, Planned]:
+    """Return the pages of a library of *articles* by address; each stands once."""
+    sources = {article.summary.path: ArticleSource(article.details, {}) for article in articles}
+    planned = list(plan_pages(found, used))
+    by_url = {str(plan.url): Planned(plan, plan.make(used, sources)) for plan in planned}
     assert len(by_url) == len(planned)
     return by_url

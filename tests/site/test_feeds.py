@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.digest import digest_bytes
-from sitegen.model import Body, Html, Moment
+from sitegen.model import Body, Html
+from sitegen.moment import Moment
 from sitegen.site.feeds import FeedEntry, FeedView, SitemapEntry, SitemapView, render_atom, render_sitemap
-from sitegen.site.pages import PagePlan, plan_pages, render_page
+from sitegen.site.sheets import ArticleSource, render_sheet
 from sitegen.site.templates import TemplateSet
-from tests.site.pieces import library, plans, press, summary
+from tests.site.pieces import HANS, HANT, Planned, described, library, plans, press, shown
 
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -102,19 +103,21 @@ def test_sitemap() -> None:
         assert [(link.get("hreflang"), link.get("href")) for link in links] == list(twins)
 
 
-def feed_of(plan: PagePlan) -> ET.Element:
-    bodies = {body.digest: Html("<p>x</p>") for body in plan.bodies}
-    return ET.fromstring(render_page(plan, TemplateSet({}), bodies))  # noqa: S314 (our own)
+def feed_of(planned: Planned) -> ET.Element:
+    bodies = {variant.tag: Html("<p>x</p>") for variant in (HANS, HANT)}
+    nothing = described("x.md").details
+    sources = {path: ArticleSource(nothing, bodies) for path in planned.plan.needs}
+    return ET.fromstring(render_sheet("", planned.shown, TemplateSet({}), sources))  # noqa: S314 (our own)
 
 
 def test_the_feeds_of_a_site() -> None:
     site = plans(
-        summary(
+        described(
             "a.md", "[x](b.md#春)", date="2021-11-29T09:33:26+08:00", updated="2021-12-02", tags="[头发]", title="头发"
         ),
-        summary("b.md", "## 春", date="2021-12-01", source="{url: https://example.net/b}"),
-        summary("none.md"),
-        summary("pages/about.md"),
+        described("b.md", "## 春", date="2021-12-01", source="{url: https://example.net/b}"),
+        described("none.md"),
+        described("pages/about.md"),
     )
     for folder, title in (("zh-hans", "头发"), ("zh-hant", "頭髮")):
         feed = feed_of(site[f"/{folder}/atom.xml"])
@@ -129,13 +132,18 @@ def test_the_feeds_of_a_site() -> None:
 
 
 def test_links_within_feeds_are_full_addresses() -> None:
-    site = plans(summary("a.md", "[x](b.md#春)", date="2021-11-29"), summary("b.md", "## 春"))
-    assert site["/zh-hans/atom.xml"].hrefs == (("https://example.org/news/zh-hans/b/#%E6%98%A5",),)
+    linked = described("b.md", "## 春", date="2021-11-28")
+    site = plans(described("a.md", "[x](b.md#春)", date="2021-11-29"), linked)
+    assert site["/zh-hans/atom.xml"].shown.bodies == (
+        ("a.md", ("https://example.org/news/zh-hans/b/#%E6%98%A5",)),
+        ("b.md", ()),
+    )
 
 
 def test_a_feed_of_a_site_that_does_not_know_its_address() -> None:
-    found = library(summary("a.md", date="2021-11-29"))
-    planned = {str(plan.url): plan for plan in plan_pages(found, press(found, base_url=""))}
+    article = described("a.md", date="2021-11-29")
+    found = library(article)
+    planned = shown(found, press(found, base_url=""), [article])
     assert "/sitemap.xml" not in planned
     feed = feed_of(planned["/zh-hant/atom.xml"])
     assert_atom(feed)

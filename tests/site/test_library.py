@@ -3,28 +3,28 @@
 import pytest
 
 from sitegen.site.library import collect
-from tests.site.pieces import NOW, dated, library, summary
+from tests.site.pieces import NOW, dated, described, library, summary
 
 
 def test_the_newest_comes_first_and_what_has_no_date_last() -> None:
     found = library(
-        summary("b.md"),
-        summary("a.md"),
-        summary("old.md", date="2020-01-01"),
-        summary("new.md", date="2021-01-01"),
-        summary("later.md", date="2020-01-01T08:00:00+00:00"),
-        summary("east.md", date="2020-01-01T01:00:00+08:00"),
+        described("b.md"),
+        described("a.md"),
+        described("old.md", date="2020-01-01"),
+        described("new.md", date="2021-01-01"),
+        described("later.md", date="2020-01-01T08:00:00+00:00"),
+        described("east.md", date="2020-01-01T01:00:00+08:00"),
     )
     assert [article.slug for article in found.articles] == ["new", "later", "old", "east", "a", "b"]
 
 
 def test_articles_of_one_moment_stand_in_the_order_of_their_slugs() -> None:
-    found = library(*(summary(f"{name}.md", date="2020-01-01") for name in "cab"))
+    found = library(*(described(f"{name}.md", date="2020-01-01") for name in "cab"))
     assert [article.slug for article in found.articles] == ["a", "b", "c"]
 
 
 def test_pages_are_apart_from_articles() -> None:
-    found = library(summary("pages/b.md"), summary("pages/a.md", tags="[x]"), summary("c.md"))
+    found = library(described("pages/b.md"), described("pages/a.md", tags="[x]"), described("c.md"))
     assert ([page.slug for page in found.pages], [article.slug for article in found.articles]) == (["a", "b"], ["c"])
     assert found.tags == ()
 
@@ -48,8 +48,8 @@ def test_what_is_due(fields: dict[str, str], drafts: bool, is_published: bool) -
 def test_months_are_those_of_the_day_where_it_was_written() -> None:
     found = library(
         *dated("2021-11-29", "2021-11-01", "2020-01-01", "2021-12-01T00:30:00+08:00"),
-        summary("none.md"),
-        summary("pages/p.md"),
+        described("none.md"),
+        described("pages/p.md"),
     )
     assert [(month.year, month.number, [a.slug for a in month.articles]) for month in found.months] == [
         (2021, 12, ["a3"]),
@@ -60,15 +60,15 @@ def test_months_are_those_of_the_day_where_it_was_written() -> None:
 
 def test_tags_of_both_scripts_are_one() -> None:
     found = library(
-        summary("a.md", date="2021-01-02", lang="zh-Hant", tags="[頭髮, 印刷]"),
-        summary("b.md", date="2021-01-01", tags="[头发]"),
+        described("a.md", date="2021-01-02", lang="zh-Hant", tags="[頭髮, 印刷]"),
+        described("b.md", date="2021-01-01", tags="[头发]"),
     )
     assert [(tag.key, [a.slug for a in tag.articles]) for tag in found.tags] == [("头发", ["a", "b"]), ("印刷", ["a"])]
     assert [found.tags[0].title(variant) for variant in ("zh-Hans", "zh-Hant")] == ["头发", "頭髮"]
 
 
 def test_tags_that_are_used_as_often_stand_in_the_order_of_their_names() -> None:
-    assert [tag.key for tag in library(summary("a.md", tags="[c, a, b]")).tags] == ["a", "b", "c"]
+    assert [tag.key for tag in library(described("a.md", tags="[c, a, b]")).tags] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(("first", "second"), [("chun", "chun"), ("春", "春")])
@@ -101,21 +101,21 @@ def test_a_slug_that_would_hide_a_list_is_refused(slug: str) -> None:
 
 def test_related_articles_share_tags_or_words_of_the_title() -> None:
     found = library(
-        summary("one.md", title="活字印刷的故事", tags="[印刷, 历史]", date="2021-01-05"),
-        summary("two.md", title="铅字与油墨", tags="[印刷, 历史]", date="2021-01-04"),
-        summary("three.md", title="铅字", tags="[印刷]", date="2021-01-03"),
-        summary("four.md", title="泥活字", date="2021-01-02"),
-        summary("none.md", title="面条", tags="[吃]", date="2021-01-01"),
+        described("one.md", title="活字印刷的故事", tags="[印刷, 历史]", date="2021-01-05"),
+        described("two.md", title="铅字与油墨", tags="[印刷, 历史]", date="2021-01-04"),
+        described("three.md", title="铅字", tags="[印刷]", date="2021-01-03"),
+        described("four.md", title="泥活字", date="2021-01-02"),
+        described("none.md", title="面条", tags="[吃]", date="2021-01-01"),
     )
     assert [article.slug for article in found.related["one.md"]] == ["two", "three", "four"]
     assert found.related["none.md"] == ()
 
 
 def test_related_articles_are_few_and_the_newer_first_among_equals() -> None:
-    found = library(*(summary(f"a{day}.md", title="x", tags="[t]", date=f"2021-01-0{day}") for day in range(1, 8)))
+    found = library(*(described(f"a{day}.md", title="x", tags="[t]", date=f"2021-01-0{day}") for day in range(1, 8)))
     assert [article.slug for article in found.related["a1.md"]] == ["a7", "a6", "a5", "a4"]
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:
-    summaries = [summary(f"{name}.md", tags=f"[{name}, t]", date="2021-01-01") for name in "abcd"]
+    summaries = [described(f"{name}.md", tags=f"[{name}, t]", date="2021-01-01") for name in "abcd"]
     assert library(*summaries) == library(*reversed(summaries))

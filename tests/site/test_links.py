@@ -8,14 +8,14 @@ from sitegen.model import Html, LinkUse, UrlPath
 from sitegen.site.links import Ground, Target, fill, has_anchor, resolve
 from sitegen.site.pages import list_addresses
 from sitegen.site.present import body_hrefs
-from tests.site.pieces import HANS, HANT, library, summary
+from tests.site.pieces import HANS, HANT, described, library, summary
 
 _LIBRARY: Final = library(
-    summary("chun.md", "## 上\n\n## 下", tags="[民生]", date="2021-11-29"),
-    summary("deep/qiu.md"),
-    summary("deep/dong/index.md"),
-    summary("pages/about.md"),
-    summary("renamed.md", slug="wang"),
+    described("chun.md", "## 上\n\n## 下", tags="[民生]", date="2021-11-29"),
+    described("deep/qiu.md"),
+    described("deep/dong/index.md"),
+    described("pages/about.md"),
+    described("renamed.md", slug="wang"),
 )
 GROUND: Final = Ground(
     _LIBRARY,

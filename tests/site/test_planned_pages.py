@@ -12,7 +12,7 @@ from sitegen.site.feeds import SitemapView
 from sitegen.site.pages import list_addresses, plan_pages
 from sitegen.site.routes import output_path
 from sitegen.site.views import ArchivePage, ArticlePage, EntrancePage, Link, ListPage, PlainPage, RedirectPage, TagsPage
-from tests.site.pieces import BASE, HANS, HANT, dated, library, plans, press, summary
+from tests.site.pieces import BASE, HANS, HANT, dated, described, library, plans, press, shown
 
 FOLDERS = ("zh-hans", "zh-hant")
 ALWAYS = {
@@ -48,7 +48,7 @@ def test_a_page_of_a_list_knows_its_neighbours() -> None:
 
 
 def test_every_list_address_is_a_page() -> None:
-    found = library(*dated("2021-11-29", "2020-01-01"), summary("t.md", tags="[a, b]"), summary("pages/p.md"))
+    found = library(*dated("2021-11-29", "2020-01-01"), described("t.md", tags="[a, b]"), described("pages/p.md"))
     planned = {plan.url for plan in plan_pages(found, press(found))}
     assert list_addresses(found, (HANS, HANT), 3) <= planned
     files = [output_path(url).lower() for url in planned]
@@ -56,7 +56,7 @@ def test_every_list_address_is_a_page() -> None:
 
 
 def test_articles_link_to_their_neighbours_tags_and_twins() -> None:
-    site = plans(*dated("2021-01-03", "2021-01-01"), summary("b.md", title="头发", date="2021-01-02", tags="[头发]"))
+    site = plans(*dated("2021-01-03", "2021-01-01"), described("b.md", title="头发", date="2021-01-02", tags="[头发]"))
     page = view(site["/zh-hant/b/"], ArticlePage)
     assert (page.article.title, page.newer, page.older) == (
         "頭髮",
@@ -77,13 +77,13 @@ def test_articles_link_to_their_neighbours_tags_and_twins() -> None:
 
 @pytest.mark.parametrize(("lang", "folder"), [("zh-Hans", "zh-hans"), ("zh-Hant", "zh-hant"), ("en", "zh-hans")])
 def test_readers_of_no_known_language_get_an_article_as_it_was_written(lang: str, folder: str) -> None:
-    site = plans(summary("a.md", lang=lang))
+    site = plans(described("a.md", lang=lang))
     for other in FOLDERS:
         assert site[f"/{other}/a/"].view.head.default_url == f"{BASE}{folder}/a/"  # type: ignore[union-attr]
 
 
 def test_every_page_has_a_twin_in_each_variant() -> None:
-    site = plans(*dated(*["2021-11-29"] * 4), summary("b.md", tags="[头发]"), summary("pages/p.md"))
+    site = plans(*dated(*["2021-11-29"] * 4), described("b.md", tags="[头发]"), described("pages/p.md"))
     for url, plan in site.items():
         head = getattr(plan.view, "head", None)
         if head:
@@ -95,7 +95,7 @@ def test_every_page_has_a_twin_in_each_variant() -> None:
 
 
 def test_an_article_that_points_to_its_original_has_no_alternates() -> None:
-    site = plans(summary("a.md", canonical="https://example.net/a", date="2021-01-01"), summary("b.md"))
+    site = plans(described("a.md", canonical="https://example.net/a", date="2021-01-01"), described("b.md"))
     head = view(site["/zh-hant/a/"], ArticlePage).head
     assert head.canonical_url == "https://example.net/a"
     assert [twin.alternate_url for twin in head.twins] == ["", ""]
@@ -107,7 +107,7 @@ def test_an_article_that_points_to_its_original_has_no_alternates() -> None:
 
 
 def test_the_sitemap_names_every_page_that_is_read_from_its_start() -> None:
-    site = plans(*dated(*["2021-11-29"] * 4), summary("pages/p.md", tags="[x]"), summary("t.md", tags="[头发]"))
+    site = plans(*dated(*["2021-11-29"] * 4), described("pages/p.md", tags="[x]"), described("t.md", tags="[头发]"))
     entries = view(site["/sitemap.xml"], SitemapView).entries
     listed = {entry.url.removeprefix(BASE[:-1]) for entry in entries}
     quoted = {url.replace("头发", "%E5%A4%B4%E5%8F%91") for url in site if "page/" not in url}
@@ -117,22 +117,22 @@ def test_the_sitemap_names_every_page_that_is_read_from_its_start() -> None:
 
 
 def test_aliases_lead_to_the_article_as_it_was_written() -> None:
-    site = plans(summary("a.md", title="頭髮", lang="zh-Hant", aliases="[/old/a, /2011/a.html]"))
+    site = plans(described("a.md", title="頭髮", lang="zh-Hant", aliases="[/old/a, /2011/a.html]"))
     for url in ("/old/a/", "/2011/a.html"):
         assert site[url].view == RedirectPage("zh-Hant", "頭髮", "/news/zh-hant/a/", f"{BASE}zh-hant/a/")
         assert site[url].owner == "an alias of a.md"
 
 
 def test_plain_pages() -> None:
-    page = view(plans(summary("pages/about.md", title="关于", tags="[x]"))["/zh-hant/about/"], PlainPage)
+    page = view(plans(described("pages/about.md", title="关于", tags="[x]"))["/zh-hant/about/"], PlainPage)
     assert (page.article.title, page.article.tags, page.head.json_ld) == ("關於", (), "")
 
 
 def test_tags_and_months_are_counted() -> None:
     site = plans(
-        summary("a.md", tags="[头发, 印刷]", date="2021-11-29"),
-        summary("b.md", tags="[头发]", date="2021-11-01"),
-        summary("c.md", date="2020-02-01"),
+        described("a.md", tags="[头发, 印刷]", date="2021-11-29"),
+        described("b.md", tags="[头发]", date="2021-11-01"),
+        described("c.md", date="2020-02-01"),
     )
     tags = view(site["/zh-hant/tags/"], TagsPage).tags
     assert [(tag.title, tag.count) for tag in tags] == [("頭髮", 2), ("印刷", 1)]
@@ -159,7 +159,7 @@ def test_the_entrance_offers_every_variant() -> None:
 
 def test_the_menu_leads_into_the_variant_and_marks_the_page() -> None:
     nav = (Link("首页", "/"), Link("关于", "/about/"), Link("外", "https://example.net/"), Link("无", "/none/"))
-    site = plans(summary("pages/about.md"), editions=press(library(), nav=nav).editions)
+    site = plans(described("pages/about.md"), editions=press(library(), nav=nav).editions)
     items = view(site["/zh-hant/about/"], PlainPage).site.nav
     assert [(item.url, item.is_current) for item in items] == [
         ("/news/zh-hant/", False),
@@ -174,7 +174,7 @@ HOSTILE = "</script><script>alert(1)</script><!-- & ' \" \u2028"
 
 def test_linked_data_cannot_leave_its_script_element() -> None:
     site = plans(
-        summary("a.md", title=json.dumps(HOSTILE, ensure_ascii=False), authors="[</script>]", date="2021-11-29")
+        described("a.md", title=json.dumps(HOSTILE, ensure_ascii=False), authors="[</script>]", date="2021-11-29")
     )
     written = view(site["/zh-hans/a/"], ArticlePage).head.json_ld
     assert not set("<>&\u2028") & set(written)
@@ -185,8 +185,10 @@ def test_linked_data_cannot_leave_its_script_element() -> None:
 
 def test_linked_data_says_what_is_known_and_no_more() -> None:
     source = "{url: https://example.net/a}"
-    known = summary("a.md", title="头发", date="2021-11-29T09:33+08:00", publisher="某报", source=source, tags="[头发]")
-    site = plans(known, summary("b.md"))
+    known = described(
+        "a.md", title="头发", date="2021-11-29T09:33+08:00", publisher="某报", source=source, tags="[头发]"
+    )
+    site = plans(known, described("b.md"))
     assert json.loads(view(site["/zh-hant/a/"], ArticlePage).head.json_ld) == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -204,23 +206,24 @@ def test_linked_data_says_what_is_known_and_no_more() -> None:
 
 
 def test_a_lead_picture_of_the_project_is_shown_and_no_other() -> None:
-    found = library(summary("a.md", image="a.png"), summary("b.md", image="https://example.net/a.png"))
-    planned = plan_pages(found, press(found, files={"a.png": UrlPath("/media/a.png")}))
-    views = [plan.view for plan in planned if isinstance(plan.view, ArticlePage)]
+    articles = [described("a.md", image="a.png"), described("b.md", image="https://example.net/a.png")]
+    found = library(*articles)
+    site = shown(found, press(found, files={"a.png": UrlPath("/media/a.png")}), articles)
+    views = [planned.view for planned in site.values() if isinstance(planned.view, ArticlePage)]
     assert [page.article.image_url for page in views] == ["/news/media/a.png", ""] * 2
 
 
 @pytest.mark.parametrize(("headings", "entries"), [(2, 0), (3, 3)])
 def test_a_table_of_contents_from_three_headings_on(headings: int, entries: int) -> None:
     body = "".join(f"## 头发 {number}\n\n" for number in range(headings))
-    toc = view(plans(summary("a.md", body))["/zh-hant/a/"], ArticlePage).article.toc
+    toc = view(plans(described("a.md", body))["/zh-hant/a/"], ArticlePage).article.toc
     assert [(entry.level, entry.title, entry.url) for entry in toc] == [
         (2, f"頭髮 {number}", f"#头发-{number}") for number in range(entries)
     ]
 
 
 def test_the_receipt_tells_origin_conversion_and_doubts() -> None:
-    article = summary(
+    article = described(
         "a.md",
         publisher="某报",
         licence="CC0-1.0",
@@ -238,8 +241,8 @@ def test_the_receipt_tells_origin_conversion_and_doubts() -> None:
 def test_a_body_does_not_reach_the_digests_of_other_pages() -> None:
     def digests(body: str) -> dict[str, str]:
         first = f"{'第一句。' * 40}{body}"
-        site = plans(summary("a.md", first, date="2021-11-29", tags="[t]"), *dated("2021-11-30", "2021-11-28"))
-        return {url: plan.digest() for url, plan in site.items()}
+        site = plans(described("a.md", first, date="2021-11-29", tags="[t]"), *dated("2021-11-30", "2021-11-28"))
+        return {url: planned.plan.content for url, planned in site.items()}
 
     before, after = digests("旧"), digests("新")
     changed = {url for url in before if before[url] != after[url]}
@@ -247,5 +250,5 @@ def test_a_body_does_not_reach_the_digests_of_other_pages() -> None:
 
 
 def test_pages_are_planned_in_one_order() -> None:
-    summaries = [summary(f"{name}.md", tags=f"[{name}]", date="2021-01-01") for name in "abcd"]
+    summaries = [described(f"{name}.md", tags=f"[{name}]", date="2021-01-01") for name in "abcd"]
     assert list(plans(*summaries)) == list(plans(*reversed(summaries)))

@@ -3,7 +3,8 @@
 import pytest
 
 from sitegen.model import Html
-from sitegen.site.templates import TemplateFault, TemplateSet, TemplateSource
+from sitegen.site.sources import TemplateSource
+from sitegen.site.templates import TemplateFault, TemplateSet
 from sitegen.site.views import RedirectPage
 
 VIEW = RedirectPage("zh-Hans", "<b>&", "/a/?b&c", "")

@@ -27,7 +27,9 @@ def localise_quotes(text: str, script: Script) -> str:
     (found,) = (marks for other, marks in _MARKS.items() if other is not script)
     if not any(mark in text for mark in found):
         return text
-    return "".join(_localised(line, found, wanted) for line in text.splitlines(keepends=True))
+    any_mark = re.compile(f"[{found}]")
+    lines = text.splitlines(keepends=True)
+    return "".join([_localised(line, found, wanted) if any_mark.search(line) else line for line in lines])
 
 
 def _localised(line: str, found: str, wanted: str) -> str:
@@ -36,9 +38,9 @@ def _localised(line: str, found: str, wanted: str) -> str:
     letters = list(line)
     opened: list[tuple[int, int]] = []
     waiting = [0, 0]
-    for place, letter in enumerate(line):
-        kind = found.find(letter)
-        if kind < 0 or _is_apostrophe(line, place):
+    for mark in re.finditer(f"[{found}]", line):
+        place, kind = mark.start(), found.index(mark[0])
+        if _is_apostrophe(line, place):
             continue
         level, closes = divmod(kind, 2)
         if not closes:

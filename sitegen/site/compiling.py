@@ -1,0 +1,93 @@
+"""Templates made into faster code than Jinja2 makes by itself, for pages that are well.
+
+Three things are taken for granted that hold for nearly every page: that an included template may as well stand in the
+place of its name, that an attribute is there, and that most texts have nothing to escape. Where one does not hold, an
+exception ends the page, and Jinja2's own code makes it again: it decides what is right, and which line is to blame.
+"""
+
+import keyword
+import re
+from dataclasses import fields, is_dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import FILTERS
+from jinja2.visitor import NodeTransformer
+
+from sitegen.model import Html
+from sitegen.site import views
+
+_CLOSED: Final = (nodes.Block, nodes.Extends, nodes.Macro, nodes.Import, nodes.FromImport, nodes.CallBlock)
+"""What makes a template more than a piece of another."""
+_METHODS: Final = frozenset(dir(MappingProxyType))
+_escape: Final = FILTERS["escape"]
+_special: Final = re.compile("[&<>\"']").search
+
+
+def _mappings() -> frozenset[str]:
+    """Return the names of the fields of views that are tables: templates read `words.tags` for `words["tags"]`."""
+    kinds = [kind for kind in vars(views).values() if isinstance(kind, type) and is_dataclass(kind)]
+    return frozenset(
+        field.name for kind in kinds for field in fields(kind) if str(field.type).startswith("collections.abc.Mapping[")
+    )
+
+
+_TABLES: Final = _mappings()
+
+
+def written(value: object) -> str:
+    """Return *value* as it stands in a page, escaped unless it is markup."""
+    if value.__class__ is str:
+        return value if _special(value) is None else str(_escape(value))
+    if value.__class__ is Html:
+        return value
+    return str(_escape(value))
+
+
+class _Inliner(NodeTransformer):
+    """Puts included templates in the place of their names."""
+
+    def __init__(self, environment: Environment, within: tuple[str, ...] = ()) -> None:
+        self._environment, self._within = environment, within
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 (as Jinja2 names it)
+        if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
+            return node
+        name = node.template.value
+        if not isinstance(name, str) or name in self._within or self._environment.loader is None:
+            return node
+        text, path, _ = self._environment.loader.get_source(self._environment, name)
+        tree = self._environment.parse(text, name, path)
+        if any(tree.find(kind) is not None for kind in _CLOSED):
+            return node
+        body = _Inliner(self._environment, (*self._within, name)).visit(tree).body
+        return nodes.Scope(body, lineno=node.lineno)
+
+
+class _FastGenerator(CodeGenerator):
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if not node.attr.isidentifier() or keyword.iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        owner = node.node.attr if isinstance(node.node, nodes.Getattr) else getattr(node.node, "name", "")
+        self.visit(node.node, frame)
+        is_key = owner in _TABLES and node.attr not in _METHODS
+        self.write(f"[{node.attr!r}]" if is_key else f".{node.attr}")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+class FastEnvironment(Environment):
+    """Compiles templates for pages that are well."""
+
+    code_generator_class = _FastGenerator
+    written = staticmethod(written)
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 (as Jinja2 has it)
+        return super()._generate(_Inliner(self).visit(source), *args, **kwargs)

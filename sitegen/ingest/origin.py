@@ -14,7 +14,7 @@ from typing import Final
 
 from sitegen.config import suggest
 from sitegen.errors import ConfigError
-from sitegen.model import Moment
+from sitegen.moment import Moment
 
 FIELDS: Final = (
     "url", "retrieved", "charset", "title", "subtitle", "date", "publisher", "authors", "editor", "sections", "tags",

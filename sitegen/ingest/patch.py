@@ -58,8 +58,10 @@ def patch(pieces: Sequence[Piece], old: Decisions, new: Decisions, theirs: str) 
     """
     changes = list(_changes(pieces, old, new))
     before = render(pieces, old)
-    if theirs.strip("\n") == before.strip("\n"):
-        return Patched(render(pieces, new), ())
+    after = render(pieces, new)
+    # Nobody edited it; or a run that was cut off has done all of it.
+    if theirs.strip("\n") in (before.strip("\n"), after.strip("\n")):
+        return Patched(after, ())
     aligned = _Aligned(before, theirs)
     conflicts: list[Conflict] = []
     edits: list[tuple[int, int, str]] = []

@@ -1,7 +1,7 @@
 """Parse a page leniently, and take out of the tree what a reader of the page never sees."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, cast
 
 from lxml import etree
@@ -32,6 +32,11 @@ _HIDING: Final = re.compile(
 )  # fmt: skip
 _NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
+_SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
+_SIMPLE: Final = re.compile(r"\s*[a-zA-Z]*([.#][\w-]+)\s*")
+_DEEP: Final = cast("Callable[[Element], list[Element]]", etree.XPath("/*" * (MAX_DEPTH + 1)))
+_STYLED: Final = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@style or @hidden]"))
+_NAMED: Final = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@style or @hidden or @class or @id]"))
 _DOMINANT: Final = 0.5
 """Share of a page's words outside links: what holds more, in sentences, is the page, whatever its style says, since a
 script will show it."""
@@ -51,9 +56,9 @@ def parse(text: str) -> Element | None:
 
 
 def tag_of(element: Element) -> str:
-    """Return the name of *element* in lower case; empty for what is no element."""
+    """Return the name of *element*, which the parser made lower case; empty for what is no element."""
     name: object = element.tag
-    return name.lower() if isinstance(name, str) else ""
+    return name if isinstance(name, str) else ""
 
 
 def line_of(element: Element) -> int:
@@ -83,9 +88,10 @@ def drop(element: Element) -> None:
 
 def drop_unseen(root: Element) -> list[Removal]:
     """Take out scripts, frames, controls and hidden elements; return those hidden ones that held words."""
-    for element in [e for e in root.iter() if _is_dead(e)]:
+    names = _hiding_names(root)
+    for element in [e for e in root.iter(*_DEAD) if _is_dead(e)]:
         drop(element)
-    hidden = [e for e in root.iter() if _is_hidden(e)]
+    hidden = [e for e in (_NAMED if names else _STYLED)(root) if _is_hidden(e, names)]
     if not hidden:
         return []
     for script in list(root.iter("script")):
@@ -112,34 +118,63 @@ def _strings(element: Element) -> Iterator[str]:
 
 def _is_dead(element: Element) -> bool:
     name = tag_of(element)
-    if not name:
-        return True
-    if name not in _DEAD:
-        return False
     if name in _ELSEWHERE or (name == "script" and "ld+json" in (element.get("type") or "")):
         return False
     return not (name == "noscript" and element.getparent() is not None and tag_of(element.getparent()) == "head")  # type: ignore[arg-type]
 
 
-def _is_hidden(element: Element) -> bool:
-    if element.get("hidden") is not None and tag_of(element) not in ("html", "body"):
+def _is_hidden(element: Element, names: frozenset[str]) -> bool:
+    if tag_of(element) in ("html", "body"):
+        return False
+    if element.get("hidden") is not None:
+        return True
+    if names and not names.isdisjoint(_names(element)) and not any(f"+{name}" in names for name in _names(element)):
         return True
     style = element.get("style")
-    if not style or tag_of(element) in ("html", "body", "img"):
-        return False
-    return bool(_HIDING.search(style) or (_NO_HEIGHT.search(style) and _CLIPPED.search(style)))
+    return bool(style) and tag_of(element) != "img" and _hides(style or "")
+
+
+def _names(element: Element) -> list[str]:
+    """Return class and id of *element* as selectors."""
+    names = [f".{name}" for name in (element.get("class") or "").split()]
+    return [*names, f"#{element.get('id')}"] if element.get("id") else names
+
+
+def _hides(declarations: str) -> bool:
+    return bool(_HIDING.search(declarations) or (_NO_HEIGHT.search(declarations) and _CLIPPED.search(declarations)))
+
+
+def _hiding_names(root: Element) -> frozenset[str]:
+    """Return the classes and ids that the page's own `<style>` hides; with `+` before it those that it shows.
+
+    Only rules for one class or id are read, and none that holds under a condition (`@media`): others need a browser.
+    """
+    found: set[str] = set()
+    for style in root.iter("style"):
+        depth = 0
+        for rule in _without_comments("".join(_strings(style))).split("}"):
+            *outer, declarations = rule.split("{")
+            if not outer:
+                depth = 0
+                continue
+            depth = depth or len(outer) - 1
+            if depth:
+                continue
+            sign = "" if _hides(declarations) else "+" if _SHOWING.search(declarations) else None
+            if sign is None:
+                continue
+            found.update(f"{sign}{match[1]}" for match in map(_SIMPLE.fullmatch, outer[0].split(",")) if match)
+    return frozenset(found)
+
+
+def _without_comments(rules: str) -> str:
+    kept, *commented = rules.split("/*")
+    return kept + "".join(part.partition("*/")[2] for part in commented)
 
 
 def _flatten(root: Element) -> Element:
     """Return *root*, in which the words of what stood deeper than `MAX_DEPTH` are lifted to that depth."""
-    stack = [(root, 0)]
-    deep: list[Element] = []
-    while stack:
-        element, depth = stack.pop()
-        if depth == MAX_DEPTH and len(element):
-            deep.append(element)
-            continue
-        stack.extend((child, depth + 1) for child in element)
+    deep = [element for element in _DEEP(root) if len(element)]
     for element in deep:
         text = "".join(str(t) for t in element.itertext())
         for child in list(element):

@@ -34,6 +34,9 @@ _ENDS: Final = {**dict.fromkeys("。！？!?….．", 1), **dict.fromkeys(":："
 _CLOSING: Final = "”’」』\"')）]】»“ "
 DECAY: Final = 0.6
 _LEAVES: Final = frozenset("p li pre blockquote h1 h2 h3 h4 h5 h6 dd dt br td figcaption".split())
+_UPPER: Final = re.compile("[A-Z\u00c0-\u00de\u0410-\u042f]")
+_DIGIT: Final = re.compile(r"\d")
+_EASTERN: Final = re.compile("[\u3040-\u9fff]")
 _CALL: Final = re.compile(
     r"\W*(?:read (?:more|also|next|the)|also (?:read|on)|see also|related|more (?:on|from|stories)|click|sign up"
     r"|subscribe|follow|share|tags?\b|by\b|updated|published|posted|watch|listen|download|join|get |don.t miss"
@@ -77,7 +80,8 @@ _NAMED: Final = sum(
 )
 _PLAIN_LINKS_MAX: Final = 0.5
 _PLAIN_BEHIND_MAX: Final = 5
-"""Of `_DISTANCES` behind the nearest prose: further down other things begin."""
+_PLAIN_BEFORE_MAX: Final = 6
+"""Of `_DISTANCES` from the nearest prose: further down other things begin."""
 PLAIN: Final = 38
 """Place of the feature that is 1 for what stands in the best box and shows nothing of furniture."""
 _BEST_GOOD: Final = _BIT["good"] | _BIT["articlebody"]
@@ -168,8 +172,8 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
         signed = bisect_left(_SOME_SHARES, sums[0] / whole)
         commas = sum(map(text.count, ",，、;；"))
         letters = len(text)
-        upper = sum(map(str.isupper, text)) if letters < _LONG else letters // 50
-        digits = sum(map(str.isdigit, text)) if letters < _LONG else 0
+        upper = len(_UPPER.findall(text)) if letters < _LONG else letters // 50
+        digits = len(_DIGIT.findall(text)) if letters < _LONG else 0
         flat = key(text) if (stated or told) and letters < _QUOTED_MAX else ""
         rel, below = group[-2:]
         short = weight <= _TELLING_MAX
@@ -204,8 +208,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 else 1
                 if len(flat) > _QUOTED_MIN and (flat[:_OPENING] in told or told[:_OPENING] in flat)
                 else 2,
-                (1 if not text.isascii() and any("\u3040" <= c <= "\u9fff" for c in text[:40]) else 0) * 12
-                + bisect_left(_WEIGHTS, weight),
+                (1 if not text.isascii() and _EASTERN.search(text, 0, 40) else 0) * 12 + bisect_left(_WEIGHTS, weight),
                 bisect_left((0, 200, 800, 2500, 6000), whole) * 2 + prose,
                 rel * 7 + bisect_left(_DISTANCES, before[i]),
                 place * 5 + rel,
@@ -220,7 +223,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 *group[:-2],
                 1
                 if rel == 0
-                and before[i] < _PLAIN_BEHIND_MAX
+                and (before[i] < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
                 and segment.linked <= _PLAIN_LINKS_MAX
                 and not ((box.own | box.near) & _NAMED or furniture)
                 and not (short and (_CALL.match(text) or _CREDIT.search(text) or _CLOCK.search(text)))

@@ -70,6 +70,7 @@ _SUBTITLE_NAMES: Final = re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?
 _AUTHOR_NAMES: Final = re.compile(
     r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])", re.IGNORECASE
 )
+_HAN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
 _NAMES_MAX: Final = 120
 _ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
 _RANKS: Final[Mapping[str, int]] = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
@@ -79,7 +80,7 @@ _CRUMBS_MAX: Final = 160
 _HEADINGS_MAX: Final = 40
 _NO_AUTHOR: Final = re.compile(
     r"https?:|www\.|\.(?:com|cn|net|org)\b|@|(?i:admin|editor|^staff$|^(?:by|von|par|por|author)$)"
-    r"|网$|网站|日报$|晚报$|新闻|编辑|记者$|\d|^[a-z_-]+$"
+    r"|网$|网站|日报$|晚报$|新闻|编辑|记者$|\d|^[a-z_-]{4,}$"
 )
 """The last alternatives: names have no digits, and one word in small letters is the name of an account."""
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/|[-_.]|$|/?t?\d|_)")
@@ -256,7 +257,7 @@ def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str],
     names = [_name(a) for a in (stated if isinstance(stated, list) else [stated])]
     named = [e for e in root.iter("a", "span", "p", "div", "address", "li", "h2") if _is_author(e)]
     outer = {above for e in named for above in e.iterancestors()}
-    shown = [words(e) for e in (*(e for e in named if e not in outer), *named)]  # the innermost hold names alone
+    shown = [_name_in(e) for e in (*(e for e in named if e not in outer), *named)]  # the innermost hold names alone
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
     found += [("rel-author", words(e)) for e in root.iter("a") if e.get("rel") == "author"]
     found += [("class", text) for text in shown]
@@ -267,6 +268,12 @@ def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str],
         kept = [n for n in stated_names(text) if not _NO_AUTHOR.search(n) and key(n) not in houses and len(n) <= 40]  # noqa: PLR2004
         if kept:
             yield Evidence("authors", source, "、".join(kept))
+
+
+def _name_in(element: Element) -> str:
+    """Return the words of *element*; of a card only the name, which comes first."""
+    first = next((text for t in element.itertext() if (text := squeeze(str(t)))), "")
+    return first if _HAN_NAME.fullmatch(first) else words(element)
 
 
 def _is_author(element: Element) -> bool:

@@ -15,14 +15,15 @@ from sitegen.extract.source import Row
 _CELLS: Final = frozenset({"td", "th", "tr", "br"})
 _STRUCTURE: Final = frozenset({*_CELLS, "hr"})
 """Elements that mean something without words."""
-PLAIN_BONUS: Final = 2.0
+PLAIN_BONUS: Final = 3.0
 """Points: the fit weighs words, so that a heading, an item or a cell counts next to nothing in it. Cross-validated, the
 bonus gains on five sets of six (up to .005) and loses .002 on one."""
 SLOT_MALUS: Final = 3.0
 """Points: a box that is named as room for advertisements, and not as an article, holds none of it."""
 _SLOT: Final = 1 << KINDS.index("ad")
 _NO_SLOT: Final = sum(1 << KINDS.index(kind) for kind in ("good", "fair", "articlebody"))
-LIST_SHARE_MIN: Final = 0.6
+_FIGURE: Final = 1 << KINDS.index("figure")
+LIST_SHARE_MIN: Final = 0.5
 _LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
 _WRAPPERS: Final = frozenset({"body", "div", "main", "article", "section", "center"})
 _LINKS_MAX: Final = 0.5
@@ -105,7 +106,7 @@ def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple
     waiting: list[Segment] = []
     for segment, keep in zip(segments, kept, strict=True):
         if not keep:
-            if not _in_figure(segment.box.element):
+            if not _in_figure(segment.box):
                 waiting.append(segment)
             continue
         box = segment.box
@@ -129,13 +130,14 @@ def _completed(segments: Sequence[Segment], kept: list[bool]) -> list[bool]:
 
 
 def _list_around(box: Box) -> Box | None:
-    """Return the list or table of short items that *box* lies in; None within running text."""
+    """Return the outermost list or table of short items that *box* lies in; None within running text."""
+    found = None
     for at in around(box):
         if at.prose or at.linked > _LINKS_MAX * at.total:
-            return None
+            break
         if at.tag in _LISTS:
-            return at
-    return None
+            found = at
+    return found
 
 
 def _row(segment: Segment) -> Row:
@@ -147,12 +149,13 @@ def _thin(root: Element, segments: Sequence[Segment], kept: Sequence[bool]) -> N
     holding: dict[Element, bool] = {}
     """Elements with segments: whether one of them is kept."""
     for segment, keep in zip(segments, kept, strict=True):
+        in_figure = not keep and _in_figure(segment.box)
         for element, tail in segment.pieces:
             at: Element | None = element.getparent() if tail else element
             if not keep:
                 if tail:
                     element.tail = None
-                elif not _in_figure(element):
+                elif not in_figure:
                     element.text = None
             while at is not None and (at not in holding or (keep and not holding[at])):
                 holding[at] = keep or holding.get(at, False)
@@ -182,10 +185,8 @@ def _is_pictures(element: Element) -> bool:
     return 0 < pictures <= _PICTURES_MAX and sum(1 for _ in element.iter("a")) <= pictures
 
 
-def _in_figure(element: Element) -> bool:
-    at: Element | None = element
-    while at is not None:
-        if tag_of(at) == "figure":
-            return at.find(".//img") is not None
-        at = at.getparent()
-    return False
+def _in_figure(box: Box) -> bool:
+    if not (box.own | box.near | box.far) & _FIGURE:
+        return False
+    figure = next(at for at in around(box) if at.own & _FIGURE)
+    return figure.element.find(".//img") is not None

@@ -5,6 +5,7 @@ become a `Source` of rows; `outline` says which rows are headline, dateline, bod
 repaired, brought to one script and written as Markdown.
 """
 
-from sitegen.extract.extractor import ExtractionError, extract
+from sitegen.extract.extractor import extract
+from sitegen.extract.source import ExtractionError
 
 __all__ = ["ExtractionError", "extract"]

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Final
 
-from sitegen.errors import SitegenError
 from sitegen.extract.blocks import Block, lines, replace_texts, squeeze, texts
 from sitegen.extract.bylines import split_names
 from sitegen.extract.dates import find_date
@@ -18,7 +17,7 @@ from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
 from sitegen.extract.outline import Outline, outline
-from sitegen.extract.source import Source
+from sitegen.extract.source import ROWS_MAX, ExtractionError, Source
 from sitegen.extract.to_markdown import to_markdown
 from sitegen.extract.words import mend, mend_words
 from sitegen.model import Evidence, Extraction, RawDocument, Removal, RepairStep
@@ -36,10 +35,6 @@ _SINGLE_FIELDS: Final = ("title", "subtitle", "publisher", "editor")
 _WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
 
 
-class ExtractionError(SitegenError):
-    """A document that holds no article: it is empty, no text, or furniture alone."""
-
-
 def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     """Return main content and metadata of *raw*; what a person stated in `raw.fields` wins.
 
@@ -52,6 +47,8 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
         raise ExtractionError("the document is binary data, not text", hint="give HTML pages or text files")
     decoded = decode(raw.data, raw.charset)
     source, is_page = _read(decoded.text, raw)
+    if len(source.rows) > ROWS_MAX:
+        raise ExtractionError(f"the document has more than {ROWS_MAX} lines", hint="is it one article?")
     mended, _ = mend([row.text for row in source.rows])
     recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
     parts = outline(recognisable, zone)

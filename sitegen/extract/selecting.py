@@ -10,7 +10,7 @@ from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.scores import BIAS, BITS, POINTS
 from sitegen.extract.segments import KINDS, Box, Segment, around, read_segments
-from sitegen.extract.source import Row
+from sitegen.extract.source import ROWS_MAX, ExtractionError, Row
 
 _CELLS: Final = frozenset({"td", "th", "tr", "br"})
 _STRUCTURE: Final = frozenset({*_CELLS, "hr"})
@@ -22,6 +22,9 @@ SLOT_MALUS: Final = 3.0
 """Points: a box that is named as room for advertisements, and not as an article, holds none of it."""
 _SLOT: Final = 1 << KINDS.index("ad")
 _NO_SLOT: Final = sum(1 << KINDS.index(kind) for kind in ("good", "fair", "articlebody"))
+_HEADINGS: Final = frozenset({"h1", "h2"})
+KEPT_MIN: Final = 12
+"""Weight: if less is found than a sentence, all that is no link is taken, so that no page with words is refused."""
 _FIGURE: Final = 1 << KINDS.index("figure")
 LIST_SHARE_MIN: Final = 0.5
 _LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
@@ -49,6 +52,8 @@ class Selection:
 def select(root: Element, page: PageWords) -> Selection:
     """Take out of *root* what is not the article of the page; return what was taken out."""
     segments = read_segments(root)
+    if len(segments) > ROWS_MAX:
+        raise ExtractionError(f"the page has more than {ROWS_MAX} lines", hint="is it one article?")
     kept = _kept(segments, page)
     chosen = [i for i, keep in enumerate(kept) if keep]
     if not chosen:
@@ -96,7 +101,7 @@ def _bits(kinds: Sequence[int]) -> Iterator[float]:
 def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
     found = points(segments, page)
     kept = [p > 0 for p in found]
-    if any(kept):
+    if sum(s.weight for s, keep in zip(segments, kept, strict=True) if keep and s.box.tag not in _HEADINGS) > KEPT_MIN:
         return _completed(segments, kept)
     loose = [s.linked <= _LINKS_MAX for s in segments]
     return loose if any(loose) else [True] * len(segments)

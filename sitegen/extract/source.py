@@ -1,9 +1,18 @@
 """What both readers hand on: the rows of a document, and what its head says of it."""
 
 from dataclasses import dataclass
+from typing import Final
 
+from sitegen.errors import SitegenError
 from sitegen.extract.blocks import Block, lines, link_share
 from sitegen.model import Evidence, Removal, RepairStep
+
+ROWS_MAX: Final = 30_000
+"""Lines of a document: a book has fewer. What has more would take longer than its article is worth."""
+
+
+class ExtractionError(SitegenError):
+    """A document that holds no article: it is empty, no text, furniture alone, or too much."""
 
 
 @dataclass(frozen=True, slots=True)

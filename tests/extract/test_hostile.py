@@ -82,3 +82,15 @@ def test_nothing_that_runs_survives(read: Read) -> None:
     assert not re.search(r"\]\((?!https?:)[^)]*:", re.sub(r"\\[\[\]]", "", markdown))
     assert not re.search(r"(?<!\\)<[a-z/!]", markdown, re.IGNORECASE)
     assert not re.search(r"onclick|onerror|onload|evil\.example|alert\((?!10|11)", markdown)
+
+
+@pytest.mark.parametrize("line", ["{}\n", "<p>{}</p>"], ids=["dump", "page"])
+def test_what_is_too_long_for_an_article_is_refused_early(read: Read, line: str) -> None:
+    with pytest.raises(ExtractionError, match="more than") as caught:
+        read("<html><body>" * line.startswith("<") + "".join(line.format("春夏秋冬"[i % 4]) for i in range(31_000)))
+    assert caught.value.hint
+
+
+def test_rules_of_style_that_never_end(read: Read) -> None:
+    rules = ".a{display:none}" * 2_000 + "/*" * 20_000 + "{" * 20_000
+    assert SENTENCE in read(f"<html><head><style>{rules}</style></head><body>" + f"<p>{SENTENCE}</p>" * 3).text

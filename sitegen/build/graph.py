@@ -48,6 +48,9 @@ class Reason:
                 return "its file is missing, or was changed by somebody else"
 
 
+_NEW: Final = Reason("new")
+
+
 def written_inputs(**digests: str) -> str:
     """Return the inputs of a task, name → digest, as a record holds them."""
     return " ".join([f"{name}={digest}" for name, digest in digests.items()])
@@ -67,7 +70,7 @@ def out_of_date(wanted: str, record: Record | None, state: str, promised: Digest
     Reason(code='new', inputs=())
     """
     if record is None:
-        return Reason("new")
+        return _NEW
     if wanted != record.inputs:
         changed = {name for name, _ in read_inputs(wanted).items() ^ read_inputs(record.inputs).items()}
         return Reason("inputs", tuple(sorted(changed)))

@@ -138,9 +138,12 @@ def publish(
     pages are made.
     """
     before = output.manifest()
+    paths = wanted.paths()
     records = cache.records()
     due = _due(wanted, records, before, output)
-    paths = wanted.paths()
+    cache.forget_records(records.keys() - paths)
+    made = {OutputPath(path): record.output for path, record in records.items() if path in paths}
+    del records  # of a large site they are many
     stale = set(before) - paths
     blocking = in_the_way(stale, paths) if stale else set()
     if not all(before.values()):
@@ -156,9 +159,8 @@ def publish(
     gone = blocking | (stale if may_delete and not work.failures else set())
     for path in sorted(gone - blocking):
         output.delete(path)
-    made = {path: found[path].output for found in (records | work.records,) for path in paths if path in found}
+    made |= work.made
     output.finish(made | {path: before[path] for path in (set(before) - gone) - made.keys()})
-    cache.forget_records(records.keys() - paths)
     return Published(
         written=tuple(work.written),
         deleted=tuple(sorted(gone)),
@@ -182,7 +184,7 @@ class _Work:
     def __init__(self, wanted: Wanted, cache: Cache, output: Output, due: Mapping[OutputPath, Reason]) -> None:
         self._wanted, self._cache, self._output, self._due = wanted, cache, output, due
         self.written: list[OutputPath] = []
-        self.records: dict[str, Record] = {}
+        self.made: dict[OutputPath, Digest] = {}
         self.failures: list[SitegenError] = []
         self.ran_pages = self.ran_assets = 0
         self.seconds: dict[str, float] = defaultdict(float)
@@ -241,4 +243,4 @@ class _Work:
         if is_new:
             self.written.append(path)
         self._cache.put_record(path, record)
-        self.records[path] = record
+        self.made[path] = record.output

@@ -76,6 +76,7 @@ def summarise(
                 details,
                 listed,
                 article.lang,
+                article.date,  # feeds show the instant, which hangs on the time zone
                 article.updated,
                 article.canonical,
                 # What stands in a page where a link leads nowhere.

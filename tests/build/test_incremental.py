@@ -239,6 +239,11 @@ def test_a_new_title_of_the_site_is_on_every_page_and_reads_no_article_again(sit
     assert "字與書" in site.page("zh-hant/index.html")
 
 
+def test_another_time_zone_is_another_instant_in_feeds(site: Project) -> None:
+    site.write("sitegen.toml", f'{CONFIG}timezone = "UTC"\n')
+    assert written(site.build()) == FEEDS
+
+
 def test_a_variant_that_keeps_quotation_marks_shows_them_as_written(site: Project) -> None:
     site.article("one.md", "他说“好”。", title="第一篇", date="2025-01-10", tags="[铅字, 排版]", slug="one")
     site.build()

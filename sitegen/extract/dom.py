@@ -35,6 +35,9 @@ _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
 _SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
 _SIMPLE: Final = re.compile(r"\s*[a-zA-Z]*([.#][\w-]+)\s*")
 _DEEP: Final = cast("Callable[[Element], list[Element]]", etree.XPath("/*" * (MAX_DEPTH + 1)))
+_LONG_TAG: Final = re.compile(r"<([a-zA-Z][\w:-]{0,30})[^<>]{10000,}>")
+ATTRIBUTES_MAX: Final = 4000
+"""Of one tag. The parser compares each with all before it, so that a million would take hours."""
 _STYLED: Final = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@style or @hidden]"))
 _NAMED: Final = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@style or @hidden or @class or @id]"))
 _DOMINANT: Final = 0.5
@@ -46,13 +49,25 @@ _SENTENCE_MAX: Final = 400
 
 
 def parse(text: str) -> Element | None:
-    """Return the root of the page *text*; None if there is no element in it."""
+    """Return the root of the page *text*; None if there is no element in it, or if it nests deeper than can be read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = cast("Element | None", etree.fromstring(text.encode("utf-8", "replace"), parser))
+        root = cast(
+            "Element | None", etree.fromstring(_LONG_TAG.sub(_bounded, text).encode("utf-8", "replace"), parser)
+        )
     except etree.XMLSyntaxError:
         return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
+        return None
     return None if root is None else _flatten(root)
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    """Return *tag* without its attributes if they are more than `ATTRIBUTES_MAX`."""
+    text = tag[0]
+    quoted = '"' in text or "'" in text
+    count = max(len(text.split()), text.count("="), 0 if quoted else text.count("/"))
+    return f"<{tag[1]}>" if count > ATTRIBUTES_MAX else text
 
 
 def tag_of(element: Element) -> str:

@@ -17,13 +17,15 @@ from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
 from sitegen.extract.outline import Outline, outline
-from sitegen.extract.source import ROWS_MAX, ExtractionError, Source
+from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import to_markdown
 from sitegen.extract.words import mend, mend_words
 from sitegen.model import Evidence, Extraction, RawDocument, Removal, RepairStep
 from sitegen.text.decode import decode, looks_binary
 from sitegen.text.han import lead
 
+BYTES_MAX: Final = 32 << 20
+"""A page needs some thirty times its size in memory while it is read."""
 TAGS_MAX: Final = 10
 TAG_MAX: Final = 20
 """Characters: a longer keyword is a sentence."""
@@ -43,12 +45,13 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     """
     if not raw.data.strip():
         raise ExtractionError("the document is empty", hint="was it fetched completely?")
+    if len(raw.data) > BYTES_MAX:
+        raise ExtractionError(f"the document is larger than {BYTES_MAX >> 20} MB", hint="is it one article?")
     if looks_binary(raw.data):
         raise ExtractionError("the document is binary data, not text", hint="give HTML pages or text files")
     decoded = decode(raw.data, raw.charset)
     source, is_page = _read(decoded.text, raw)
-    if len(source.rows) > ROWS_MAX:
-        raise ExtractionError(f"the document has more than {ROWS_MAX} lines", hint="is it one article?")
+    refuse_too_much([row.text for row in source.rows])
     mended, _ = mend([row.text for row in source.rows])
     recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
     parts = outline(recognisable, zone)

@@ -10,7 +10,7 @@ from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.scores import BIAS, BITS, POINTS
 from sitegen.extract.segments import KINDS, Box, Segment, around, read_segments
-from sitegen.extract.source import ROWS_MAX, ExtractionError, Row
+from sitegen.extract.source import Row, refuse_too_much
 
 _CELLS: Final = frozenset({"td", "th", "tr", "br"})
 _STRUCTURE: Final = frozenset({*_CELLS, "hr"})
@@ -52,8 +52,7 @@ class Selection:
 def select(root: Element, page: PageWords) -> Selection:
     """Take out of *root* what is not the article of the page; return what was taken out."""
     segments = read_segments(root)
-    if len(segments) > ROWS_MAX:
-        raise ExtractionError(f"the page has more than {ROWS_MAX} lines", hint="is it one article?")
+    refuse_too_much([segment.text for segment in segments])
     kept = _kept(segments, page)
     chosen = [i for i, keep in enumerate(kept) if keep]
     if not chosen:

@@ -1,5 +1,6 @@
 """What both readers hand on: the rows of a document, and what its head says of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,20 @@ from sitegen.model import Evidence, Removal, RepairStep
 ROWS_MAX: Final = 30_000
 """Lines of a document: a book has fewer. What has more would take longer than its article is worth."""
 
+CHARACTERS_MAX: Final = 1_000_000
+"""Of the lines of a document together: the longest novels have fewer."""
+
 
 class ExtractionError(SitegenError):
     """A document that holds no article: it is empty, no text, furniture alone, or too much."""
+
+
+def refuse_too_much(lines: Sequence[str]) -> None:
+    """Raise `ExtractionError` if *lines* are more than an article can have."""
+    if len(lines) > ROWS_MAX:
+        raise ExtractionError(f"the document has more than {ROWS_MAX} lines", hint="is it one article?")
+    if sum(map(len, lines)) > CHARACTERS_MAX:
+        raise ExtractionError(f"the document has more than {CHARACTERS_MAX} characters", hint="is it one article?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,3 +94,14 @@ def test_what_is_too_long_for_an_article_is_refused_early(read: Read, line: str)
 def test_rules_of_style_that_never_end(read: Read) -> None:
     rules = ".a{display:none}" * 2_000 + "/*" * 20_000 + "{" * 20_000
     assert SENTENCE in read(f"<html><head><style>{rules}</style></head><body>" + f"<p>{SENTENCE}</p>" * 3).text
+
+
+def test_a_tag_of_countless_attributes(read: Read) -> None:
+    attributes = " ".join(f"a{i}={i}" for i in range(100_000))
+    assert SENTENCE in read(f"<html><body><div {attributes}>" + f"<p>{SENTENCE}</p>" * 3).text
+
+
+@pytest.mark.parametrize("repeats", [30_000, 1_000_000], ids=["characters", "bytes"])
+def test_one_line_that_is_too_long_is_refused_early(read: Read, repeats: int) -> None:
+    with pytest.raises(ExtractionError, match=r"more than|larger than"):
+        read(SENTENCE * repeats)

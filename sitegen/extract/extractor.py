@@ -22,7 +22,7 @@ from sitegen.extract.to_markdown import to_markdown
 from sitegen.extract.words import mend, mend_words
 from sitegen.model import Evidence, Extraction, RawDocument, Removal, RepairStep
 from sitegen.text.decode import decode, looks_binary
-from sitegen.text.han import lead
+from sitegen.text.han import han_count, lead
 
 BYTES_MAX: Final = 32 << 20
 """A page needs some thirty times its size in memory while it is read."""
@@ -82,6 +82,8 @@ def _compose(
     publisher = _first(parts.publisher, *facts.publishers)
     editor = _first(parts.editor, facts.editor)
     authors = _first(parts.authors, *facts.authors)
+    if authors is parts.authors and not han_count(_text(authors)):  # bylines are read by patterns made for Chinese
+        authors = _first(*facts.authors, parts.authors)
     date = _date((parts.date, *facts.dates), zone)
     evidence += [found for found in (facts.subtitle, date, publisher, editor, authors) if found]
     evidence += [Evidence("sections", "breadcrumb", " > ".join(parts.sections))] if parts.sections else []

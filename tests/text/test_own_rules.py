@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.text.script.convert import convert
@@ -120,6 +120,7 @@ def test_each_rule_is_recorded_with_its_reason() -> None:
     st.text("范于后沈红海1天说先生，《》发复制历史这只能并为", max_size=40),
     st.sampled_from(("s2tw", "s2twp", "tw2sp")),
 )
+@settings(deadline=None)  # patterns are compiled and tables read at the first call
 def test_spans_are_in_order_and_apart(text: str, profile: str) -> None:
     at = 0
     for start, end, output in guarded(text, (profile,), ("范红", "于海")):

@@ -63,6 +63,8 @@ RULES: Final = (
                    r"|自豪地采用.{0,20}"
                    r"|.{0,60}(?:\d+ quer(?:y|ies)|query \d+|gzip (?:enabled|on)).{0,30}|本版积分规则.{0,60}"
                    r"|[^。]{0,24}发表于\s?\d.{0,12}楼.{0,20}"),
+    _rule("advertisement", r"\W{0,3}(?:广告|推广|赞助(?:内容|商)?|advertisement"
+                           r"|sponsored(?: content)?|ad|promoted)\W{0,3}"),
     _rule("ornament", r"[^\w\s](?:\s*[^\w\s])*"),
     _rule("back-to-top", r"(?:返回|回到?|回)(?:页面)?顶部?(?:部|端)?|▲|↑|top|back to top"),
     _rule("controls", rf"{_GAP}(?:(?:{_CONTROLS}){_COUNT}(?![a-z]){_GAP}){{1,24}}"),

@@ -16,6 +16,8 @@ from sitegen.extract.shape import HAN, LONGEST
 APART_MAX: Final = 0.03
 """Share of terms: what has less has nothing in common with the article."""
 COHESIVE_MIN: Final = 0.08
+COMMON_WORD: Final = 7
+"""Terms among which one that the document has may be chance."""
 TERMS_MIN: Final = 6
 """Of a line: with fewer, nothing in common is chance."""
 CONTEXT_MIN: Final = 120
@@ -64,9 +66,12 @@ class Cohesion:
         return sum(term in self.counts for term in own) / len(own) if own else 0.0
 
     def is_strange(self, text: str, *, inside: bool = False) -> bool:
-        """Say whether *text* has no term of the document, though it may be too short for that to be certain."""
+        """Say whether *text* has next to no term of the document, though it may be too short for that to be certain.
+
+        One among seven or more is a common word.
+        """
         own = terms(text)
-        return bool(own) and not any(self.counts[term] > inside for term in own)
+        return bool(own) and sum(self.counts[term] > inside for term in own) <= (len(own) >= COMMON_WORD)
 
     def is_apart(self, text: str, *, inside: bool = False) -> bool:
         """Say whether *text* surely speaks of something else."""

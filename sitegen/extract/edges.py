@@ -15,6 +15,7 @@ from sitegen.extract.cohesion import Cohesion
 from sitegen.extract.fold import fold
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE
+from sitegen.extract.shape import FULL_STOP_AT_END
 from sitegen.extract.source import Row
 
 STRONG_END: Final = frozenset(
@@ -30,7 +31,6 @@ _SIGNATURE: Final = re.compile(
     r".{0,12}(?:[〇○零一二三四五六七八九\d]{4}\s?年.{1,12}[日月]|[审審]判[长長员員].{0,12}|[书書][记記][员員].{0,12}"
     r"|(?:代理|人民|陪)*[审審]判?[员員長长].{0,12}|注[:：].{2,}|\[\d+\].+|[①-⑳*※].+)"
 )
-FULL_STOP_AT_END: Final = re.compile(r"[。！？!?…][”’」』\"')）]*\s*$")
 _NOTE: Final = re.compile(r"[（(][^（()）]{4,60}[)）]")
 _COHESIVE: Final = 0.3
 """Share of terms of a short line that is called cohesive: it has few of them."""

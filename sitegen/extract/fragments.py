@@ -26,6 +26,7 @@ _ALIEN: Final = re.compile(
 _ALIEN_MIN: Final = 12
 """Letters of an alphabet that the rest of the document has not."""
 _ADVERT: Final = re.compile(r"[【\[(（<《][^【】\[\]()（）<>《》。]{4,80}[】\])）>》]")
+_QUOTES: Final = re.compile(r"""[“”「」『』《》"]""")
 _OFFERS_MIN: Final = 3
 _GLUED_MAX: Final = 0.2
 """Share of terms: what is glued to a paragraph without ending a sentence is suspected sooner."""
@@ -97,18 +98,30 @@ def _without_sentences(text: str, judge: Judge, cut: list[tuple[str, str]]) -> s
 def _rule(piece: str, judge: Judge, *, last: bool) -> str:
     line = judge(piece.strip())
     if last and line.loose:
-        line = replace(line, side=1, alone=True)
-        if rule := spam(line):
-            return rule
-        told = notices.offers(piece) or shape.has_account(piece) or shape.has_address(piece)
-        far = line.strange or (line.share is not None and line.share <= _GLUED_MAX)
-        return "glued-spam" if (far and told) or line.repeated or shape.leftover(piece) else ""
+        return _rule_of_rest(piece, replace(line, side=1, alone=True))
     if line.repeated:
         return "repeated"
-    if shape.foreign(line.text) and line.lone_language and shape.foreign(line.text) != "Latin":
+    if _QUOTES.search(piece):
+        return ""  # somebody is quoted: the article speaks of such words
+    if shape.foreign(line.text) not in ("", "Latin") and line.lone_language:
         return "foreign-spam"
     reachable = shape.has_account(piece) or shape.has_address(piece)
-    return "offer-spam" if line.apart and notices.offers(piece) >= _OFFERS_MIN - reachable else ""
+    if line.strange and shape.is_bare(piece) and reachable:
+        return "bare-spam"
+    return "offer-spam" if line.apart and notices.offers(piece) + reachable >= _OFFERS_MIN else ""
+
+
+def _rule_of_rest(piece: str, line: Suspect) -> str:
+    """Return the rule for what stands behind the last sentence of a paragraph, and ends none."""
+    if rule := spam(line):
+        return rule
+    if line.repeated or shape.leftover(piece):
+        return "glued-spam"
+    if line.strange and shape.is_bare(piece):
+        return "bare-spam"
+    told = notices.offers(piece) or shape.has_account(piece) or shape.has_address(piece)
+    far = line.strange or (line.share is not None and line.share <= _GLUED_MAX)
+    return "glued-spam" if told and far and not _QUOTES.search(piece) else ""
 
 
 def _sentences(text: str) -> Iterator[str]:

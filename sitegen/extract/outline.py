@@ -23,7 +23,7 @@ from sitegen.extract.fold import fold, key
 from sitegen.extract.ledger import Ledger, join_labels
 from sitegen.extract.names import is_house, is_person
 from sitegen.extract.prose import STANDALONE, is_prose, prose_rows
-from sitegen.extract.shape import ENDS_SENTENCE
+from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP_AT_END
 from sitegen.extract.source import Row, Source
 from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam
 from sitegen.model import Evidence, Removal
@@ -32,7 +32,9 @@ HEAD_ROWS: Final = 12
 """A headline that is followed by more rows than this before the first paragraph has no dateline of its own."""
 ABOVE_HEADLINE: Final = 3
 """Rows: some sites set the date above the headline."""
-_MIDDLE: Final = frozenset({"back-to-top", "controls", "share", "counter", "browser", "licence-number", "comments"})
+_MIDDLE: Final = frozenset(
+    "back-to-top controls share counter browser licence-number comments advertisement photo-credit".split()
+)
 """Furniture that is left out between paragraphs, too; other rules need the head or the tail to be sure."""
 _CLEAN: Final = frozenset({"headline", "dateline", "byline", "subtitle", "ornament"})
 """What clean documents have, too."""
@@ -281,8 +283,8 @@ def _take_bylines(ledger: Ledger, start: int, first: int, last: int) -> list[tup
     for i in ledger.free(start):
         text = ledger.rows[i].text
         near = i <= first + 1 or i >= last - 1
-        if not near or len(text) > DATELINE_MAX or "。" in text:
-            continue
+        if not near or len(text) > DATELINE_MAX or FULL_STOP_AT_END.search(text) or "。" in text:
+            continue  # whoever is named there says something
         if ledger.rows[i].block is not None and not STANDALONE.fullmatch(fold(text)):
             continue
         byline = read_byline(text)

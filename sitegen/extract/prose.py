@@ -31,7 +31,9 @@ def is_prose(row: Row) -> bool:
     text = row.text
     if row.block is None or row.links > 0.5 or len(text) < PROSE_MIN:  # noqa: PLR2004 - half of it
         return False
-    if boilerplate.furniture(text) or (len(text) <= BYLINE_MAX and STANDALONE.fullmatch(fold(text))):
+    if boilerplate.furniture(text) or (
+        len(text) <= BYLINE_MAX and "。" not in text and STANDALONE.fullmatch(fold(text))
+    ):
         return False
     if "。" in text or "\ufffd" in text:
         return True

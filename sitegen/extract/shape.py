@@ -31,7 +31,8 @@ _FOREIGN_MIN: Final = 6
 """Letters: fewer are a name."""
 _LATIN_MIN: Final = 24
 
-ENDS_SENTENCE: Final = re.compile(r"[。！？!?…；;：:.．｡][”’」』\"')）\]】》*]*\s*$")
+ENDS_SENTENCE: Final = re.compile(r"[。！？!?…；;：:.．｡][”’」』\"')）\]】》*\s]*$")
+FULL_STOP_AT_END: Final = re.compile(r"[。！？!?…][”’」』\"')）\s]*$")
 FULL_STOP: Final = re.compile(r"[。！？!?…][”’」』\"')）\]】》]*")
 
 _URL: Final = re.compile(
@@ -82,6 +83,9 @@ _MARKDOWN: Final = re.compile(
 _SPACED: Final = re.compile(
     rf"(?:^|(?<=[^{HAN}]))(?:[{HAN}A-Za-z0-9](?:[^\w、，,。：；]|_)){{5,}}[{HAN}A-Za-z0-9](?![{HAN}])"
 )
+_JOINING: Final = frozenset("的了是在不也就而但被把让讓着著过過吗嗎呢吧啊与與有")
+_BARE_MIN: Final = 8
+"""Chinese characters: a heading may have fewer without any of these words; one sentence in seven has none."""
 _LEFTOVER_MAX: Final = 4_000
 LONGEST: Final = 10_000
 """Characters of a line that are looked at: a longer one is no line that anybody set."""
@@ -183,6 +187,16 @@ def without_tag_remains(text: str) -> tuple[str, str]:
     ):
         text, cut = text[match.end() :].lstrip(), match[0] + cut
     return text, cut
+
+
+def is_bare(text: str) -> bool:
+    """Say whether *text* strings names of things together, without `的`, `了`, `是` or another word that joins.
+
+    >>> is_bare("夜班车票代订，送票到门"), is_bare("夜班车的票送到了门口"), is_bare("夜班车")
+    (True, False, False)
+    """
+    han = _HAN.findall(text[:LONGEST])
+    return len(han) >= _BARE_MIN and not _JOINING.intersection(han)
 
 
 def is_spaced_out(text: str) -> bool:

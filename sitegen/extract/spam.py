@@ -32,7 +32,7 @@ ISOLATED_MIN: Final = 6
 """Segments of a line between two paragraphs, parted by nothing that sentences do not have."""
 _PATH: Final = re.compile(r"[a-z]+://|www\.|@", re.IGNORECASE)
 _ORNAMENT: Final = re.compile(r"[★☆♥❤♡✿❀※◆●■▶►➤✅⭐🔥💋🎁💰📞✔☎☏✆]")
-_QUOTED: Final = re.compile(r"^[\s]*[“\"「『《（(【\[‘']")
+_QUOTED: Final = re.compile(r"^[\s]*[«„“\"「『《（(【\[‘']")
 _HAN_SHARE: Final = 0.8
 _OFFERS_MIN: Final = 2
 _PARAGRAPH_OFFERS_MIN: Final = 3
@@ -188,6 +188,14 @@ def _ornate(line: Suspect) -> bool:
     )
 
 
+def _bare(line: Suspect) -> bool:
+    """Know a lone line that joins no words, and has none in common with the article."""
+    if not (line.strange and line.alone and shape.is_bare(line.text)):
+        return False
+    told = notices.offers(line.text) or shape.has_account(line.text) or shape.has_address(line.text)
+    return line.loose or bool(told)
+
+
 RULES: Final = (
     Rule("keyword-spam", _keywords),
     Rule("link-farm", _farm),
@@ -197,6 +205,7 @@ RULES: Final = (
     Rule("offer-spam", _offer),
     Rule("script-spam", _script),
     Rule("ornate-spam", _ornate),
+    Rule("bare-spam", _bare),
 )
 
 

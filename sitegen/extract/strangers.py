@@ -1,8 +1,10 @@
 """Take the rows that do not belong: leftovers of markup, spam, paragraphs that speak of the page."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from sitegen.extract import boilerplate, headline, notices, shape
@@ -14,7 +16,7 @@ from sitegen.extract.fold import fold, key
 from sitegen.extract.fragments import without_fragments
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE
-from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP
+from sitegen.extract.shape import FULL_STOP, FULL_STOP_AT_END
 from sitegen.extract.source import Row
 from sitegen.extract.spam import Suspect, keyword_line, repeated_segments, spam
 from sitegen.extract.words import written_in
@@ -23,6 +25,9 @@ from sitegen.model import Removal
 CODE_RUN_MIN: Final = 3
 """Rows of code that follow one another within an article are its own."""
 NOTICE_MAX: Final = 240
+_AT_HEAD: Final = frozenset({"keyword-spam", "link-farm", "foreign-spam", "disguised-spam", "contact-spam"})
+"""Rules that may take a line before the first paragraph, where headlines and datelines share little with the text."""
+_DATED: Final = re.compile(r"\d{2,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}|\d:\d\d")
 NOTICE_WORDS: Final = 3
 """Words about the page that tell a notice outside the article, whatever else it says; one more in a short document."""
 _LONE_LANGUAGE_MAX: Final = 0.2
@@ -107,7 +112,7 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
         side = -1 if i < first else 1 if i > last else 0
         line = replace(article.suspect(text, inside=True), side=side)
         line = replace(line, alone=True)
-        if (line.apart or line.repeated or not _holds_sentences(text)) and (rule := spam(line)):
+        if (line.apart or line.strange or line.repeated or not _holds_sentences(text)) and (rule := spam(line)):
             ledger.take(i, rule)
         elif _is_notice(line):
             ledger.take(i, "notice")
@@ -145,30 +150,40 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
     others = {i for i in lone if not boilerplate.furniture(rows[i].text)}
     sides = {i: 1 if i > last else -1 if i < first and others - {i} else 0 for i in waiting}
     twice = repeated_segments([rows[i].text for i in waiting], [sides[i] for i in waiting])
-    heads = [rows[i].text for i in range(min(first + 1, len(rows))) if not keyword_line(rows[i].text)]
+    heads = {i: rows[i].text for i in range(min(first + 1, len(rows))) if not keyword_line(rows[i].text)}
     for place, i in enumerate(waiting):
         text = rows[i].text
         if STANDALONE.fullmatch(fold(text)) and len(text) <= BYLINE_MAX and read_byline(text) != Byline():
             continue
-        if breadcrumb(text) is not None or any(headline.is_copy(text, head) for head in heads):
+        if i <= first and (breadcrumb(text) is not None or _DATED.search(text)):
+            continue
+        if any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
             continue
         line = article.suspect(text)
-        line = replace(line, side=sides[i], repeated=line.repeated or place in twice, alone=_is_alone(rows, i, prose))
-        if rule := spam(line):
+        line = replace(line, side=sides[i], repeated=line.repeated or place in twice, alone=_is_alone(ledger, i, prose))
+        if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
 
 
-def _is_alone(rows: Sequence[Row], i: int, prose: Collection[int]) -> bool:
-    """Say whether the row *i* stands between paragraphs, the first of which does not introduce it."""
+def _is_alone(ledger: Ledger, i: int, prose: Collection[int]) -> bool:
+    """Say whether the row *i* stands between paragraphs, the first of which does not introduce it.
+
+    What is taken, and furniture, is looked through.
+    """
     if not prose:
         return False
-    before = next((j for j in range(i - 1, -1, -1) if rows[j].text), None)
-    behind = next((j for j in range(i + 1, len(rows)) if rows[j].text), None)
-    if before is not None and (before not in prose or rows[before].text.rstrip()[-1:] in ":："):
-        return False
-    if before is not None and not ENDS_SENTENCE.search(rows[before].text):
+    before = _neighbour(ledger, range(i - 1, -1, -1))
+    behind = _neighbour(ledger, range(i + 1, len(ledger.rows)))
+    if before is not None and (before not in prose or not FULL_STOP_AT_END.search(ledger.rows[before].text)):
         return False
     return behind is None or behind in prose
+
+
+def _neighbour(ledger: Ledger, places: Iterable[int]) -> int | None:
+    rows = ledger.rows
+    return next(
+        (j for j in places if rows[j].text and j not in ledger.taken and not boilerplate.furniture(rows[j].text)), None
+    )
 
 
 def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None:
@@ -178,7 +193,7 @@ def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None
         block = rows[i].block
         if not isinstance(block, Paragraph) or len(block.children) != 1 or not isinstance(block.children[0], Text):
             continue
-        text, cut = without_fragments(block.children[0].text, article.suspect)
+        text, cut = without_fragments(block.children[0].text, partial(article.suspect, inside=True))
         if not cut or not text:
             continue
         ledger.cuttings.extend(Removal(rule, piece, rows[i].line) for rule, piece in cut)

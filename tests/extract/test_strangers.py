@@ -1,0 +1,175 @@
+"""What does not belong goes by its build and its place; healthy articles lose nothing, whatever they speak of."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from sitegen.model import Extraction
+
+Read = Callable[..., Extraction]
+
+HEAD: Final = "芦湾村的老磨坊重新转了起来"
+BODY: Final = (
+    "停了二十三年的芦湾村老磨坊，上个月重新转了起来。磨坊主人祝长庚把石磨抬下来凿了一遍，又请木匠换掉三根横梁。",
+    "祝长庚今年七十一岁，父亲和祖父都守着这座磨坊。他说，水渠一断，石磨就停，村里人改去镇上买面，磨坊里堆满了稻草和旧农具。",
+    "去年秋天，村里疏通水渠，水又流到磨坊门口。祝长庚在渠边看了半天，对儿子说：“石磨要是再不转，就真成石头了。”",
+    "如今磨坊每周开三天，磨的是本村的小麦。来磨面的人多是老人，也有城里来的年轻人，带着孩子看石磨怎样把麦粒变成面粉。",
+    "村里打算在磨坊旁边修一间小屋，摆放旧农具，讲讲水渠和石磨的来历。祝长庚愿意当讲解员，不过他提了一个条件：先得学会磨面。",
+)
+LINE: Final = "2022-10-03 08:15　来源：芦湾日报"
+
+
+def dump(*lines: str) -> str:
+    return "\n\n".join(lines)
+
+
+STRANGE: Final[dict[str, str]] = {
+    "keywords between bars of another script": "夜场招聘丨包厢预订丨酒水批发丨司机代驾",
+    "keywords with commas": "夜场招聘,包厢预订,酒水批发,司机代驾,名表回收,二手车行,婚庆车队",
+    "keywords with spaces": "夜场招聘电话 包厢预订价格 酒水批发市场 司机代驾平台 名表回收门店 二手车行地址 婚庆车队",
+    "keywords with arrows": "夜场招聘 » 包厢预订 » 酒水批发 » 司机代驾",
+    "Cyrillic": "Купить билеты на концерт недорого без комиссии",
+    "Thai": "จองตั๋วเครื่องบินราคาถูก โปรโมชั่นวันนี้",
+    "Arabic": "حجز تذاكر رخيصة عبر الإنترنت اليوم",
+    "Vietnamese": "Đặt vé máy bay giá rẻ nhận ngay ưu đãi hôm nay",
+    "Hangul": "콘서트 티켓 최저가 예매 지금 바로 확인",
+    "a contact": "回收各种名酒名表，高价上门，加微信：hs88120",
+    "addresses": "夜场招聘 http://a1.example.top/ 包厢预订 http://b2.example.top/",
+    "letters apart": "夜 场 招 聘 包 厢 预 订",
+    "script": "var _q = document.createElement('script'); _q.src = '//x.example/q.js';",
+    "style": "#k3 .b { margin: 0; padding: 2px }",
+    "attributes": '" target="_blank" rel="nofollow">',
+    "data": '{"code":0,"msg":"ok"}',
+    "an offer of two names": "夜场高薪诚聘佳丽，包厢酒水一律半价",
+    "a paragraph that offers": "本平台新用户注册即送八十八元体验金，充值秒到账，客服全天在线，推荐好友可领取红包。",
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize("place", ["head", "between", "tail"])
+def test_strangers_go_from_everywhere(read: Read, name: str, place: str) -> None:
+    stranger = STRANGE[name]
+    lines = [HEAD, LINE, *BODY]
+    lines.insert({"head": 0, "between": 4, "tail": len(lines)}[place], stranger)
+    if place != "between":
+        lines += ["返回顶部"]
+    found = read(dump(*lines))
+    assert found.title == HEAD
+    assert found.text.split("\n") == list(BODY)
+    removed = "".join(gone.text for gone in found.removed).replace(" ", "")
+    assert stranger.replace(" ", "") in removed
+
+
+GLUED: Final = (
+    "夜场招聘_包厢预订_酒水批发",
+    "回收名酒加微信：hs88120",
+    "夜场招聘丨包厢预订丨酒水批发丨司机代驾",
+    "Купить билеты на концерт недорого",
+    "<div cla",
+    "</p",
+)
+
+
+@pytest.mark.parametrize("glued", GLUED)
+def test_what_is_glued_to_a_sentence_is_cut_off(read: Read, glued: str) -> None:
+    found = read(dump(HEAD, LINE, *BODY[:2], BODY[2] + glued, *BODY[3:]))
+    assert found.text.split("\n") == list(BODY)
+    assert any(glued in gone.text and gone.line == 9 for gone in found.removed)
+
+
+FURNITURE: Final = (
+    ["打开应用，阅读体验更佳", "登录 | 订阅", "讚 0　分享　｜　字級設定：小 中 大"],
+    ["跳至内容", "收藏 打印 关闭", "小字号 大字号"],
+    ["今天是2022年10月5日 星期三", "无障碍阅读 | 长者模式", "请输入关键字"],
+)
+ENDS: Final = (
+    ["责任编辑：甘露", "分享让更多人看到", "客户端下载", "热门排行"],
+    ["（编辑：甘露）", "您的支持是我们前进的动力。", "本网站文字、图片，非经授权不得转载。"],
+    ["END", "长按识别二维码，关注我们", "喜欢此内容的人还喜欢", "阅读 10万+"],
+    ["← 上一篇文章", "发表评论", "您的邮箱地址不会被公开。 必填项已用 * 标注"],
+)
+
+
+@pytest.mark.parametrize("head", FURNITURE)
+@pytest.mark.parametrize("tail", ENDS)
+def test_furniture_of_many_sites(read: Read, head: list[str], tail: list[str]) -> None:
+    found = read(dump(*head[:1], HEAD, LINE, *head[1:], *BODY, *tail))
+    assert found.title == HEAD
+    assert found.text.split("\n") == list(BODY)
+
+
+HEALTHY: Final[dict[str, tuple[str, ...]]] = {
+    "a crackdown": (
+        "警方近日捣毁一个发布赌博广告的团伙，现场查获手机四十余部。该团伙在网页里藏入“注册送八十八”“真人荷官在线发牌”等字样。",
+        "办案民警说，这些网页把关键词用横线连成一串，例如“高清夜场_免费注册_在线发牌”，让搜索引擎以为有人要找。",
+        "团伙成员供述，每挂一天链接收费三十元，客服微信由上家提供。警方提醒，凡是注册即送、充值返利、客服催促下载的，都是骗局。",
+    ),
+    "a dialogue of short lines": (
+        "“船来了吗？”",
+        "“没有。”",
+        "“雾散了吗？”",
+        "“散了一半。”",
+        "老人把灯提高了一些，江面上什么也看不见，只听见桨声从很远的地方传过来，一下，又一下，像有人在敲门。",
+        "“听见了。”",
+    ),
+    "a list of steps": (
+        "做这道糟鱼要用两斤重的草鱼，头天晚上去鳞剖肚，用盐抹遍，挂在通风的地方。第二天再做下面几步。",
+        "1. 鱼切成寸段，用黄酒洗一遍",
+        "2. 坛底铺一层酒糟",
+        "3. 一层鱼，一层糟，压实",
+        "坛口用荷叶封住，放在阴凉处二十天。开坛的时候，满屋子都是酒香，鱼肉红亮，不腥不柴。",
+    ),
+    "verse": (
+        "下面这首短诗是他在船上写的，没有题目，写在一张烟盒纸的背面。",
+        "江水不问来路，",
+        "只问你带没带灯，",
+        "若是带了，就请坐下，",
+        "等雾走过船头。",
+        "后来这张烟盒纸被裱起来，挂在渡口的候船室里，和开船时间表并排。",
+    ),
+    "figures": (
+        "三个码头今年前九个月的客流如下，单位为人次，数字由渡口管理所提供。",
+        "东码头 12031 14882 11760",
+        "西码头 8820 9034 8711",
+        "南码头 4410 4502 4377",
+        "管理所说，东码头客流最多，是因为那里离菜市场近，早上五点就有人排队等船。",
+    ),
+    "a judgment": (
+        "本院认为，原告与被告之间的买卖合同合法有效，双方均应按照约定履行义务。被告逾期未付货款，已构成违约。",
+        "依照合同法的有关规定，判决被告于判决生效之日起十日内支付货款三万二千元，并承担诉讼费用。",
+        "如不服本判决，可在判决书送达之日起十五日内向本院递交上诉状。",
+        "审判长　祝长庚",
+        "审判员　甘露",
+        "二〇二二年十月三日",
+        "书记员　钱舟",
+    ),
+    "questions and answers": (
+        "记者：您守磨坊多少年了？",
+        "祝长庚：从我记事起就在磨坊里睡觉，石磨一停我就醒，算起来有六十多年了，中间停了二十三年。",
+        "记者：停下来的那些年做什么？",
+        "祝长庚：种地，也修过水渠。我总觉得水渠通了，石磨就会转，所以每年都去清一段淤泥，一个人慢慢清。",
+        "记者：最后一个问题，您最怕什么？",
+        "祝长庚：怕没人会凿石磨。凿一遍要七天，手上没有准头，磨出来的面就粗，孩子们不爱吃。",
+    ),
+    "a foreign line that is quoted": (
+        "展厅的墙上写着一行俄文，是那位画家留给学生的话，没有译成中文，来的人多半看不懂。",
+        "«Рисуй то, что видишь, а не то, что знаешь»",
+        "讲解员说，意思是画你看见的，不要画你知道的。学生们毕业的时候，都要在这面墙前拍一张照片。",
+    ),
+    "an obituary": (
+        "祝长庚先生因病医治无效，于十月一日凌晨在家中逝世，享年七十八岁。遵照先生遗愿，丧事从简，不设灵堂。",
+        "先生一生守磨坊，凿石磨，教过十一个徒弟。乡亲们说，芦湾村的面，有一半是从他手里流出来的。",
+        "谨此讣告。",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+@pytest.mark.parametrize("tail", [[], ["返回顶部"]], ids=["clean", "with furniture"])
+def test_healthy_articles_lose_nothing(read: Read, name: str, tail: list[str]) -> None:
+    body = HEALTHY[name]
+    found = read(dump(HEAD, LINE, *body, *tail))
+    assert found.title == HEAD
+    lines = [line.removeprefix(f"{i}. ") for i, line in enumerate(body)]
+    assert found.text.replace("　", " ").split("\n") == [line.replace("　", " ") for line in lines]

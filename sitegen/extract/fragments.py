@@ -62,7 +62,7 @@ def _without(text: str, pattern: re.Pattern[str], rule: str, judge: Judge, cut: 
 
 def _is_run(piece: str, judge: Judge) -> bool:
     line = judge(piece)
-    return keyword_line(piece) is not None and (line.apart or line.other_script or line.repeated)
+    return keyword_line(piece) is not None and (line.apart or line.other_script)
 
 
 def _is_alien(piece: str, judge: Judge) -> bool:
@@ -73,7 +73,7 @@ def _is_advert(piece: str, judge: Judge) -> bool:
     if not (shape.has_address(piece) or shape.has_account(piece)):
         return False
     line = judge(piece)
-    return line.apart or line.repeated or notices.appeals(piece) + notices.offers(piece) >= _OFFERS_MIN
+    return line.apart or notices.appeals(piece) + notices.offers(piece) >= _OFFERS_MIN
 
 
 _KNOWN: Final = {"keyword-spam": _is_run, "foreign-spam": _is_alien, "contact-spam": _is_advert}
@@ -99,8 +99,6 @@ def _rule(piece: str, judge: Judge, *, last: bool) -> str:
     line = judge(piece.strip())
     if last and line.loose:
         return _rule_of_rest(piece, replace(line, side=1, alone=True))
-    if line.repeated:
-        return "repeated"
     if _QUOTES.search(piece):
         return ""  # somebody is quoted: the article speaks of such words
     if shape.foreign(line.text) not in ("", "Latin") and line.lone_language:
@@ -115,7 +113,7 @@ def _rule_of_rest(piece: str, line: Suspect) -> str:
     """Return the rule for what stands behind the last sentence of a paragraph, and ends none."""
     if rule := spam(line):
         return rule
-    if line.repeated or shape.leftover(piece):
+    if shape.leftover(piece):
         return "glued-spam"
     if line.strange and shape.is_bare(piece):
         return "bare-spam"

@@ -6,7 +6,7 @@ and `spam`, and whatever is left out is recorded with the rule that said so.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
@@ -66,16 +66,13 @@ class Outline:
     removed: tuple[Removal, ...] = ()
 
 
-def outline(source: Source, zone: tzinfo, repeated: Collection[str] = frozenset()) -> Outline:
-    """Return the parts of *source*; the title is empty if nothing looks like one.
-
-    *repeated* are keys (`fold.key`) of lines that stand in many documents of the same import.
-    """
+def outline(source: Source, zone: tzinfo) -> Outline:
+    """Return the parts of *source*; the title is empty if nothing looks like one."""
     rows = join_labels(source.rows)
     if not rows:
         return Outline(headline.from_facts(source.facts))
     ledger = Ledger(rows)
-    prose, end, article = _sift(ledger, repeated)
+    prose, end, article = _sift(ledger)
     first = prose[0] if prose else _first_block(rows)
     last = prose[-1] if prose else len(rows) - 1
     take_spam(ledger, first if prose else len(rows), last if prose else len(rows), prose, article)
@@ -134,13 +131,13 @@ def outline(source: Source, zone: tzinfo, repeated: Collection[str] = frozenset(
     )
 
 
-def _sift(ledger: Ledger, repeated: Collection[str]) -> tuple[list[int], int, Article]:
+def _sift(ledger: Ledger) -> tuple[list[int], int, Article]:
     """Take what is surely no article; return its paragraphs, the row where it ends, and what it is measured by."""
     rows = ledger.rows
     take_leftovers(ledger, prose_rows(rows))
     prose = [i for i in prose_rows(rows) if i not in ledger.taken]
-    prose = take_paragraphs(ledger, prose, Article.of(rows, prose, repeated))
-    article = Article.of(rows, prose, repeated)
+    prose = take_paragraphs(ledger, prose, Article.of(rows, prose))
+    article = Article.of(rows, prose)
     _cut_related(ledger, prose)
     prose = [i for i in prose if i not in ledger.taken]
     end = end_of_article(ledger, prose, article.cohesion)

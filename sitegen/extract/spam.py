@@ -2,7 +2,7 @@
 
 `RULES` is the ordered table. Each rule asks for two independent cues, such as: built of keywords; outside the article
 (before its headline, or behind its last sentence); in the other script, or another language; nothing in common with the
-article; repeated elsewhere in the document or in others of the same import; a way to reach somebody. Articles *about*
+article; repeated elsewhere in the document; a way to reach somebody. Articles *about*
 such things stay whole, since their words stand in sentences and occur in the rest of the article, too.
 """
 
@@ -68,7 +68,7 @@ class Suspect:
     """It has no term at all in common with the article, though it may be too short for that to be certain."""
 
     repeated: bool = False
-    """It stands elsewhere in the document, or in other documents of the import."""
+    """Half of its keywords stand on another side of the article, too."""
 
     alone: bool = False
     """Both neighbours are paragraphs, and none introduces it."""
@@ -190,7 +190,7 @@ def _ornate(line: Suspect) -> bool:
 
 def _bare(line: Suspect) -> bool:
     """Know a lone line that joins no words, and has none in common with the article."""
-    if not (line.strange and line.alone and shape.is_bare(line.text)):
+    if line.share is None or not (line.strange and line.alone and shape.is_bare(line.text)):
         return False
     told = notices.offers(line.text) or shape.has_account(line.text) or shape.has_address(line.text)
     return line.loose or bool(told)

@@ -12,7 +12,7 @@ from sitegen.extract.blocks import Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
-from sitegen.extract.fold import fold, key
+from sitegen.extract.fold import fold
 from sitegen.extract.fragments import without_fragments
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE
@@ -63,11 +63,8 @@ class Article:
     size: int
     """Characters of all rows."""
 
-    repeated: Collection[str]
-    """Keys of lines that stand in many documents of the import."""
-
     @classmethod
-    def of(cls, rows: Sequence[Row], prose: Sequence[int], repeated: Collection[str]) -> "Article":
+    def of(cls, rows: Sequence[Row], prose: Sequence[int]) -> "Article":
         """Return what *prose*, the paragraphs among *rows*, show."""
         texts = [rows[i].text for i in prose]
         languages: Counter[str] = Counter()
@@ -79,7 +76,6 @@ class Article:
             written_in("".join(texts)),
             languages,
             sum(len(row.text) for row in rows if row.block is not None),
-            repeated,
         )
 
     def suspect(self, text: str, *, inside: bool = False) -> Suspect:
@@ -91,7 +87,6 @@ class Article:
             other_script=bool(own and self.script and own != self.script),
             share=self.cohesion.share(text, inside=inside),
             strange=self.cohesion.is_strange(text, inside=inside),
-            repeated=key(text) in self.repeated,
             lone_language=self.languages[alphabet]
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
         )
@@ -112,12 +107,10 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
         side = -1 if i < first else 1 if i > last else 0
         line = replace(article.suspect(text, inside=True), side=side)
         line = replace(line, alone=True)
-        if (line.apart or line.strange or line.repeated or not _holds_sentences(text)) and (rule := spam(line)):
+        if (line.apart or line.strange or not _holds_sentences(text)) and (rule := spam(line)):
             ledger.take(i, rule)
         elif _is_notice(line):
             ledger.take(i, "notice")
-        elif line.repeated:
-            ledger.take(i, "repeated")
         else:
             kept.append(i)
     return kept
@@ -160,7 +153,7 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
         if any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
             continue
         line = article.suspect(text)
-        line = replace(line, side=sides[i], repeated=line.repeated or place in twice, alone=_is_alone(ledger, i, prose))
+        line = replace(line, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
 

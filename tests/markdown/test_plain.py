@@ -88,7 +88,7 @@ def by_parser_alone(body: str) -> RenderedArticle:
 
 @pytest.mark.law
 def test_both_ways_are_one(soak: bool) -> None:
-    @settings(max_examples=20_000 if soak else 300)
+    @settings(max_examples=20_000 if soak else 300, deadline=None)
     @given(documents)
     def check(body: str) -> None:
         assert rendered(body) == by_parser_alone(body)
@@ -98,7 +98,7 @@ def test_both_ways_are_one(soak: bool) -> None:
 
 @pytest.mark.law
 def test_both_ways_are_one_for_any_letters(soak: bool) -> None:
-    @settings(max_examples=20_000 if soak else 300)
+    @settings(max_examples=20_000 if soak else 300, deadline=None)
     @given(st.lists(letters, max_size=4).map("\n\n".join))
     def check(body: str) -> None:
         assert rendered(body) == by_parser_alone(body)

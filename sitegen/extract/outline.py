@@ -42,6 +42,11 @@ _LONE_NAME_MAX: Final = 14
 """Characters."""
 _CONTEXT_MIN: Final = 40
 """Terms of an article by which its first and last lines can be told from strangers."""
+_ARROWS: Final = re.compile("[>»›→]|位置")
+_FIELD: Final = re.compile(r"[^:：\s]{2,8}\s?[:：]\s?\S")
+"""A label and its value: no headline, if it shares nothing with the text and another line does."""
+_TOLD_MIN: Final = 0.25
+"""Share of its terms that a headline has in common with its text, if that can be told at all."""
 _LONE_CONTROLS_MAX: Final = 0.8
 _SUBTITLE_DASH: Final = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _SUBTITLE_MAX: Final = 60
@@ -81,10 +86,10 @@ def outline(source: Source, zone: tzinfo) -> Outline:
     near = _near_headline(rows, title, first) if title else 0
     waiting = ((i, rows[i]) for i in ledger.free(near, min(len(rows), first + 2)) if i not in crumbs)
     dateline, found = find_dateline(waiting, zone) or (None, None)
-    title = title or _title_of_dump(ledger, crumbs, dateline, first, bool(prose))
+    title = title or _title_of_dump(ledger, crumbs, dateline, first, bool(prose), article.cohesion)
     copies = tuple(r.text for r in rows[: first + 1] if r.text and len(r.text) <= 2 * headline.HEADLINE_MAX)
     sections = source.facts.sections
-    for i in crumbs:
+    for i in sorted(crumbs, key=lambda i: _ARROWS.search(fold(rows[i].text)) is None):  # a menu looks like one, too
         trail = breadcrumb(rows[i].text, (title, *copies)) or ()
         sections = sections or trail
         ledger.take(i, "breadcrumb")
@@ -148,7 +153,7 @@ def _is_breadcrumb(row: Row) -> bool:
     """Say whether *row* is a breadcrumb; outside the main content a menu looks the same but for its separators."""
     if is_prose(row) or breadcrumb(row.text) is None:
         return False
-    return row.block is not None or bool(re.search(r"[>»›]|位置", fold(row.text)))
+    return row.block is not None or bool(_ARROWS.search(fold(row.text)))
 
 
 def _near_headline(rows: Sequence[Row], title: str, first: int) -> int:
@@ -183,7 +188,9 @@ def _resumes(rows: Sequence[Row], later: list[int]) -> bool:
     return sum(len(rows[j].text) for j in later) > 200 and sum("。" in rows[j].text for j in later) > 1  # noqa: PLR2004
 
 
-def _title_of_dump(ledger: Ledger, crumbs: list[int], dateline: int | None, first: int, has_prose: bool) -> str:
+def _title_of_dump(
+    ledger: Ledger, crumbs: list[int], dateline: int | None, first: int, has_prose: bool, cohesion: Cohesion
+) -> str:
     rows = ledger.rows
     usable = [
         i
@@ -193,6 +200,9 @@ def _title_of_dump(ledger: Ledger, crumbs: list[int], dateline: int | None, firs
         and len(rows[i].text) <= headline.HEADLINE_MAX
         and _may_be_headline(rows[i].text)
     ]
+    shares = {i: cohesion.raw_share(headline.without_label(rows[i].text)) for i in usable}
+    if max(shares.values(), default=0.0) >= _TOLD_MIN:
+        usable = [i for i in usable if shares[i] > 0 or not _FIELD.match(rows[i].text)]
     before = [i for i in usable if dateline is None or i < dateline]
     below = [i for i in before if crumbs and i > crumbs[-1]]  # what stands above the breadcrumb is the site's name
     trail = " ".join(rows[i].text for i in crumbs)
@@ -277,7 +287,9 @@ def _is_subtitle(text: str, title: str) -> bool:
 def _take_bylines(ledger: Ledger, start: int, first: int, last: int) -> list[tuple[str, Byline]]:
     """Take the lines that only name people or the source; return what they say, head first."""
     found: list[tuple[str, Byline]] = []
-    for i in ledger.free(start):
+    for i in range(start, len(ledger.rows)):
+        if ledger.taken.get(i, "related") != "related":
+            continue
         text = ledger.rows[i].text
         near = i <= first + 1 or i >= last - 1
         if not near or len(text) > DATELINE_MAX or FULL_STOP_AT_END.search(text) or "。" in text:

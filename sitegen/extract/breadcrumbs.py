@@ -1,91 +1,187 @@
-"""Read breadcrumbs: the line of a page that says under which sections its article stands."""
+"""Read breadcrumbs: the line of a page that says under which sections its article stands.
+
+A line is one by its beginning (`位置：`, the way home), by its arrows, or by its end: the page itself, or its headline.
+What stands between the separators, without these ends, are the sections.
+"""
 
 import re
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from sitegen.extract.fold import fold, key
+from sitegen.extract.names import is_medium
 
 CRUMBS_MAX: Final = 320
 """Characters: a longer line is no breadcrumb, even with a long headline at its end."""
-_HOME: Final = r"(?:网站|本站)?(?:首页|主页)|home|front ?page"
-CRUMBS: Final = re.compile(
-    rf"(?:[^:>]{{0,10}}位置(?:是|为)?\s?[:>]?\s{{0,3}})(?P<here>\S.*)"
-    rf"|(?:[>»›→|/\\·-]\s?)?(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME})(?P<rest>\s?(?:[>»›→|/\\·-]|\s).*)",
+_HOME: Final = r"(?:网站|本站)?(?:首页|主页)|home(?: ?page)?|front ?page|index"
+_HERE: Final = (
+    r"[^:>|/]{0,10}(?:位置|路径|所在栏目|当前栏目|当前频道)(?:是|为|在)?|(?:您|你)?(?:现在|目前|当前|正)?(?:的"
+    r"|所)?(?:在|处于|位于)(?:这里|此处|此)"
+    r"|you are here|location|(?:当前)?(?:页面|导航)"
+)
+_ARROW: Final = r"[>»›→》〉▸▶►➤⟩]+|--?>|::|\u30fb|\u00bb"
+_ARROWS: Final = re.compile(rf"\s*(?:{_ARROW})\s*")
+_MARKS: Final = re.compile(r"\s*[/|\\丨]\s*|\s+[-–·•]\s+")
+_TIGHT: Final = re.compile(r"\s*[-–·•_]\s*")
+"""Marks within words, too: they part sections only behind the way home."""
+_BEGINS: Final = re.compile(
+    rf"\W{{0,3}}(?:(?P<here>{_HERE})\s?[:>»]{{0,2}}\s{{0,3}}(?=\S)|(?P<home>(?!返回|回到"
+    rf"|设为)(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•–_-])|\s))",
     re.IGNORECASE,
 )
-_PATH: Final = re.compile(r"[^<>»›→:。-]{2,16}(?P<rest>(?:\s?(?:-?[>»›]{1,2}|→)\s?[^<>»›→。]{1,40}){1,6})")
-"""A breadcrumb that begins with the name of the site."""
-_MENU: Final = re.compile(r"[^|>]{1,12}(?:\s?\|\s?[^|>]{1,12}){3,}")
-_CRUMB_SEPARATOR: Final = re.compile(r"\s*(?:>+|[»›→＞/|\\]|--?>)\s*|\s+[-·]\s+")
-_NO_SECTION: Final = frozenset(
-    "首页 网站首页 本站首页 主页 正文 详情 新闻正文 文章正文 详细内容 内容 内容页 新闻详情 文章详情 查看详情 列表 "
-    "阅读 浏览文章 浏览正文 文章内容 阅读文章 "
-    "阅读全文 查看正文 信息内容 内容详情 本文 内文 文章 帖子 查看帖子 查看内容 新闻内容 home index article "
-    "当前页 本页 详细 信息正文 正文页 资讯详情 内容正文".split()
+_LEAF: Final = frozenset(
+    "正文 内文 本文 全文 详情 详细 内容 文章 帖子 主题 阅读全文 正文页 内容页 详情页 新闻正文 文章正文 新闻内容 "
+    "文章内容 详细内容 内容详情 新闻详情 文章详情 信息详情 "
+    "查看详情 查看 浏览 浏览文章 查看主题 查看帖子 查看文章 看帖 列表 信息内容 稿件 content article detail "
+    "details".split()
 )
+_NO_SECTION: Final = _LEAF | frozenset("首页 网站首页 本站首页 主页 home homepage index".split())
+_NO_PATH: Final = frozenset(
+    "返回首页 返回 上一页 下一页 上一篇 下一篇 登录 登入 注册 注 册 搜索 订阅 广告 客户端 手机版 数字报 "
+    "联系我们 关于我们 网站地图 设为首页 加入收藏 收藏 "
+    "繁体 简体 english app 下载 更多 直播 论坛 帮助 投稿 rss 分享 微信 微博".split()
+)
+"""Entries of menus."""
 _SECTION_MAX: Final = 14
 """Characters: a longer part of a breadcrumb is a headline."""
-
-_SITE: Final = re.compile(r"(?:网|报|社|站|在线|论坛|门户|杂志|周刊|online|\.com|\.cn|\.net)$", re.IGNORECASE)
 _SECTION_MEAN: Final = 6.5
-"""Characters of the sections of a path, and of the site's name before them, on average."""
+"""Characters of the sections of a path, on average."""
+_MENU_MIN: Final = 4
+"""Parts between bars behind the way home: as many are a menu."""
+_PARTS_MAX: Final = 8
 
 
-def breadcrumb(text: str, headlines: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | None:
     """Return the sections of a breadcrumb, without home, the page itself and its headline; None for other lines.
 
     >>> breadcrumb("當前位置：首頁 > 要聞 > 正文")
     ('要聞',)
     >>> breadcrumb("首页 要闻 江城 春来了 花开了", ("春来了 花开了",))
     ('要闻', '江城')
+    >>> breadcrumb("社会 》 法治 》"), breadcrumb("要闻 / 江城 / 春来了花开了", ("春来了花开了",)), breadcrumb("买/卖")
+    (('社会', '法治'), ('要闻', '江城'), None)
     """
-    if len(text) > CRUMBS_MAX or _MENU.fullmatch(fold(text).strip()):
-        return None
-    folded = fold(text).strip()
-    match = CRUMBS.fullmatch(folded) or _PATH.fullmatch(folded)
-    if match is None or (match.re is _PATH and not _is_path(folded, headlines)):
-        return None
     stripped = text.strip()
-    group = "here" if match.groupdict().get("here") is not None else "rest"
-    path = stripped[match.start(group) : match.end(group)]
-    if not _CRUMB_SEPARATOR.search(fold(path)) and group == "here" and " " not in path.strip():
+    if len(stripped) > CRUMBS_MAX or len(stripped) < 2 or "。" in stripped:  # noqa: PLR2004 - characters
         return None
+    if "《" in stripped:
+        stripped = stripped.replace("》", " ")  # the end of a title, not an arrow
+    begun = _BEGINS.match(fold(stripped))
+    path, ended = _without_headline(stripped[begun.end() if begun else 0 :], headlines)
+    folded = fold(path)
+    if begun:
+        parts = _after_beginning(path, home=begun["home"] is not None, ended=ended)
+    elif _ARROWS.search(folded):
+        parts = _cut(path, _ARROWS)
+        parts = parts if _is_path(parts, ended=ended) else []
+    elif len(parts := _cut(path, _MARKS)) > 2 and _is_site(parts[0]) and not re.search(r"[|\d]", folded):  # noqa: PLR2004 - site, two sections
+        parts = parts if _is_path(parts, ended=ended) else []
+    elif ended or fold(path).rstrip(" /|-").endswith(("正文", "内文", "详情")):
+        parts = _cut(path, _TIGHT if "_" in path else _MARKS)
+        parts = parts if len(parts) - (not ended) >= 2 and _is_path(parts, ended=ended) else []  # noqa: PLR2004
+    else:
+        return None
+    if not parts:
+        return None
+    titles = {key(headline) for headline in headlines}
+    sections = [p for p in parts if key(p) and key(p) not in titles and len(p) <= _SECTION_MAX]
+    while sections and fold(sections[-1]).lower() in _LEAF:
+        sections.pop()
+    return tuple(p for p in sections if fold(p).lower() not in _NO_SECTION)
+
+
+def is_certain(text: str) -> bool:
+    """Say whether *text*, a breadcrumb, is none of the lines with bars that may as well be a menu."""
+    folded = fold(text.replace("》", " ") if "《" in text else text)
+    begun = _BEGINS.match(folded.strip())
+    if not begun and _is_site(_MARKS.split(folded.strip(), maxsplit=1)[0]):
+        return True
+    return bool(
+        _ARROWS.search(folded) or (begun and (begun["here"] or ("|" not in folded and re.search(r"[/\\·•–-]", folded))))
+    )
+
+
+def stacked(texts: Sequence[str]) -> int:
+    """Return how many of *texts*, lines from the way home on, are a breadcrumb with one part a line; 0 if it is none.
+
+    >>> stacked(["首页", ">", "要闻", ">", "正文", "春来了"]), stacked(["首页", "新闻"])
+    (5, 0)
+    """
+    if not texts or not re.fullmatch(_HOME, fold(texts[0]).strip(), re.IGNORECASE):
+        return 0
+    end = arrows = 0
+    for i, text in enumerate(texts[1 : 2 * _PARTS_MAX], 1):
+        folded = fold(text).strip()
+        arrow = _ARROWS.fullmatch(folded) is not None or folded in ("/", "|", "\\", "-")
+        if not arrow and _ARROWS.match(folded) is None and len(folded) > _SECTION_MAX // 2:
+            break
+        arrows += arrow or _ARROWS.match(folded) is not None
+        end = i
+        if folded.lower() in _LEAF:
+            return i + 1
+    if arrows < 2 or arrows * 2 < end:  # noqa: PLR2004 - one alone may be anything
+        return 0
+    return end + 1
+
+
+def _after_beginning(path: str, *, home: bool, ended: bool) -> list[str]:
+    folded = fold(path).strip(" >»›/|-·\\")
+    if _ARROWS.search(folded):
+        parts = _cut(path, _ARROWS)
+        return parts[1:] if not home and len(parts) > 1 and _is_site(parts[0]) else parts
+    if _MARKS.search(folded) or re.match(r"\s*[/|\\丨]", fold(path)):
+        parts = _cut(path, _MARKS)
+        return [] if home and "|" in fold(path) and _is_menu(parts) else parts
+    if re.search(r"\S\s*[-–·•_]\s*\S", folded) or re.match(r"\s*[-–·•_]", fold(path)):
+        return _cut(path, _TIGHT)
+    parts = path.split()
+    if len(parts) > 1 or (parts and (home or ended)) or _ARROWS.match(fold(path).strip()):
+        return [] if home and not ended and len(parts) > _MENU_MIN + 1 else parts
+    return []
+
+
+def _is_site(part: str) -> bool:
+    return is_medium(part) or bool(re.search(r"(?:网|首页)$", fold(part)))
+
+
+def _is_menu(parts: Collection[str]) -> bool:
+    return len(parts) >= _MENU_MIN or any(fold(p).lower() in _NO_PATH or p.startswith(("关于", "關於")) for p in parts)
+
+
+def _is_path(parts: list[str], *, ended: bool) -> bool:
+    """Say whether *parts* are names of sections, which are short; a site's name before them is taken away."""
+    if not parts or len(parts) > _PARTS_MAX or any(fold(p).lower() in _NO_PATH - {"论坛"} for p in parts):
+        return False
+    tail_leaf = fold(parts[-1]).lower() in _LEAF
+    if len(parts) > 1 and _is_site(parts[0]):
+        del parts[0]
+    elif len(parts) + ended < 2:  # noqa: PLR2004 - one word between arrows is anything
+        return False
+    short = parts if ended or len(parts[-1]) <= _SECTION_MAX else parts[:-1]
+    if not short:
+        return False
+    return tail_leaf or (
+        sum(map(len, short)) <= _SECTION_MEAN * len(short) and not any(c in "，,：:！!？?“”" for p in short for c in p)
+    )
+
+
+def _without_headline(path: str, headlines: Sequence[str]) -> tuple[str, bool]:
+    """Return *path* without the headline at its end, and whether it was there."""
+    whole = key(path)
     for headline in sorted(filter(None, headlines), key=len, reverse=True):
         wanted = key(headline)
-        if wanted and key(path).endswith(wanted):
-            path = _without_tail(path, wanted)
-            break
-    separated = _CRUMB_SEPARATOR.search(fold(path).strip(" >/|-"))
-    parts = _cut(path, _CRUMB_SEPARATOR) if separated else path.split()
-    titles = {key(headline) for headline in headlines if len(key(headline)) > _SECTION_MEAN or headline == headlines[0]}
-    if group == "here" and len(parts) > 1 and _SITE.search(fold(parts[0]).strip()):
-        parts = parts[1:]
-    return tuple(
-        part
-        for part in (part.strip(" 　>»›/|·-:：") for part in parts)
-        if key(part) and key(part) not in titles and fold(part).lower() not in _NO_SECTION and len(part) <= _SECTION_MAX
-    )
-
-
-def _is_path(folded: str, headlines: tuple[str, ...]) -> bool:
-    """Say whether parts between arrows are names of sections, which are short; the last may be the headline."""
-    parts = [part.strip() for part in re.split(r"-?[<>»›→]+", folded) if part.strip()]
-    return sum(map(len, parts[:-1])) <= _SECTION_MEAN * (len(parts) - 1) and (
-        len(parts[-1]) <= _SECTION_MAX or key(parts[-1]) in {key(headline) for headline in headlines} or len(parts) > 2  # noqa: PLR2004
-    )
-
-
-def _without_tail(path: str, wanted: str) -> str:
-    for start in range(len(path) - 1, -1, -1):
-        if key(path[start:]) == wanted:
-            return path[:start]
-    return path
+        if wanted and whole.endswith(wanted) and whole != wanted:
+            for start in range(len(path) - 1, -1, -1):
+                if key(path[start:]) == wanted:
+                    return path[:start], True
+    return path, False
 
 
 def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Split *text* where its folded form is separated."""
+    """Split *text* where its folded form is separated; empty parts are left out."""
     parts, start = [], 0
     for match in separator.finditer(fold(text)):
         parts.append(text[start : match.start()])
         start = match.end()
-    return [*parts, text[start:]]
+    stripped = (part.strip(" 　>»›/|·-:：[]【】「」()（）") for part in (*parts, text[start:]))
+    return [part for part in stripped if part]

@@ -1,118 +1,187 @@
 """Read publisher, editor and authors from the lines around a body.
 
-All patterns see the folded line (`fold`), so they are written once, in Simplified and with half-width marks; what they
-capture is cut from the line as it stands.
+What a label announces is read first (`labels`), then what reporters sign with (`記者張三／江城報導`), and what is left
+between marks is judged by its build (`names`).
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sitegen.extract.fold import fold
+from sitegen.extract.labels import HAN, Field, Kind, fields_of
+from sitegen.extract.names import (
+    PLACES,
+    is_medium,
+    is_office,
+    is_person,
+    read_names,
+    read_publisher,
+    split_names,
+)
 
-_HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_NAME: Final = rf"(?:[{_HAN}]{{2,6}}(?=$|[\s\])>|;,。、/&])|[{_HAN}]{{2,4}})(?:[·•・][{_HAN}]{{1,8}})*"
-_LATIN_NAME: Final = r"[A-Z][A-Za-z.'\u00c0-\u024f-]*(?: [A-Z][A-Za-z.'\u00c0-\u024f-]*){0,3}"
-_NAMES: Final = (
-    rf"(?P<names>(?:{_NAME}|{_LATIN_NAME})(?:\s{{0,3}}[、,/|;&和与 ]\s{{0,3}}(?:{_NAME}|{_LATIN_NAME})){{0,7}})"
-)
-_STOP: Final = r"(?=$|[\s\])>|/;,。、!.]|(?:责编|编辑|来源|作者|记者|摄|发自|报道|时间|发布|阅读|浏览|点击))"
-
-_NEXT_LABEL: Final = (
-    r"(?:作者|责编|责任编辑|责任|编辑|编审|记者|撰文|文字|校对|审核|监制|时间|发布时间|发布日期|发布|发表|更新"
-    r"|日期|阅读|浏览|点击|人气|访问量"
-    r"|字号|字体|评论|分享|打印|来源|摄影|图片|栏目|标签|关键词|分类)"
-)
-PUBLISHER: Final = re.compile(
-    r"(?:(?:信息|文章|新闻|稿件|内容|消息|原文|本文|资料|资讯|数据|转载|文/图|图文|文字|原始|原)?\s?(?:来源"
-    r"|稿源|稿件来源|出处|来自|媒体)(?:于|网站"
-    r"|媒体|单位|机构)?|(?:本文)?(?:转载?自|摘自|选自|载于|首发于?|刊于|刊载于)|供稿单位|供稿|(?:发布|发文"
-    r"|印发)(?:机构|单位|者|机关|部门))"
-    r"\s?(?:[:|]|/\s)\s{0,3}(?P<value>[^\s|\[\]<>()《》,;。、:/][^|\[\]<>,;。:\n]{0,39}?)"
-    rf"(?=$|\s{{2,}}|\s?[|\[\]<>(),;。]|\s+(?:[^\s:]{{1,8}}[:]|\d|[一-龥]{{0,4}}记者\s|[一-龥]{{2,8}}$|打印"
-    rf"|字体|分享|字号"
-    rf"|大|小|我要|评论|{_NEXT_LABEL}\s)|{_NEXT_LABEL}\s?[:(/])"
-)
-LABEL: Final = re.compile(
-    r"\W{0,3}(?:(?:信息|文章|新闻|稿件|内容)?(?:来源|稿源|出处)|来自|转自|(?:责任|网络|本文|值班|执行|文字"
-    r"|新媒体)?编辑|责编|(?:本文)?作者|(?:本报)?记者"
-    r"|撰文|文|编译|(?:发布|发表|发稿|更新|出版|刊登)?(?:时间|日期)|发布于|发表于)(?:\s?[:/|]|(?<=来源)"
-    r"|(?<=编辑)|(?<=作者)|(?<=时间)|(?<=日期))\W{0,2}"
-)
-"""A folded line that is a label and waits for its value on the next."""
-_EDITOR_LABEL: Final = (
-    r"(?:责任?编辑?|责任编辑|网络编辑|网编|本文编辑|本期编辑|本版编辑|执行编辑|值班编辑|值班主任|实习编辑"
-    r"|见习编辑|文字编辑|新媒体编辑|新闻编辑"
-    r"|编辑|编审|小编|文编|责编|核稿编辑|总编辑|编)"
-)
-EDITOR: Final = re.compile(
-    rf"{_EDITOR_LABEL}\s?[:/|丨]\s{{0,3}}(?:\[[^\]]{{0,12}}\]\s?|\([^)]{{0,12}}\)\s?)?{_NAMES}{_STOP}?"
-)
-AUTHOR: Final = re.compile(
-    rf"(?:^|(?<=[^\u3400-\u9fff])|(?<=[)\]]))(?:(?:本文|文章|原文)?作者|撰文|撰稿人?|采写|采编|执笔|文字?|文图"
-    rf"|图文|口述|署名|编译|编采|采访|采访撰文|报道|作家|楼主|博主|发帖人|发布人|发表人)"
-    rf"\s?(?:[:/|丨]|(?<=作者) |(?<=楼主) )\s{{0,3}}(?:[\u3400-\u9fff]{{2,10}}(?:见习|实习)?(?:首席"
-    rf"|特约)?记者\s{{0,3}})?{_NAMES}"
-)
-BY: Final = re.compile(
-    rf"\W{{0,2}}[Bb][Yy]:? (?P<names>{_LATIN_NAME}(?:(?:, | and | & |、){_LATIN_NAME}){{0,5}})\s?(?:$|[|,·])"
-)
-"""The whole beginning of a line, in English."""
-REPORTER: Final = re.compile(
-    rf"(?:见习|实习|首席|特约|特派|全媒体|融媒体|驻站|综合)?记者\s{{0,3}}[:/|丨]?\s{{0,3}}{_NAMES}{_STOP}"
-)
-BARE_EDITOR: Final = re.compile(
-    rf"[\[(]?\s?{_EDITOR_LABEL[:-3]}总编辑)\s{{1,3}}{_NAMES}\s?(?:$|[\])]|(?=(?:{_NEXT_LABEL}|主编|排版|美编"
-    rf"|终审|初审|编委)))"
-)
-"""A line that begins with the editor, without a colon."""
-BARE_AUTHOR: Final = re.compile(
-    rf"[\[(]?\s?(?:撰文|文字|采写|作者|编译|文)\s{{1,3}}{_NAMES}\s?(?:$|[\])]|(?=(?:{_NEXT_LABEL}|图|摄)))"
-)
-TRAILING_BYLINE: Final = re.compile(
-    rf"\s{{0,3}}(?:[\[(]\s?(?:本文)?{_EDITOR_LABEL}\s?[:/ ][^\[\]()。]{{1,40}}[\])]"
-    rf"|(?<=[。!?\"”’」』])\s?(?:责任编辑|责编|编辑|网络编辑)\s?[:/]\s?[^\s。:]{{2,12}})"
-    r"\s{0,3}\d{0,8}\s{0,3}$"
-)
-"""A byline in brackets at the end of a folded paragraph, perhaps with a date behind it."""
-_NO_NAME: Final = re.compile(
-    r"报道|报导|来源|出处|编辑|责编|作者|时间|发布|记者|摄影|获悉|了解|采访|佚名|未知|匿名|管理员|admin|网站|日报|晚报"
-    r"|通讯社|新华社|综合|本报|本网|原创|整理|转载|评论|阅读|浏览|点击|字号|打印|分享|关注|责任|整合|通讯员"
-    r"|供稿|校对|审核|审校|校审|监制|终审|初审|统筹|策划"
-    r"|网$|^[A-Za-z]{1,3}$|\d{3}|图片|视频|主编|排版|美编|图源|更新|首发|撰文|文字|翻译|编译|级别|发表|日期|分类|栏目|标签|发帖|积分"
-    r"|威望|等级|注册",
-    re.IGNORECASE,
-)
-_SPLIT: Final = re.compile(r"[、,，/／|;；&\s]+|(?<=[\u3400-\u9fff]{2})[和与與](?=[\u3400-\u9fff]{2})")
 BYLINE_MAX: Final = 60
 """Characters: a line that is longer is a paragraph that names somebody, not a byline."""
+TRAILING_BYLINE: Final = re.compile(
+    r"\s{0,3}[\[(]\s?(?:本文)?(?:[^\[\]()。:]{0,10}(?:编辑|责编|记者|作者|撰稿|通讯员|来源|稿源)|原载|转自|摘自"
+    r"|据|刊于|编辑|文|图)\s?[^\[\]()。]{1,48}[\])]\s{0,3}$"
+)
+"""A byline in brackets at the end of a folded paragraph."""
+_ROLES: Final = r"(?:本报|本网|本刊|本台|本社|我报|见习|实习|首席|特约|特派|全媒体|融媒体|新媒体|驻站|驻地|驻外|文字)"
+_REPORTER: Final = re.compile(
+    rf"(?P<outlet>[{HAN}A-Za-z0-9]{{2,14}}?)??(?P<gap>\s?[/|·]?\s?)(?P<role>{_ROLES}*(?:记者|通讯员|特派员|实习生))"
+    rf"(?P<mark>[ :/|丨]{{0,3}})(?P<who>[^\n\[\](){{}}<>。,;:\u0000]{{2,60}})"
+)
+_REPORTS_FOR: Final = re.compile(rf"\s{{0,3}}([{HAN}]{{3,12}}?)(?:\s?{_ROLES})*\s?(?:记者|通讯员)")
+_LONE_REPORTER: Final = re.compile(rf"(?P<outlet>[{HAN}A-Za-z0-9]{{2,14}}?) ?{_ROLES}*(?:记者|通讯员)")
+"""A title whose bearer stands on the line above."""
+_OPENING: Final = re.compile(
+    rf"([{HAN}]{{3,16}}?)(?:\d{{1,2}}月)?(?:(?:\d{{1,2}}|[一二三十]{{1,3}})日)?\s?(?:综合|专)?"
+    r"(?:讯(?![息问号速])|(?<=日)电|(?<=日专)电|(?:电|消息)(?=[\s,:(-]|$))"
+)
+"""The first words of a dispatch: `江边社江城11月29日电`."""
+_SIGNED: Final = re.compile(
+    rf"(?:^"
+    rf"|(?<=[\s\[(|/\u0000]))(?P<who>[{HAN}]{{2,4}}(?:[、&/和 ][{HAN}]{{2,4}}){{0,3}})\s?[/|]?\s?"
+    rf"(?P<tail>(?:[{HAN}]{{2,4}})?(?:综合|即时|专题|编译|采访)?报[道导])"
+    r"(?=$|[\s\])|/\u0000])"
+)
+"""`曾文彦 报道`: whoever stands before the word, without a title."""
+_TAIL: Final = re.compile(
+    r"(?P<glue>[ /|,]*)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:专?电|讯|(?:摄影|图文)?报[道导]|特稿|文)\s*$"
+)
+_MANNER: Final = re.compile(
+    r"(?P<glue>[ /|]*)(?:综合|即时|专题|独家|现场|连线|整理|特别|采访|联合|核稿|编译|外电|电视)+$"
+)
+_POSTFIX: Final = re.compile(
+    rf"(?P<who>(?:[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*[、, ]?\s?){{1,4}})\s?/\s?(?P<role>文字?|撰文|采写|报[道导]"
+    rf"|图|摄影?|图片|编辑?|整理|视频)(?=$|[\s,;|\])])"
+)
+"""`张三/文 李四/图`: the role behind the name."""
+_OWN: Final = re.compile(r"^(?:本报|本刊|本网|本台|本社|我报|据|通讯|特约|见习|实习|首席)")
+_AUTHOR_LABEL_BEFORE: Final = re.compile(r"(?:发表|发布|发佈|张贴|上传|撰写|更新|posted)(?:于|在)?$|^于$")
+_PLAIN: Final = str.maketrans("╱⁄∕\u2002\u2003\u2004\u2005\u2009\u200a\u202f", "///       ")
+"""Marks and spaces that part fields, as the patterns expect them."""
+_MASK: Final = "\u0000"
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)[\w./?=&%#:-]{1,200}|[(（](?:ID|微信号|微信號|微信|公众号|公眾號|账号)\s?[:：]?\s?[A-Za-z0-9_-]{2,40}[)）]",
+    re.IGNORECASE | re.ASCII,
+)
+_NOISE: Final = re.compile(
+    r"于|[\u3400-\u9fff]{2,20}(?:供稿|供图|摄影?)|(?:采访|新闻|编辑|记者|融媒)(?:中心|部|组|团队|室)"
+    r"|[条个则次人](?:评论|回复|留言|点赞|阅读|浏览)?|星期[一二三四五六日天]|周[一二三四五六日天]"
+    r"|第\s?[\w:]{1,10}\s?版(?:[:：]\S{1,8})?|[a-z]?\d{1,3}版|原创|首发|独家|转载|精选|置顶|推荐|正文|图文|组图"
+    r"|来自[\u3400-\u9fff]{2,8}"
+    r"|发表于[\u3400-\u9fff]{2,6}|[\u3400-\u9fff]{2,4}发布|本报讯|[\u3400-\u9fff]{2,4}讯|(?:mon|tues?|wednes"
+    r"|thurs?|fri|satur|sun)day|上午|下午|\d+|[a-z]|[大中小次]",
+    re.IGNORECASE,
+)
+"""What stands between the fields of a line and names nobody."""
+_GLUED: Final = re.compile(r"(?:作者|撰文|记者|责任编辑|责编|编辑|来源|来自|转自|文)(?=\S)")
+"""A label without a mark, which only the build of what follows makes one."""
+_PARTS: Final = re.compile(r"\s*[|｜丨/／·•,，;；、>»\[\]()（）【】〔〕<\u0000]+\s*|\s+|\s*--?\s*(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What one line says of those who made the article."""
+    """What lines say of those who made the article."""
 
     publisher: str = ""
     editors: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
 
 
-def split_names(text: str) -> tuple[str, ...]:
-    """Return the names in *text*; a name of two characters may be written with a space between them.
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """All that one line says, and how sure that is."""
 
-    >>> split_names("张三、李　四")
-    ('张三', '李四')
+    publisher: str = ""
+    """As a label names it."""
+
+    authors: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    chiefs: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    """Who did something else: took the pictures, read the proofs."""
+
+    media: tuple[str, ...] = ()
+    """Unlabelled names that are built like a publisher's, also the one before a reporter's."""
+
+    people: tuple[str, ...] = ()
+    """Unlabelled names that are built like a person's."""
+
+    rest: tuple[str, ...] = ()
+    """Words that nothing explains."""
+
+    labels: int = 0
+    """Fields whose label is known."""
+
+    @property
+    def names_someone(self) -> bool:
+        """Whether anybody who made the article is named beyond doubt."""
+        return bool(self.publisher or self.authors or self.helpers or self.responsible or self.editors or self.chiefs)
+
+    @property
+    def byline(self) -> Byline:
+        """What the line says on its own."""
+        return Byline(self.publisher, self.responsible or self.editors or self.chiefs, self.authors or self.helpers)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a line so far; what was read is masked out of it."""
+
+    text: str
+    folded: str
+    found: dict[Kind, list[str]] = field(default_factory=dict)
+    media: list[str] = field(default_factory=list)
+
+    def add(self, kind: Kind, names: Iterable[str]) -> None:
+        self.found.setdefault(kind, []).extend(names)
+
+    def mask(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + _MASK * (end - start) + self.text[end:]
+        self.folded = self.folded[:start] + _MASK * (end - start) + self.folded[end:]
+
+    def get(self, kind: Kind) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.found.get(kind, ())))
+
+
+def read_signature(text: str, dates: Sequence[tuple[int, int]] = ()) -> Signature:
+    """Read all that *text*, one line, says of publisher, editors and authors; *dates* are spans that hold no name.
+
+    >>> read_signature("江边日报 记者张三／江城报道").byline
+    Byline(publisher='', editors=(), authors=('张三',))
+    >>> read_signature("江边日报 记者张三／江城报道").media
+    ('江边日报',)
     """
-    text = re.sub(
-        r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ 　]{1,2}([\u3400-\u9fff])(?![\u3400-\u9fff])", r"\1\2", text.strip()
+    text = text.translate(_PLAIN)
+    reading = _Reading(text, fold(text))
+    for start, end in (*dates, *(match.span() for match in _ADDRESS.finditer(text))):
+        reading.mask(start, end)
+    _read_postfixes(reading)
+    fields = fields_of(reading.folded)
+    _read_fields(reading, fields)
+    _read_reporters(reading)
+    _read_signed(reading)
+    people, rest = _read_rest(reading)
+    publisher = next(iter(reading.get(Kind.PUBLISHER)), "")
+    return Signature(
+        publisher,
+        reading.get(Kind.AUTHOR),
+        reading.get(Kind.HELPER),
+        reading.get(Kind.RESPONSIBLE),
+        reading.get(Kind.EDITOR),
+        reading.get(Kind.CHIEF),
+        reading.get(Kind.PERSON),
+        tuple(dict.fromkeys(reading.media)),
+        people,
+        rest,
+        sum(entry.known for entry in fields),
     )
-    text = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[A-Za-z])", "、", text)
-    if re.search(r"[A-Za-z]", text):
-        parts: Iterable[str] = re.split(r"\s*(?:[、,，/／|;；&]|\b(?:and|und|et|y|og|och|e)\b)\s*", text)
-    else:
-        parts = _SPLIT.split(text)
-    return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))
 
 
 def read_byline(text: str) -> Byline:
@@ -121,20 +190,7 @@ def read_byline(text: str) -> Byline:
     >>> read_byline("来源：江边日报　责编：赵一、钱二　记者 孙三")
     Byline(publisher='江边日报', editors=('赵一', '钱二'), authors=('孙三',))
     """
-    joined = _join_spaced(text).strip()
-    folded = fold(joined)
-    publisher = ""
-    if match := PUBLISHER.search(folded):
-        start, end = match.span("value")
-        publisher = joined[start:end].strip(' 　\u00a0"“”')
-    editors = _names(EDITOR.search(folded) or BARE_EDITOR.match(folded), joined)
-    authors = (
-        _names(AUTHOR.search(folded), joined)
-        or _names(REPORTER.search(folded), joined)
-        or _names(BARE_AUTHOR.match(folded), joined)
-        or _names(BY.match(folded), joined)
-    )
-    return Byline(publisher, editors, authors)
+    return read_signature(text).byline
 
 
 def stated_names(text: str) -> tuple[str, ...]:
@@ -143,8 +199,7 @@ def stated_names(text: str) -> tuple[str, ...]:
     >>> stated_names("記者張三／江城報導"), stated_names("张三,李四")
     (('張三',), ('张三', '李四'))
     """
-    folded = fold(text)
-    if "记者" in folded and (names := _names(REPORTER.search(folded), text)):
+    if "记者" in fold(text) and (names := read_signature(text).authors):
         return names
     text = re.sub(
         r"^(?:by|von|par|por|di|av|af|作者|文|撰文)\s*[:：/|]?\s+(?=\S)|^(?:作者|撰文)\s*[:：/|]\s*",
@@ -155,42 +210,170 @@ def stated_names(text: str) -> tuple[str, ...]:
     return split_names(re.sub(r"\s?[(（][\w.@-]{2,40}[)）]$", "", text))
 
 
-def reporters(text: str) -> tuple[str, ...]:
-    """Return the reporters named in brackets in a paragraph, as at its head or tail: `（记者 张三）`.
+def reporters(text: str) -> Signature:
+    """Return who signs a paragraph in brackets or with a title, at its head or tail: `（记者 张三）`.
 
-    >>> reporters("本报江城电（记者 张三 李四）春天到了。")
+    >>> reporters("本报江城电（记者 张三 李四）春天到了。").authors
     ('张三', '李四')
+    >>> reporters("（某某社記者王小明台北29日電）春天到了。").media
+    ('某某社',)
     """
     folded = fold(text)
     for match in re.finditer(r"[(\[]([^()\[\]\n]{2,60})[)\]]", folded):
-        if "记者" in match[1] or "作者" in match[1]:
-            inner = _join_spaced(text[match.start(1) : match.end(1)])
-            found = _names(REPORTER.search(fold(inner)) or AUTHOR.search(fold(inner)), inner)
-            if found:
-                return found
+        if re.search(r"记者|作者|通讯员|报[道导]|[日 ]电$|撰稿", match[1]):
+            found = read_signature(text[match.start(1) : match.end(1)])
+            if found.authors or found.people:
+                medium = _dispatching(text.lstrip())
+                return replace(found, media=(*found.media, medium)) if medium else found
     if opening := re.match(
-        rf"[^。\n]{{0,24}}记者\s?{_NAMES}\s{{0,2}}(?:报道|文|北京报道|[\u3400-\u9fff]{{2,4}}报道)", folded
+        rf"[^。\n]{{0,24}}记者\s?[{HAN}、 ]{{2,30}}?(?:报[道导]|文|[{HAN}]{{2,4}}报[道导])(?=[:：\s(]|$)", folded
     ):
-        return _names(opening, text)
-    return ()
+        return read_signature(text[: opening.end()])
+    medium = _dispatching(text.lstrip())
+    return Signature(media=(medium,) if medium else ())
 
 
-_SPACED_LABEL: Final = re.compile(r"([来來作编編责責记記稿])[ 　]{1,4}([源者辑輯编編])(?=\s?[:：/／])")
+def _dispatching(text: str) -> str:
+    """Return the paper or agency of the dispatch that *text* opens: 江边社江城11月29日电 → 江边社."""
+    match = _OPENING.match(fold(text))
+    if match is None or match[1].startswith("本"):
+        return ""
+    lengths = range(len(match[1]), max(2, len(match[1]) - 5), -1)
+    return next((text[:length] for length in lengths if is_medium(text[:length])), "")
 
 
-def _join_spaced(text: str) -> str:
-    """Close labels, and names of two characters behind them, that are written with an ideographic space."""
-    text = _SPACED_LABEL.sub(r"\1\2", text)
-    return re.sub(r"(?<=[:：])([\u3400-\u9fff])[ 　]([\u3400-\u9fff])(?=$|[)）\]】])", r"\1\2", text)
+def _read_postfixes(reading: _Reading) -> None:
+    for match in _POSTFIX.finditer(reading.folded):
+        names = read_names(reading.text[match.start("who") : match.end("who")], trusted=True)
+        if not names or any(n in ("图", "文", "来源") for n in map(fold, names)):
+            continue
+        kind = Kind.PERSON if match["role"][0] in "图摄视" else Kind.EDITOR if match["role"][0] == "编" else Kind.AUTHOR
+        reading.add(kind, names)
+        reading.mask(match.start("who"), match.end())
 
 
-def _names(match: re.Match[str] | None, text: str) -> tuple[str, ...]:
-    if match is None:
-        return ()
-    start, end = match.span("names")
-    found: list[str] = []
-    for name in split_names(text[start:end]):
-        if _NO_NAME.search(fold(name)):
-            break  # the label of the next field: what follows is no name
-        found.append(name)
-    return tuple(found)
+def _read_fields(reading: _Reading, fields: Sequence[Field]) -> None:
+    for position, entry in enumerate(fields):
+        value = reading.text[entry.value : entry.end]
+        before = reading.folded[: entry.start].strip(" |·,/" + _MASK)
+        used = entry.value
+        match entry.kind:
+            case Kind.PUBLISHER:
+                if name := read_publisher(value.split(_MASK)[0] if value[:1] != _MASK else ""):
+                    reading.add(Kind.PUBLISHER, [name])
+                    used = entry.value + value.index(name) + len(name)
+            case Kind.PUBLISHED | Kind.UPDATED if _MASK in value[:3]:
+                if position == 0 and before and _AUTHOR_LABEL_BEFORE.search(entry.label):
+                    _read_poster(reading, entry.start)
+            case Kind.OTHER | Kind.PUBLISHED | Kind.UPDATED:
+                end = re.search(r"\s{2,}|[|\]\u0000]|\s(?=\D)", value.lstrip(" "))
+                used = entry.end if end is None else entry.value + len(value) - len(value.lstrip(" ")) + end.start()
+            case _:
+                trusted = entry.colon or reading.folded[entry.value - 1 : entry.value].strip() != ""
+                trusted = trusted or reading.folded[entry.start : entry.value].strip()[-1:] in "/|丨·"
+                if (outlet := _REPORTS_FOR.match(fold(value))) and is_medium(outlet[1]):
+                    reading.media.append(value[outlet.start(1) : outlet.end(1)])
+                names = read_names(value.replace(_MASK, "\n").split("\n")[0], trusted=trusted or entry.label.isascii())
+                reading.add(entry.kind, names)
+                if entry.kind is Kind.PERSON and not names:
+                    used = entry.end
+                if names:
+                    used = entry.value + max(value.rfind(n) + len(n) if n in value else len(value) for n in names)
+        reading.mask(entry.start, used)
+
+
+def _read_poster(reading: _Reading, end: int) -> None:
+    """Read who stands before `发表于`: a person, or the site itself."""
+    start = max(reading.text.rfind(mark, 0, end) for mark in ("|", "｜", _MASK)) + 1
+    name = re.sub(r"\s*于?$", "", reading.text[start:end].strip(" 　·,/"))
+    if not name or " " in name or len(name) > 12:  # noqa: PLR2004 - characters of a pen name
+        return
+    if is_medium(name) or is_office(name):
+        reading.media.append(name)
+    elif names := read_names(name, trusted=True):
+        reading.add(Kind.AUTHOR, names)
+    reading.mask(start, end)
+
+
+def _read_reporters(reading: _Reading) -> None:
+    if (match := _LONE_REPORTER.fullmatch(reading.folded.strip(" []()"))) and is_medium(match["outlet"]):
+        at = reading.folded.index(match["outlet"])
+        reading.media.append(reading.text[at : at + len(match["outlet"])])
+        reading.mask(0, len(reading.text))
+    while match := _REPORTER.search(reading.folded):
+        outlet = reading.text[match.start("outlet") : match.end("outlet")] if match["outlet"] else ""
+        if outlet and is_medium(outlet) and not _OWN.match(fold(outlet)):
+            reading.media.append(outlet)
+        elif outlet and (inner := re.search(r"\S+$", outlet)) and is_medium(inner[0]):
+            reading.media.append(inner[0])
+        end = match.end("who")
+        if again := re.search(rf"{_ROLES}*(?:记者|通讯员)", match["who"]):
+            end = match.start("who") + again.start()
+        who = _signing(reading.text[match.start("who") : end])
+        reading.add(Kind.AUTHOR, who)
+        reading.mask(match.start("role") if not outlet else match.start(), end if who else match.start("who"))
+
+
+def _signing(text: str) -> tuple[str, ...]:
+    """Return the names in what stands behind a reporter's title, without the place and the manner behind them."""
+    text = re.sub(r"\s{2,}.*", "", text.strip(" 　"))
+    folded = fold(text)
+    tail = _TAIL.search(folded)
+    if tail is None:
+        return read_names(text, trusted=False)
+    text, glued = text[: tail.start()], not tail["glue"]
+    if manner := _MANNER.search(fold(text)):
+        glued = glued and not manner["glue"]
+        text = text[: manner.start()]
+    pieces = [p for p in re.split(r"[\s/／|｜]+", text.strip(" 　/／|｜")) if p]
+    if (
+        glued
+        and len(pieces) > 1
+        and (pieces[-1] in PLACES or not is_person(pieces[-1]) or re.search(r"[/／|｜]", text))
+    ):
+        pieces.pop()
+    elif glued and len(pieces) == 1:
+        pieces = [_without_place(pieces[0])]
+    return read_names(" ".join(pieces), trusted=False)
+
+
+def _without_place(text: str) -> str:
+    """Cut the place from the end of names that it follows without a gap: 王小明台北 → 王小明."""
+    head, mark, last = text.rpartition("、")
+    for place in PLACES:
+        if last.endswith(place) and len(last) - len(place) >= 2:  # noqa: PLR2004 - characters of a name
+            return head + mark + last[: -len(place)]
+    if len(last) > 4 or (len(last) == 4 and not is_person(last)):  # noqa: PLR2004 - a name of three and a place
+        last = last[:3] if len(last) > 4 else last[:2]  # noqa: PLR2004
+    return head + mark + last
+
+
+def _read_signed(reading: _Reading) -> None:
+    for match in _SIGNED.finditer(reading.folded):
+        names = _signing(reading.text[match.start() : match.end()])
+        if names and all(map(is_person, names)):
+            reading.add(Kind.AUTHOR, names)
+            reading.mask(match.start("who"), match.end())
+
+
+def _read_rest(reading: _Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Judge the words between the fields: media go into *reading*; return people, and what stays unexplained."""
+    people: list[str] = []
+    rest: list[str] = []
+    text = re.sub(rf"(?<![{HAN}])([{HAN}])[ 　]([{HAN}])(?![{HAN}])", r"\1\2", reading.text)
+    for part in _PARTS.split(text):
+        word = part.strip(" 　\u00a0\"“”'‘’《》「」:：!！?？.。*-—_~□■◎●○▲△★☆◆◇")
+        if not word or _NOISE.fullmatch(fold(word)):
+            continue
+        if medium := _dispatching(word):
+            reading.media.append(medium)
+        elif is_medium(word):
+            reading.media.append(word)
+        elif (glued := _GLUED.match(fold(word))) and (is_person(word[glued.end() :]) or is_medium(word[glued.end() :])):
+            name = word[glued.end() :]
+            reading.add(Kind.PUBLISHER if is_medium(name) else Kind.EDITOR if "编" in glued[0] else Kind.AUTHOR, [name])
+        elif is_person(word):
+            people.append(word)
+        else:
+            rest.append(word)
+    return tuple(dict.fromkeys(people)), tuple(rest)

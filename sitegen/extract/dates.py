@@ -1,13 +1,12 @@
 """Find dates as people and machines write them, and give them in ISO 8601, as precise as they are.
 
-`PATTERNS` is ordered: a form that says more comes before one that says less.
+`PATTERNS` is ordered: a form that says more comes before one that says less. All of them see the folded text.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Final
 
@@ -18,58 +17,74 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2099
 _REPUBLIC: Final = 1911
 """The year before the first of the 民國 calendar."""
+_NOON: Final = 12
 
-_HALF: Final = r"上午|下午|晚上|晚间|傍晚|凌晨|清晨|早上|早晨|中午|午后|晚|[AaPp]\.?[Mm]\.?"
-_CLOCK: Final = (
-    r"(?:[T\s日,]{0,3}(?:at\s)?[(\s\[]{0,2}(?:周|星期|礼拜)?[一二三四五六日天]?[)\]]?[\s|]{0,3}"
-    rf"(?P<half>{_HALF})?\s{{0,2}}"
-    r"(?P<hour>[01]?\d|2[0-3])\s?[:时点]\s?(?P<minute>[0-5]\d)(?:\s?[:分]\s?(?P<second>[0-5]\d)(?:[.,]\d+)?|分)?"
-    rf"(?:\s?(?P<late>{_HALF})(?![a-z]))?(?:\s?(?:GMT|UTC)?(?P<offset>Z|[+-][01]\d:?[0-5]\d)(?!\d))?)?"
+_WEEKDAY: Final = (
+    r"(?:\(\s?(?:周|星期|礼拜)?[一二三四五六日天]\s?\)|(?:周|星期|礼拜)[一二三四五六日天]"
+    r"|\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?\)?)"
+)
+_HALF: Final = r"上午|下午|晚上|晚间|傍晚|夜间|深夜|凌晨|清晨|早晨|早上|早|晚|中午|午夜|[AaPp]\.?[Mm]\.?"
+_OFFSET: Final = (
+    r"Z(?![a-z])|[+-][01]\d:?[0-5]\d(?!\d)|(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)|(?:GMT|UTC|[ECMP][SD]T"
+    r"|HKT|SGT|MYT"
+    r"|JST|KST|BST|CES?T|AE[SD]T)(?![a-z])"
+)
+CLOCK: Final = (
+    rf"(?:[T\s,|·日-]{{0,4}}(?:{_WEEKDAY})?[\s,|·-]{{0,3}}(?:at\s{{1,2}}|@\s?|于\s?)?(?P<half>{_HALF})?\s{{0,2}}"
+    r"(?P<hour>[01]?\d|2[0-3])"
+    r"(?:\s?[:时点]\s?(?P<minute>[0-5]\d(?!\d)"
+    r"|\d(?=\s?分))(?:\s?[:分]\s?(?P<second>[0-5]\d(?!\d))(?:\.\d{1,9})?\s?秒?|\s?分)?"
+    r"|\.(?P<dotted>[0-5]\d)(?=\s?[ap]\.?m)|(?=\s?[ap]\.?m))"
+    rf"(?:\s?(?P<late>[ap]\.?m\.?)(?![a-z]))?(?:\s?\(?(?P<offset>{_OFFSET}))?)?"
+)
+"""A time of day behind a date, with what may stand between them: weekday, half of the day; and the offset behind it."""
+_CLOCK_BEFORE: Final = re.compile(
+    r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?(?P<late>[ap]\.?m\.?)?"
+    r"[\s,|]{1,3}$",
+    re.IGNORECASE,
 )
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH: Final = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _NUMERAL: Final[Mapping[str, str]] = MappingProxyType(
-    {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+    {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
 )
+_OFFSETS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "GMT": "+00:00", "UTC": "+00:00", "BST": "+01:00", "CET": "+01:00", "CEST": "+02:00",
+        "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00", "PST": "-08:00",
+        "PDT": "-07:00", "HKT": "+08:00", "SGT": "+08:00", "MYT": "+08:00", "JST": "+09:00", "KST": "+09:00",
+        "AEST": "+10:00", "AEDT": "+11:00",
+    }
+)  # fmt: skip
+"""What the letters of a zone mean; CST is left out, for it is written for China as well as for Chicago."""
 
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
+_DAY: Final = r"(?P<day>\d{1,2}(?!\d)|(?:0[1-9]|[12]\d|3[01])(?=[012]?\d:\d\d))"
+"""The time may follow without a gap."""
 PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
-        r"(?<!\d)(?P<year>(?:19"
-        r"|20)\d\d)\s{0,2}[-/.年]\s{0,2}(?P<month>\d{1,2})\s{0,2}[-/.月]\s{0,2}(?P<day>\d{1,2})(?!\d)\s?日?" + _CLOCK,
-        r"(?:中华)?民国\s?(?P<republic>\d{2,3}"
-        r"|[〇○零一二三四五六七八九十百]{1,5})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日" + _CLOCK,
-        r"(?P<han>[〇○零一二三四五六七八九]{4})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
-        r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + _CLOCK,
-        rf"\b{_MONTH}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}(?P<year>(?:19"
-        rf"|20)\d\d)(?!\d)" + _CLOCK,
-        r"(?<![\d.-])(?P<day>1[3-9]|2\d|3[01])(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>(?:19"
-        r"|20)\d\d)(?!\d)" + _CLOCK,
-        r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
-        r"(?<![\d.-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[-.])(?P<month>0?[1-9]"
-        r"|1[0-2])(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK,
-        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
+        rf"(?<![\d.]){_YEAR}\s{{0,2}}[-/.年]\s{{0,2}}(?P<month>\d{{1,2}})\s{{0,2}}[-/.月]\s{{0,2}}{_DAY}\s?日?" + CLOCK,
+        r"(?:民国|民國)\s?(?P<republic>\d{2,3}"
+        rf"|[〇○零一二三四五六七八九十百]{{1,5}})\s?[年./-]\s?(?P<month>\d{{1,2}})\s?[月./-]\s?{_DAY}\s?日?" + CLOCK,
+        rf"(?<![\d第])(?P<republic>1[0-4]\d)\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日" + CLOCK,
+        r"(?:民国|民國)\s?(?P<republic>[〇○零一二三四五六七八九十百]{1,5})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
+        r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,
+        r"(?P<han>[〇○零O一二三四五六七八九]{4})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
+        r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,
+        rf"\b{_MONTH}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}(?!\d)" + CLOCK,
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}{_YEAR}(?!\d)" + CLOCK,
+        rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}" + CLOCK,
+        rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<other>\d{{1,2}})(?P=mark){_YEAR}(?![./-]?\d)" + CLOCK,
+        rf"(?<![\d./-]){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])",
     )
 )  # fmt: skip
-REPUBLICAN: Final = re.compile(
-    r"(?<![\d./-])(?P<republic>\d{2,3})\s?(?P<mark>[-/.年])\s?(?P<month>0?[1-9]|1[0-2])\s?[-/.月]\s?"
-    r"(?P<day>0?[1-9]|[12]\d|3[01])(?![\d./-])\s?日?" + _CLOCK,
-    re.ASCII,
+REPUBLIC: Final = re.compile(
+    rf"(?<![\d./-])(?P<republic>1[0-4]\d)[-/.](?P<month>\d{{1,2}})[-/.]{_DAY}(?![\d./-]\d)" + CLOCK,
+    re.IGNORECASE | re.ASCII,
 )
-"""A year of the 民國 calendar without its name: `110-11-29`. It is one only where Taiwan speaks."""
-_FIRST_REPUBLICAN: Final = 40
-_NOW: Final = re.compile(
-    r"(?P<count>\d{1,3}|半|一|两)\s?(?P<unit>秒|分钟|个?小时|天|周|个星期|个?月)(?:之)?前|(?P<word>刚刚|今天"
-    r"|今日|昨天|昨日|前天)"
-    r"|(?:上?周|星期|礼拜)(?P<weekday>[一二三四五六日天])|(?<!\d)(?P<month>1[0-2]|0?[1-9])[-/月.](?P<day>3[01]"
-    r"|[12]\d|0?[1-9])日?(?![\d.])",
-)
-_TIME: Final = re.compile(rf"\s{{0,3}}(?P<half>{_HALF})?\s?(?P<hour>[01]?\d|2[0-3])[:时点](?P<minute>[0-5]\d)")
-_UNITS: Final[Mapping[str, int]] = MappingProxyType(
-    {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800, "星期": 604800, "月": 2592000}
-)
-"""Seconds; a month has thirty days."""
+"""A year of the 民國 calendar that only the place of publication tells from any other number."""
+_MAY_HOLD: Final = re.compile(r"\d[\d\s,./年月-]{1,12}\d|[〇○零一二三四五六七八九]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,105 +111,99 @@ def find_date(text: str, zone: tzinfo) -> Found | None:
     '2021-11-29'
     """
     folded = fold(text)
+    if not _MAY_HOLD.search(folded):
+        return None
     for pattern in PATTERNS:
         for match in pattern.finditer(folded):
-            if iso := _iso(match.groupdict(), zone):
-                return Found(iso, match.start(), match.end())
+            if found := _found(match, folded, zone):
+                return found
     return None
+
+
+def find_dates(text: str, zone: tzinfo, *, republic: bool = False) -> tuple[Found, ...]:
+    """Return all dates in *text* in reading order; with *republic*, `110-11-29` is one, too.
+
+    >>> from datetime import UTC
+    >>> [f.iso for f in find_dates("11/29/2021 8:05 PM，更新 30 Nov 2021", UTC)]
+    ['2021-11-29T20:05+00:00', '2021-11-30']
+    >>> find_dates("110-11-29", UTC), find_dates("110-11-29", UTC, republic=True)[0].iso
+    ((), '2021-11-29')
+    """
+    folded = fold(text)
+    if not _MAY_HOLD.search(folded):
+        return ()
+    dates: list[Found] = []
+    for pattern in (*PATTERNS, REPUBLIC) if republic else PATTERNS:
+        for match in pattern.finditer(folded):
+            found = _found(match, folded, zone)
+            if found and all(found.end <= other.start or found.start >= other.end for other in dates):
+                dates.append(found)
+    return tuple(sorted(dates, key=lambda found: found.start))
+
+
+def clock_of(parts: Mapping[str, str | None]) -> str:
+    """Return the time of day of a match of `CLOCK` as ISO 8601 writes it behind the day; empty without one."""
+    if not parts.get("hour"):
+        return ""
+    hour = int(parts["hour"] or 0)
+    half = (parts.get("late") or parts.get("half") or "").lower()
+    if half[:1] in ("p", "下", "傍") or half in ("晚上", "晚间", "夜间", "深夜", "晚"):
+        late = half[:1] in ("p", "下", "傍") or hour != _NOON
+        hour = hour + _NOON if hour < _NOON and late else hour if late else 0
+    elif half[:1] == "中" and hour < _NOON - 2:
+        hour += _NOON
+    elif half and hour == _NOON and half != "中午":
+        hour = 0
+    second = f":{parts['second']}" if parts.get("second") else ""
+    minute = int(parts.get("minute") or parts.get("dotted") or 0)
+    return f"T{hour:02}:{minute:02}{second}{_offset(parts.get('offset') or '')}"
+
+
+def _offset(text: str) -> str:
+    """Return the offset that *text* names as ISO 8601 writes it: `GMT+8` → `+08:00`."""
+    bare = text.upper().replace(" ", "")
+    if bare in _OFFSETS:
+        return _OFFSETS[bare]
+    if match := re.fullmatch(r"(?:GMT|UTC)?([+-])(\d{1,2}):?(\d\d)?", bare):
+        return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}"
+    return bare
+
+
+def _found(match: re.Match[str], folded: str, zone: tzinfo) -> Found | None:
+    parts = match.groupdict()
+    start = match.start()
+    if not parts.get("hour") and (before := _CLOCK_BEFORE.search(folded[max(0, start - 16) : start])):
+        parts |= before.groupdict()
+        start -= len(before[0])
+    iso = _iso(parts, zone)
+    return Found(iso, start, match.end()) if iso else None
 
 
 def _iso(parts: Mapping[str, str | None], zone: tzinfo) -> str | None:
-    year, month, day = _year(parts), _month(parts), _day(parts)
+    year = _year(parts)
+    month, day = _numeric(parts) if parts.get("first") else (_month(parts), _day(parts))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    clock = ""
-    if parts.get("hour"):
-        hour = int(parts["hour"] or 0)
-        half = (parts.get("half") or parts.get("late") or "").lower()
-        hour = _hour(hour, half)
-        second = f":{parts['second']}" if parts.get("second") else ""
-        clock = f"T{hour:02}:{parts['minute']}{second}{(parts.get('offset') or '').upper()}"
     try:
         datetime(year, month, day, tzinfo=zone)
-        return Moment.parse(f"{year}-{month:02}-{day:02}{clock}", zone).iso
+        return Moment.parse(f"{year}-{month:02}-{day:02}{clock_of(parts)}", zone).iso
     except ValueError:
         return None
 
 
-def find_relative_date(text: str, zone: tzinfo, retrieved: str) -> Found | None:
-    """Return the date in *text* that only means something on the day *retrieved*: hours ago, yesterday, a weekday.
-
-    >>> from datetime import UTC
-    >>> find_relative_date("3小时前", UTC, "2021-11-29T09:33:00+00:00").iso
-    '2021-11-29T06:33+00:00'
-    >>> find_relative_date("昨天 12:30", UTC, "2021-11-29").iso, find_relative_date("周五", UTC, "2021-11-29").iso
-    ('2021-11-28T12:30+00:00', '2021-11-26')
-    """
-    match = _NOW.search(folded := fold(text))
-    try:
-        now = datetime.fromisoformat(retrieved)
-    except ValueError:
-        return None
-    if match is None:
-        return None
-    now = now if now.tzinfo else now.replace(tzinfo=zone)
-    now = now.astimezone(zone)
-    exact = False
-    if match["unit"]:
-        unit = match["unit"].removeprefix("个")
-        count = {"半": 0.5, "一": 1, "两": 2}.get(match["count"]) or float(match["count"])
-        now -= timedelta(seconds=count * _UNITS[unit])
-        exact = len(retrieved) > len("2021-11-29") and _UNITS[unit] < _UNITS["天"]
-    elif match["word"]:
-        now -= timedelta(days={"昨": 1, "前": 2}.get(match["word"][0], 0))
-    elif match["weekday"]:
-        weekday = "一二三四五六日".find(match["weekday"].replace("天", "日"))
-        now -= timedelta(days=(now.weekday() - weekday) % 7 or 7)
-    else:
-        stated = datetime(now.year, int(match["month"]), min(int(match["day"]), 28), tzinfo=zone)
-        year = now.year - (stated.date() > now.date())
-        now = now.replace(
-            year=year, month=int(match["month"]), day=min(int(match["day"]), monthrange(year, int(match["month"]))[1])
-        )
-    iso, end = now.strftime("%Y-%m-%d"), match.end()
-    if exact:
-        iso = now.strftime("%Y-%m-%dT%H:%M")
-    elif clock := _TIME.match(folded, end):
-        iso += f"T{_hour(int(clock['hour']), clock['half'] or ''):02}:{clock['minute']}"
-        end = clock.end()
-    return Found(Moment.parse(iso, zone).iso, match.start(), end)
-
-
-def find_republican_date(text: str, zone: tzinfo) -> Found | None:
-    """Return the first date in *text* that counts its years from 1912, without saying so.
-
-    >>> from datetime import UTC
-    >>> find_republican_date("110-11-29", UTC).iso
-    '2021-11-29'
-    """
-    for match in REPUBLICAN.finditer(fold(text)):
-        if int(match["republic"]) >= _FIRST_REPUBLICAN and (iso := _iso(match.groupdict(), zone)):
-            return Found(iso, match.start(), match.end())
-    return None
-
-
-def _hour(hour: int, half: str) -> int:
-    """Return *hour* of the whole day; *half* is what stands beside it: `下午`, `PM`.
-
-    >>> _hour(12, "am"), _hour(9, "晚上"), _hour(12, "下午"), _hour(0, "中午")
-    (0, 21, 12, 0)
-    """
-    half = half.lower()[:1]
-    if half == "a" and hour == 12:  # noqa: PLR2004 - hours of half a day
-        return 0
-    return hour + 12 if half in ("p", "下", "晚", "傍", "午") and 0 < hour < 12 else hour  # noqa: PLR2004
+def _numeric(parts: Mapping[str, str | None]) -> tuple[int, int]:
+    """Return month and day of a date whose year stands last: with slashes the month goes first where both can be it."""
+    first, second = int(parts["first"] or 0), int(parts["other"] or 0)
+    if first > _NOON or (second <= _NOON and parts["mark"] != "/"):
+        return second, first
+    return first, second
 
 
 def _year(parts: Mapping[str, str | None]) -> int:
     if republic := parts.get("republic"):
         return _REPUBLIC + (int(republic) if republic.isdigit() and republic.isascii() else _number(republic))
     if han := parts.get("han"):
-        return int("".join(_NUMERAL[c] for c in han))
+        return int("".join(_NUMERAL[c.upper()] for c in han))
     return int(parts.get("year") or 0)
 
 

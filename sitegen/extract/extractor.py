@@ -11,11 +11,11 @@ from datetime import tzinfo
 from typing import Final
 
 from sitegen.extract.blocks import Block, lines, replace_texts, squeeze, texts
-from sitegen.extract.bylines import split_names
 from sitegen.extract.dates import find_date
 from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
+from sitegen.extract.names import split_names
 from sitegen.extract.outline import Outline, outline
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import to_markdown
@@ -54,7 +54,7 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     refuse_too_much([row.text for row in source.rows])
     mended, _ = mend([row.text for row in source.rows])
     recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
-    parts = outline(recognisable, zone)
+    parts = outline(recognisable, zone, raw.retrieved)
     blocks = tuple(row.block for row in parts.body if row.block is not None)
     blocks = blocks if is_page else merge_lists(blocks)
     warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
@@ -79,7 +79,7 @@ def _compose(
 ) -> Extraction:
     facts = source.facts
     evidence = [Evidence("title", "headline", parts.title)] if parts.title else []
-    publisher = _first(parts.publisher, *facts.publishers)
+    publisher = _first(parts.publisher, *facts.publishers, parts.house)
     editor = _first(parts.editor, facts.editor)
     authors = _first(parts.authors, *facts.authors)
     if authors is parts.authors and not han_count(_text(authors)):  # bylines are read by patterns made for Chinese

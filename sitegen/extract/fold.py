@@ -21,8 +21,10 @@ _SIMPLIFIED: Final = (
 _FULL_WIDTH: Final = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _HALF_WIDTH: Final = "".join(map(chr, range(0x21, 0x7F)))
 _TABLE: Final = str.maketrans(
-    _TRADITIONAL + _FULL_WIDTH + "【】〔〕〖〗「」『』﹒｡—–―－ 　\u00a0",
-    _SIMPLIFIED + _HALF_WIDTH + '[][][]"""".。----   ',
+    _TRADITIONAL
+    + _FULL_WIDTH
+    + "【】〔〕〖〗「」『』﹒｡—–―－╱⁄∕‖│∣┃﹕︰∶ 　\u00a0\u2002\u2003\u2004\u2005\u2009\u200a\u202f",
+    _SIMPLIFIED + _HALF_WIDTH + '[][][]"""".。----///||||:::          ',
 )  # fmt: skip
 
 

@@ -3,10 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 from sitegen.extract.fold import fold, key
+from sitegen.extract.house import House
+from sitegen.extract.names import is_forum, is_medium
 from sitegen.extract.source import Facts
 
 HEADLINE_MAX: Final = 120
@@ -15,15 +19,37 @@ _KEY_MIN: Final = 4
 _SITE_SEPARATOR: Final = re.compile(
     r"\s*(?:[_|｜丨¦»«›‹]|--+|—{1,2})\s*|\s+[-–·:]\s+|(?<=[\u3400-\u9fff）”》])\s*-\s*(?=[\u3400-\u9fff])"
 )
-_LABELLED: Final = re.compile(
-    r"\W{0,2}(?:标\s?题|標\s?題|主\s?题|主\s?題|题\s?目|題\s?目|title)\s?[:：]\s*(\S.*)", re.IGNORECASE
-)
 _DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd]|[?？][!！]|[?？]\\S[\u3400-\u9fff][·,]")
 SIMILAR: Final = 0.6
 """Share of letters that a damaged and a healthy copy of one headline have in common, at least."""
 _LABEL_SHARE: Final = 2
 """A line that is shorter than the one above it by this factor is a label below a headline."""
 _SHARED_MIN: Final = 0.5
+LABEL_MAX: Final = 8
+"""Letters: the name of a column is not longer."""
+_PARTS_MAX: Final = 6
+_COLUMN_MAX: Final = 3
+"""Letters of a column before the headline, parted from it by a bar."""
+_LEAD: Final = 200
+"""Letters at the head of a body: spam that was put into it stands further down."""
+_SPEAKS: Final = 0.6
+"""Of the share of letters that the best candidate has in common with the body: what has less is not its headline."""
+_CLEARLY: Final = 0.2
+"""Share of letters by which the body must speak more of one part than of another."""
+_LABEL: Final = re.compile(
+    r"^\s*(?:转载?|轉載?|原创|原創|图文|圖文|组图|組圖)\s?[:：]\s*(?=\S)|^\s*(?:文章|新闻|信息)?(?:标题|標題|题目|題目|主题|主題|名称|名稱)\s?[:：]\s*(?=\S)"
+)
+_OUTLET: Final = re.compile(r"([^:：|｜\s]{2,16})[:：|｜]\s*(?=\S)")
+_CONTROL: Final = re.compile(
+    r"\s*[\[【](?:复制链接|複製連結|複製鏈接|只看楼主|收藏|打印|分享|转载|轉載|图文|組圖|组图|图)[\]】]\s*$|^#{1,6}\s+"
+)
+_CATEGORY: Final = re.compile(r"^\s*[\[［【〔](?P<word>[^\]］】〕]{1,6})[\]］】〕]\s*(?=\S)")
+_KIND: Final = re.compile(
+    r"(?:组|多|图|图文|组图|高清|视频|影片|转载?|原创|快讯|独家|直播|专题|号外|置顶|热门|精华|新闻|社会|生活"
+    r"|文化|体育|财经|国际|国内|本地|要闻|时政|教育|健康|娱乐|科技|交通|评论"
+    r"|投稿|资讯|通知|公告|头条|推荐|分享|讨论|求助|游记)"
+)
+"""Categories that a headline bears in brackets on any site."""
 
 
 def page_title_parts(text: str) -> tuple[str, ...]:
@@ -39,16 +65,6 @@ def page_title_parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in (*parts, text[start:]) if part.strip())
 
 
-def without_label(text: str) -> str:
-    """Return *text* without `标题：` before it.
-
-    >>> without_label("标题：春天来了"), without_label("春天来了")
-    ('春天来了', '春天来了')
-    """
-    match = _LABELLED.fullmatch(text)
-    return match[1].strip() if match else text
-
-
 def is_copy(text: str, headline: str) -> bool:
     """Say whether *text* repeats *headline*, alone or as the first part of a page title.
 
@@ -61,16 +77,22 @@ def is_copy(text: str, headline: str) -> bool:
     found = key(text)
     if found == wanted:
         return True
-    return found.startswith(wanted) and bool(_SITE_SEPARATOR.match(fold(_behind(text, len(wanted)))))
+    if not found.startswith(wanted):
+        return False
+    return _SITE_SEPARATOR.match(fold(text), _position_behind(text, len(wanted))) is not None
 
 
 def _behind(text: str, letters: int) -> str:
-    """Return what follows the first *letters* letters and digits of *text*."""
+    """Return what follows the first *letters* letters and digits of *text*, and the marks that close them."""
+    return text[_position_behind(text, letters) :]
+
+
+def _position_behind(text: str, letters: int) -> int:
     for position, char in enumerate(text):
         if not letters:
-            return text[position:].lstrip("\"'”’」』》)）!！?？")
+            return position + len(text) - position - len(text[position:].lstrip("\"'”’」』》)）!！?？"))
         letters -= len(key(char))
-    return ""
+    return len(text)
 
 
 def is_damaged_copy(text: str, headline: str) -> bool:
@@ -86,31 +108,54 @@ def is_damaged(text: str) -> bool:
     return bool(_DAMAGE.search(text))
 
 
-def from_rows(candidates: Sequence[str], before_dateline: Sequence[str], trail: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What tells a headline from the lines about it."""
+
+    trail: str = ""
+    """The breadcrumb as it stands."""
+
+    sections: tuple[str, ...] = ()
+    house: House = field(default_factory=House)
+    page_titles: tuple[str, ...] = ()
+    """Lines above the body that are built like a page's title, also such as were taken for spam."""
+
+    body: str = ""
+    """Words of the article: a headline speaks of them, a keyword before it does not."""
+
+
+def from_rows(candidates: Sequence[str], before_dateline: Sequence[str], around: Surroundings) -> str:
     """Return the headline among *candidates*, the first rows of a dump that may be one; empty without any.
 
-    Evidence, in this order: *trail*, the breadcrumb, ends with it; it stands twice; a page title begins with it; it
+    Evidence, in this order: the breadcrumb ends with it; it stands twice, also with a site's name or a category; it
     stands before the dateline. Of two copies the healthy one is taken.
 
-    >>> from_rows(["江边网", "春天来了 花开了", "花开了"], ["江边网", "春天来了 花开了"], "首页 要闻 春天来了 花开了")
+    >>> trail = Surroundings("首页 要闻 春天来了 花开了")
+    >>> from_rows(["江边网", "春天来了 花开了", "花开了"], ["江边网", "春天来了 花开了"], trail)
     '春天来了 花开了'
     """
-    if not candidates:
+    sections = {key(section) for section in around.sections}
+    usable = [c for c in candidates if key(c) not in sections and not around.house.owns(c)] or list(candidates)
+    before = [c for c in before_dateline if c in usable]
+    if not usable:
         return ""
-    if stated := next(filter(None, map(_LABELLED.fullmatch, candidates)), None):
-        return stated[1].strip()
-    chosen = (
-        _at_end_of(trail, candidates)
-        or _repeated(candidates)
-        or _begins_page_title(candidates)
-        or _first(before_dateline or candidates[:1])
-    )
+    chosen = _at_end_of(around.trail, usable, before) or _supported(usable) or _nearest(before or usable[:2], around)
     if is_damaged(chosen):
         healthy = ("".join(page_title_parts(c)[:1]) for c in candidates if is_damaged_copy(c, chosen))
-        chosen = next((h for h in healthy if not is_damaged(h)), chosen)
-    elif len(parts := page_title_parts(chosen)) > 1 and any(key(c) == key(parts[0]) for c in candidates):
-        chosen = parts[0]
-    return chosen
+        return next((h for h in healthy if not is_damaged(h)), chosen)
+    return _bare(_without_site(chosen, usable, around), around)
+
+
+def is_page_title(text: str, others: Sequence[str]) -> bool:
+    """Say whether *text* is the headline of a page with its channel and site, and one of *others* is the headline.
+
+    >>> is_page_title("春天来了，花开了 - 要闻 - 江边网", ["[要闻] 春天来了，花开了"])
+    True
+    """
+    parts = page_title_parts(text)
+    if len(parts) < 2 or len(key(parts[0])) < _KEY_MIN or "。" in text:  # noqa: PLR2004 - headline, site
+        return False
+    return any(key(bare(other)) == key(parts[0]) for other in others)
 
 
 def from_facts(facts: Facts) -> str:
@@ -156,33 +201,114 @@ def _main_part(title: str) -> str:
     return parts[0] if len(key(parts[0])) * 2 >= len(key(longest)) else longest
 
 
-def _at_end_of(trail: str, candidates: Sequence[str]) -> str:
+def _at_end_of(trail: str, candidates: Sequence[str], before: Sequence[str]) -> str:
     whole = key(trail)
     ends = [c for c in candidates if len(key(c)) >= _KEY_MIN and whole.endswith(key(c))]
-    return max(ends, key=len, default="")
+    chosen = max(ends, key=len, default="")
+    if chosen and len(key(chosen)) <= LABEL_MAX and before and before[-1] != chosen:
+        return ""  # the name of a column, below which the headline stands
+    return chosen
 
 
-def _repeated(candidates: Sequence[str]) -> str:
-    counts = Counter(key(c) for c in candidates)
-    return next((c for c in candidates if counts[key(c)] > 1 and len(key(c)) >= _KEY_MIN), "")
-
-
-def _begins_page_title(candidates: Sequence[str]) -> str:
+def _supported(candidates: Sequence[str]) -> str:
+    """Return what most of *candidates* say: alone, as a part of a page title, behind a category or a label."""
+    support: Counter[str] = Counter()
+    shown: dict[str, str] = {}
     for candidate in candidates:
-        if any(
-            other is not candidate and key(other) != key(candidate) and is_copy(other, candidate)
-            for other in candidates
-        ):
-            return candidate
-    return ""
+        inner = bare(candidate)
+        words = dict.fromkeys((key(candidate), key(inner), *map(key, page_title_parts(candidate)[:_PARTS_MAX])))
+        outlet = _OUTLET.match(candidate)
+        words |= {key(candidate[outlet.end() :]): None} if outlet and is_medium(outlet[1].rstrip("讯訊")) else {}
+        words |= dict.fromkeys(key(other) for other in candidates if is_copy(candidate, other))
+        for word in words:
+            if len(word) >= _KEY_MIN:
+                support[word] += 1
+        for text in (candidate, inner):
+            shown[key(text)] = min(text, shown.get(key(text), text), key=len)
+    twice = [word for word, count in support.items() if count > 1 and word in shown]
+    best = max(twice, key=lambda word: (support[word], len(word)), default="")
+    return shown[best] if best else ""
 
 
-def _first(candidates: Sequence[str]) -> str:
-    """Return the one of *candidates* that is nearest to the dateline, unless it is a label below a headline."""
-    long = [c for c in candidates if len(key(c)) >= _KEY_MIN and not c.startswith(("—", "-", "(", "（"))] or list(
-        candidates
-    )
-    chosen = long[-1]
-    if len(long) > 1 and len(key(chosen)) * _LABEL_SHARE < len(key(long[-2])):
-        chosen = long[-2]
-    return _main_part(chosen) if len(page_title_parts(chosen)) > 2 else chosen  # noqa: PLR2004 - headline, channel, site
+def _nearest(candidates: Sequence[str], around: Surroundings) -> str:
+    """Return which of *candidates*, the lines above the dateline, is the headline and no label or column."""
+    long = [c for c in candidates if len(key(c)) >= _KEY_MIN and not c.startswith(("—", "-", "(", "（"))]
+    long = long or list(candidates)
+    if len(long) == 1:
+        return long[0]
+    if whole := next((c for c in long if _is_joined(c, long)), ""):
+        return whole
+    shares = [_share(c, around.body) for c in long]
+    most = max(shares)
+    if not most:
+        return long[-1]
+    spoken = [c for c, share in zip(long, shares, strict=True) if share >= _SPEAKS * most] if most else long
+    longest = max(len(key(c)) for c in spoken)
+    return next(c for c in spoken if len(key(c)) * _LABEL_SHARE >= longest)
+
+
+def _is_joined(text: str, lines: Sequence[str]) -> bool:
+    """Say whether *text* is two of *lines* that follow one another: a headline broken in two, and whole."""
+    return any(key(a) + key(b) == key(text) for a, b in pairwise(lines))
+
+
+def _share(text: str, body: str) -> float:
+    """Return the share of the pairs of letters in *text* that *body* has, too."""
+    letters = key(text)
+    pairs = [letters[i : i + 2] for i in range(len(letters) - 1)]
+    return sum(pair in body for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _without_site(chosen: str, candidates: Sequence[str], around: Surroundings) -> str:
+    """Cut from *chosen* what belongs to the site: its name, its channels, a keyword before the headline."""
+    parts = page_title_parts(chosen)
+    wanted = key(chosen)
+    alone = sum(key(c) == wanted for c in candidates) == 1 and not key(around.trail).endswith(wanted)
+    if len(parts) > 1 and alone:
+        if len(key(parts[0])) <= _COLUMN_MAX < len(key(parts[1])) and not _share(parts[0], around.body):
+            parts = parts[1:]
+        known = {key(part) for part in parts[1:] if around.house.owns(part) or is_medium(part) or is_forum(part)}
+        if len(parts) == 1:
+            return parts[0]
+        if len(parts) > 2 or known or any(key(c) == key(parts[0]) for c in candidates):  # noqa: PLR2004 - headline, channel, site
+            return _spoken(parts, around)
+    for title in around.page_titles:
+        pieces = page_title_parts(title)
+        if len(pieces) > len(("keyword", "headline")) and wanted and wanted == key("".join(pieces[:2])):
+            cut = _behind(chosen, len(key(pieces[0]))).strip()
+            lead = around.body[:_LEAD]
+            if _share(cut, lead) > _share(pieces[0], lead) + _CLEARLY:
+                return cut
+    outlet = _OUTLET.match(chosen)
+    if outlet and around.house.owns(outlet[1]):
+        return chosen[outlet.end() :]
+    return chosen
+
+
+def _spoken(parts: Sequence[str], around: Surroundings) -> str:
+    """Return the part of a page title that is the headline: the first, unless the article speaks of another."""
+    shares = [_share(part, around.body) for part in parts]
+    best = max(range(len(parts)), key=lambda i: shares[i])
+    if shares[best] > shares[0] + _CLEARLY and len(key(parts[best])) > _KEY_MIN:
+        return parts[best]
+    return _main_part("_".join(parts)) if len(key(parts[0])) <= LABEL_MAX // 2 else parts[0]
+
+
+def bare(text: str) -> str:
+    """Return *text* without what may stand about a headline in its line: label, category, control.
+
+    >>> bare("[游记] 春天来了，花开了 [复制链接]")
+    '春天来了，花开了'
+    """
+    return _CATEGORY.sub("", _CONTROL.sub("", _LABEL.sub("", text)))
+
+
+def _bare(text: str, around: Surroundings) -> str:
+    """Return the headline *text* without a label or the name of its category before it."""
+    text = _CONTROL.sub("", _LABEL.sub("", text))
+    category = _CATEGORY.match(text)
+    if category and len(key(text[category.end() :])) >= _KEY_MIN:
+        word = fold(category["word"])
+        if text[0] in "[［" or _KIND.fullmatch(word) or key(word) in {key(s) for s in around.sections}:
+            return text[category.end() :].strip()
+    return text

@@ -284,7 +284,7 @@ def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
     if crumbs:
         return breadcrumb(f"首页 > {' > '.join(crumbs)}") or ()
     for element in root.iter("div", "p", "ul", "ol", "nav", "span", "td", "h2", "h3"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
         if not _CRUMB_NAMES.search(names):
             continue
         text = html.unescape(words(element))

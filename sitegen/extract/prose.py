@@ -8,6 +8,7 @@ from sitegen.extract import boilerplate
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX
 from sitegen.extract.fold import fold
+from sitegen.extract.labels import fields_of
 from sitegen.extract.shape import ENDS_SENTENCE
 from sitegen.extract.source import Row
 from sitegen.extract.spam import keyword_line
@@ -15,6 +16,8 @@ from sitegen.extract.spam import keyword_line
 PROSE_MIN: Final = 15
 """Characters: a shorter line with a full stop is a caption or a control as often as a paragraph."""
 LONG_PROSE_MIN: Final = 40
+_FIELDS_MAX: Final = 160
+"""Characters of a line of labels and values."""
 STRICT_SHARE: Final = 0.12
 """Of the words in the main container: sentences that hold less of them are not what the text is made of."""
 STANDALONE: Final = re.compile(
@@ -30,6 +33,8 @@ def is_prose(row: Row) -> bool:
     """Say whether *row* is a paragraph of sentences, not a headline, a control or a list of links."""
     text = row.text
     if row.block is None or row.links > 0.5 or len(text) < PROSE_MIN:  # noqa: PLR2004 - half of it
+        return False
+    if len(text) <= _FIELDS_MAX and sum(entry.known for entry in fields_of(fold(text))) > 2:  # noqa: PLR2004 - a list of them
         return False
     if boilerplate.furniture(text) or (
         len(text) <= BYLINE_MAX and "。" not in text and STANDALONE.fullmatch(fold(text))

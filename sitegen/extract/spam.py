@@ -13,6 +13,8 @@ from typing import Final
 
 from sitegen.extract import notices, shape
 from sitegen.extract.cohesion import APART_MAX
+from sitegen.extract.fold import fold
+from sitegen.extract.labels import fields_of
 from sitegen.extract.shape import ENDS_SENTENCE, LONGEST
 
 SEGMENTS_MIN: Final = 3
@@ -124,6 +126,8 @@ def keyword_line(text: str) -> KeywordLine | None:
             continue
         if not strong and sum(map(_is_han, segments)) < len(segments) * _HAN_SHARE:
             continue
+        if sum(entry.known for entry in fields_of(fold(text))) > 1:
+            return None  # a line of credits: labels and names
         return KeywordLine(segments, strong)
     return None
 

@@ -148,7 +148,7 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
         text = rows[i].text
         if STANDALONE.fullmatch(fold(text)) and len(text) <= BYLINE_MAX and read_byline(text) != Byline():
             continue
-        if i <= first and (breadcrumb(text) is not None or _DATED.search(text)):
+        if i <= first and (breadcrumb(text, list(heads.values())) is not None or _DATED.search(text)):
             continue
         if any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
             continue

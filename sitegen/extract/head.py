@@ -1,0 +1,190 @@
+"""Read what stands before the body: breadcrumb, headline with its copies, credits; and whose page it is."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sitegen.extract import boilerplate, headline
+from sitegen.extract.breadcrumbs import breadcrumb, is_certain, stacked
+from sitegen.extract.bylines import read_signature
+from sitegen.extract.credits import Calendar, CreditLine, dateline, read_bare, read_lines
+from sitegen.extract.fold import fold, key
+from sitegen.extract.house import House, house_of
+from sitegen.extract.labels import Kind, fields_of
+from sitegen.extract.names import is_medium
+from sitegen.extract.prose import STANDALONE, is_prose
+from sitegen.extract.source import Facts, Row
+
+HEAD_ROWS: Final = 12
+"""A headline that is followed by more rows than this before the first paragraph has no dateline of its own."""
+ABOVE_HEADLINE: Final = 3
+"""Rows: some sites set the date above the headline."""
+EDGE_ROWS: Final = 60
+"""Rows before and after the body that are looked at: more are menus."""
+_TITLE_LABEL: Final = re.compile(r"标题|题目|主题|名称")
+_BODY_SAMPLE: Final = 3000
+"""Characters of the body that tell what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before the body, and which rows say so."""
+
+    title: str
+    sections: tuple[str, ...]
+    lines: Mapping[int, CreditLine]
+    """Credits by their first row."""
+
+    house: House
+    start: int
+    """The first row that is the headline; -1 if none is."""
+
+    dateline: int | None
+    """The row that tells when the article was published."""
+
+    taken: Mapping[int, str]
+    """Rows that belong to the head, each with the rule that knew it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """A breadcrumb: on one row, or with one part a row."""
+
+    rows: tuple[int, ...]
+    text: str
+
+
+def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], facts: Facts, calendar: Calendar) -> Head:
+    """Return the head of a document; *free* are the rows that may belong to it, *prose* those that are paragraphs."""
+    first = prose[0] if prose else next((i for i, row in enumerate(rows) if row.block is not None), 0)
+    last = prose[-1] if prose else len(rows) - 1
+    copies = tuple(r.text for r in rows[: first + 1] if _is_long(r.text))
+    trails = list(_trails(rows, [i for i in free if first - EDGE_ROWS <= i <= first], copies))
+    crumbs = {i for trail in trails for i in trail.rows}
+    title = headline.from_facts(facts)
+    near = _near_headline(rows, title, first) if title else first - EDGE_ROWS
+    lines = read_lines(rows, [i for i in free if near <= i < first + 2 and i not in crumbs], calendar)
+    house = _house(rows, facts, trails, first, last)
+    if not title:
+        usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
+        body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
+        title = _title_of_dump(rows, usable, lines, trails, headline.Surroundings(house=house, body=body))
+    headlines = [i for i in free if i <= first and i not in crumbs and _is_headline(rows[i].text, title, i < first)]
+    start = headlines[0] if headlines else -1
+    between = [i for i in free if start < i < first and i not in crumbs and i not in headlines]
+    lines |= read_bare(rows, between, lines, headlines)
+    taken = dict.fromkeys(crumbs, "breadcrumb") | dict.fromkeys(headlines, "headline")
+    for i, line in lines.items():
+        taken |= dict.fromkeys(range(i, i + line.height), "dateline" if line.date else "byline")
+    sections = facts.sections or _sections(trails, (title, *copies))
+    return Head(title, sections, lines, house, start, dateline(lines, first), taken)
+
+
+def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str]) -> Iterator[_Trail]:
+    """Yield the breadcrumbs; outside the main content a menu looks the same but for its arrows."""
+    skip = -1
+    for i in free:
+        if i <= skip or is_prose(rows[i]):
+            continue
+        height = stacked([row.text for row in rows[i : i + HEAD_ROWS]])
+        if height:
+            skip = i + height - 1
+            parts = [rows[j].text for j in range(i, i + height)]
+            yield _Trail(tuple(range(i, i + height)), " > ".join(p for p in parts if any(map(str.isalnum, p))))
+        elif (found := breadcrumb(rows[i].text, copies)) and (
+            is_certain(rows[i].text)
+            or (rows[i].block is not None and _is_spoken_of(found[1:] or found, i, rows, copies))
+        ):
+            yield _Trail((i,), rows[i].text)
+
+
+def _is_spoken_of(sections: Sequence[str], at: int, rows: Sequence[Row], copies: Sequence[str]) -> bool:
+    """Say whether the document speaks of one of *sections*: of the entries of a menu it mostly does not."""
+    path = key(rows[at].text)
+    if any(key(copy) != path and path.endswith(key(copy)) for copy in copies):
+        return True
+    others = [key(row.text) for i, row in enumerate(rows) if i != at]
+    return any(key(section) in other for other in others for section in sections)
+
+
+def _sections(trails: Sequence[_Trail], headlines: Sequence[str]) -> tuple[str, ...]:
+    """Return the sections of the breadcrumb; one with arrows is believed before one that might be a menu."""
+    found = [(not is_certain(t.text), breadcrumb(t.text, headlines) or ()) for t in trails]
+    return next((sections for _, sections in sorted(found, key=lambda f: f[0]) if sections), ())
+
+
+def _near_headline(rows: Sequence[Row], title: str, first: int) -> int:
+    """Return the first row that may be the dateline: a little above the headline that is nearest to the body."""
+    at = next(
+        (i for i in range(min(first, len(rows) - 1), -1, -1) if headline.is_copy(rows[i].text, title)),
+        first - HEAD_ROWS,
+    )
+    return max(0, at - ABOVE_HEADLINE)
+
+
+def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], first: int, last: int) -> House:
+    top = [row.text for row in rows[:first] if len(row.text) <= 2 * headline.HEADLINE_MAX]
+    titles = [facts.page_title, *top] if facts.page_title else top
+    keys = {key(text) for text in (*top, *facts.headings)}
+    behind = [
+        part
+        for title in titles
+        if len(parts := headline.page_title_parts(title)) > 1 and (title == facts.page_title or key(parts[0]) in keys)
+        for part in parts[1:]
+    ]
+    above = [*top[:ABOVE_HEADLINE], *(re.split(r"\s*[>»›→》]", trail.text, maxsplit=1)[0] for trail in trails)]
+    outside = [*top[-EDGE_ROWS:], *(row.text for row in rows[last + 1 :][-EDGE_ROWS:])]
+    tails = [part for title in top for part in headline.page_title_parts(title)[1:]]
+    return house_of(outside, behind, tails, [text.strip() for text in above if is_medium(text.strip())])
+
+
+def _title_of_dump(
+    rows: Sequence[Row],
+    usable: Sequence[int],
+    lines: Mapping[int, CreditLine],
+    trails: Sequence[_Trail],
+    around: headline.Surroundings,
+) -> str:
+    usable = usable[-EDGE_ROWS:]
+    told = dateline(lines, usable[-1] + 1 if usable else 0)
+    covered = {i + n for i, line in lines.items() for n in range(line.height)}
+    candidates = [
+        i for i in usable if i not in covered and len(rows[i].text) <= headline.HEADLINE_MAX and _may_be(rows[i].text)
+    ]
+    before = [i for i in candidates if told is None or i < told]
+    below = [i for i in before if trails and i > trails[-1].rows[-1]]  # above the breadcrumb stands the site's name
+    trail = " ".join(t.text for t in trails)
+    texts = [rows[i].text for i in candidates]
+    titles = tuple(t for row in rows[: max(usable, default=-1) + 1] if len(t := row.text) <= 2 * headline.HEADLINE_MAX)
+    sections = tuple(s for t in trails for s in breadcrumb(t.text, list(filter(_is_long, texts))) or ())
+    return headline.from_rows(
+        texts,
+        [rows[i].text for i in below or before],
+        replace(around, trail=trail, sections=sections, page_titles=titles),
+    )
+
+
+def _may_be(text: str) -> bool:
+    """Say whether *text* may be the headline: it is no furniture, no byline, no list of fields, no sentence."""
+    folded = fold(text)
+    if boilerplate.furniture(text) is not None or text.endswith("。"):
+        return False
+    if STANDALONE.fullmatch(folded) and read_signature(text).names_someone:
+        return False
+    fields = fields_of(folded)
+    labelled = bool(fields) and fields[0].start == 0 and fields[0].colon and fields[0].known
+    return not (
+        labelled and not _TITLE_LABEL.search(fields[0].label) and (fields[0].kind is not Kind.OTHER or len(fields) > 1)
+    )
+
+
+def _is_long(text: str) -> bool:
+    """Say whether *text* is too long for the name of a section, and not for a headline."""
+    return len(key(text)) > headline.LABEL_MAX and len(text) <= 2 * headline.HEADLINE_MAX
+
+
+def _is_headline(text: str, title: str, above: bool) -> bool:
+    if headline.is_copy(text, title) or (above and headline.is_copy(headline.bare(text), title)):
+        return True
+    return above and headline.is_damaged_copy(text, title)

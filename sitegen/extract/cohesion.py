@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sitegen.extract.shape import HAN, LONGEST
+from sitegen.text.script.careless import in_one_script
 
 APART_MAX: Final = 0.03
 """Share of terms: what has less has nothing in common with the article."""
@@ -28,12 +29,12 @@ _PAIR: Final = re.compile(f"(?=([{HAN}]{{2}}))")
 
 
 def terms(text: str) -> frozenset[str]:
-    """Return the pairs of neighbouring Chinese characters in *text*.
+    """Return the pairs of neighbouring Chinese characters in *text*, whichever script they are in.
 
-    >>> sorted(terms("春天,花开了"))
+    >>> sorted(terms("春天,花開了"))
     ['开了', '春天', '花开']
     """
-    return frozenset(_PAIR.findall(text[:LONGEST]))
+    return frozenset(_PAIR.findall(in_one_script(text[:LONGEST])))
 
 
 @dataclass(frozen=True, slots=True)

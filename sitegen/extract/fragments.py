@@ -40,6 +40,7 @@ def without_fragments(text: str, judge: Judge) -> tuple[str, tuple[tuple[str, st
     if len(text) > shape.LONGEST:
         return text, ()
     cut: list[tuple[str, str]] = []
+    judge = _within(text, judge)
     text, half = shape.without_tag_remains(text)
     if half:
         cut.append(("tag-remains", half))
@@ -47,6 +48,13 @@ def without_fragments(text: str, judge: Judge) -> tuple[str, tuple[tuple[str, st
         text = _without(text, pattern, rule, judge, cut)
     text = _without_sentences(text, judge, cut)
     return text, tuple(cut)
+
+
+def _within(text: str, judge: Judge) -> Judge:
+    """Return *judge* for the pieces of *text*: a paragraph that is itself in the other script has none put into it."""
+    if not judge(text).other_script:
+        return judge
+    return lambda piece: replace(judge(piece), other_script=False)
 
 
 def _without(text: str, pattern: re.Pattern[str], rule: str, judge: Judge, cut: list[tuple[str, str]]) -> str:

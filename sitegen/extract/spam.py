@@ -179,8 +179,9 @@ def _disguised(line: Suspect) -> bool:
 
 
 def _script(line: Suspect) -> bool:
-    """Know a line in the other script that ends no sentence and shares nothing."""
-    return line.other_script and line.loose and (line.apart or line.strange or line.repeated or line.outside)
+    """Know a line in the other script that ends no sentence and shares nothing, or stands outside and joins nothing."""
+    stray = line.apart or line.strange or line.repeated or (line.outside and shape.is_bare(line.text))
+    return line.other_script and line.loose and stray
 
 
 def _ornate(line: Suspect) -> bool:
@@ -193,11 +194,11 @@ def _ornate(line: Suspect) -> bool:
 
 
 def _bare(line: Suspect) -> bool:
-    """Know a lone line that joins no words, and has none in common with the article."""
-    if line.share is None or not (line.strange and line.alone and shape.is_bare(line.text)):
+    """Know a lone line that joins no words, and has none in common with the article, or offers in the other script."""
+    if line.share is None or not (line.alone and shape.is_bare(line.text)):
         return False
-    told = notices.offers(line.text) or shape.has_account(line.text) or shape.has_address(line.text)
-    return line.loose or bool(told)
+    told = bool(notices.offers(line.text)) or shape.has_account(line.text) or shape.has_address(line.text)
+    return (line.strange and (line.loose or told)) or (line.other_script and told)
 
 
 RULES: Final = (

@@ -173,3 +173,22 @@ def test_healthy_articles_lose_nothing(read: Read, name: str, tail: list[str]) -
     assert found.title == HEAD
     lines = [line.removeprefix(f"{i}. ") for i, line in enumerate(body)]
     assert found.text.replace("　", " ").split("\n") == [line.replace("　", " ") for line in lines]
+
+
+TRADITIONAL: Final = (
+    "村裡的木匠馮大貴說，三根橫樑都是他從鎮上買來的老榆木，鋸開一看，一個蟲眼也沒有。"
+    "石磨抬起來那天，來了二十個人，祝長庚站在水渠邊"
+)
+
+
+@pytest.mark.parametrize("end", ["", "，誰也不讓碰。"])
+def test_a_paragraph_in_the_other_script_stays(read: Read, end: str) -> None:
+    lines = [*BODY[:3], TRADITIONAL + end, *BODY[3:]]
+    assert read(dump(HEAD, LINE, *lines, "返回顶部")).text.split("\n") == lines
+    lines = [*BODY, TRADITIONAL + end]
+    assert read(dump(HEAD, LINE, *lines)).text.split("\n") == lines
+
+
+def test_an_offer_in_the_other_script_goes_though_the_article_speaks_of_such(read: Read) -> None:
+    lines = [*BODY[:3], "回收老磨坊石磨、舊農具，專業上門估價。", *BODY[3:]]
+    assert read(dump(HEAD, LINE, *lines)).text.split("\n") == list(BODY)

@@ -30,6 +30,17 @@ def maps() -> tuple[Mapping[str, str], ...]:
     return first, careful, eager
 
 
+def in_one_script(text: str) -> str:
+    """Return *text* with each Traditional character as the Simplified one, so that texts of both scripts compare.
+
+    The result is as long as *text*. It is for measuring, not for reading.
+
+    >>> in_one_script("說這攤的麵線"), in_one_script("说这摊的面线")
+    ('说这摊的面线', '说这摊的面线')
+    """
+    return text.translate(_simplified())
+
+
 @cache
 def choices() -> Mapping[str, frozenset[str]]:
     """Return the forms to choose from, by Simplified character; those without a choice are missing."""
@@ -56,6 +67,12 @@ def tastes() -> frozenset[str]:
     regional = {key + value for key, value in _taiwan().items()}
     regional |= {key + standard(value) for key, value in entries("HKVariantsRev.txt").items()}
     return frozenset(regional | {direction for pair in _INTERCHANGEABLE for direction in (pair, pair[::-1])})
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    table = candidates("TSCharacters.txt")
+    return {ord(key): values[0] for key, values in table.items() if len(key) == len(values[0]) == 1}
 
 
 @cache

@@ -61,7 +61,7 @@ _POSTFIX: Final = re.compile(
 """`张三/文 李四/图`: the role behind the name."""
 _OWN: Final = re.compile(r"^(?:本报|本刊|本网|本台|本社|我报|据|通讯|特约|见习|实习|首席)")
 _AUTHOR_LABEL_BEFORE: Final = re.compile(r"(?:发表|发布|发佈|张贴|上传|撰写|更新|posted)(?:于|在)?$|^于$")
-_PLAIN: Final = str.maketrans("╱⁄∕\u2002\u2003\u2004\u2005\u2009\u200a\u202f", "///       ")
+_PLAIN: Final = str.maketrans("╱⁄∕［］｛｝\u2002\u2003\u2004\u2005\u2009\u200a\u202f", "///[]{}       ")
 """Marks and spaces that part fields, as the patterns expect them."""
 _MASK: Final = "\u0000"
 _ADDRESS: Final = re.compile(
@@ -78,6 +78,8 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands between the fields of a line and names nobody."""
+_ACCOUNT: Final = re.compile(r"(?:官方)?(?:账号|帐号|帳號|百家号|头条号|头條號|微博|微信|客户端|客戶端)$")
+"""Behind a medium's name: where it speaks."""
 _GLUED: Final = re.compile(r"(?:作者|撰文|记者|责任编辑|责编|编辑|来源|来自|转自|文)(?=\S)")
 """A label without a mark, which only the build of what follows makes one."""
 _PARTS: Final = re.compile(r"\s*[|｜丨/／·•,，;；、>»\[\]()（）【】〔〕<\u0000]+\s*|\s+|\s*--?\s*(?=\s|$)")
@@ -363,12 +365,12 @@ def _read_rest(reading: _Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     text = re.sub(rf"(?<![{HAN}])([{HAN}])[ 　]([{HAN}])(?![{HAN}])", r"\1\2", reading.text)
     for part in _PARTS.split(text):
         word = part.strip(" 　\u00a0\"“”'‘’《》「」:：!！?？.。*-—_~□■◎●○▲△★☆◆◇")
-        if not word or _NOISE.fullmatch(fold(word)):
-            continue
         if medium := _dispatching(word):
             reading.media.append(medium)
-        elif is_medium(word):
-            reading.media.append(word)
+        elif not word or _NOISE.fullmatch(fold(word)):
+            continue
+        elif is_medium(bare := _ACCOUNT.sub("", word)):
+            reading.media.append(bare)
         elif (glued := _GLUED.match(fold(word))) and (is_person(word[glued.end() :]) or is_medium(word[glued.end() :])):
             name = word[glued.end() :]
             reading.add(Kind.PUBLISHER if is_medium(name) else Kind.EDITOR if "编" in glued[0] else Kind.AUTHOR, [name])

@@ -40,6 +40,8 @@ _NOT_PUBLISHED_ON: Final = re.compile(r"today|forum|copyright|licence-number|nei
 _ORIGINAL: Final = re.compile(r"^\W{0,2}原[创創]\s?[:：]?\s*(?=\S)(?<=[\s:：])")
 _POSTED: Final = re.compile(r"(?:发表|发布|发佈|张贴|posted)\s?(?:于|on)\s*$|^(?:post(?:ed)?)\b", re.IGNORECASE)
 _GLUED: Final = re.compile(r"[\u3400-\u9fff]{3}")
+_PLACED: Final = re.compile(r"[\u3400-\u9fff]{2,4}\s?[/／]\s?[\u3400-\u9fff]{2,4}")
+"""A reporter and the place of the report."""
 _SIGN: Final = re.compile(r"\s*[□■◎○●◇◆▲△◉]\s*(?=\S)")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _DISPATCH: Final = re.compile(r"(?:讯|电)\W{0,2}$")
@@ -197,7 +199,8 @@ def read_bare(
             continue
         near = {i - 1, i + 1} & (covered | found.keys())
         signature = read_signature(text)
-        alone = not signature.rest and not signature.labels
+        placed = len(signature.people) == 1 and len(signature.rest) == 1 and _PLACED.fullmatch(text) is not None
+        alone = (not signature.rest or placed) and not signature.labels
         known_medium = bool(signature.media) or any(lines[j].signature.media for j in near if j in lines)
         under = not near and i - 1 in headlines and i + 1 not in free and not covered & set(free)
         full = len(text) > 2  # noqa: PLR2004 - two characters may be a word

@@ -61,12 +61,13 @@ _OFFSETS: Final[Mapping[str, str]] = MappingProxyType(
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 _DAY: Final = r"(?P<day>\d{1,2}(?!\d)|(?:0[1-9]|[12]\d|3[01])(?=[012]?\d:\d\d))"
 """The time may follow without a gap."""
+_DAY_SIGN: Final = rf"{_DAY}(?:\s?日)?"
 PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
-        rf"(?<![\d.]){_YEAR}\s{{0,2}}[-/.年]\s{{0,2}}(?P<month>\d{{1,2}})\s{{0,2}}[-/.月]\s{{0,2}}{_DAY}\s?日?" + CLOCK,
+        rf"(?<![\d.]){_YEAR}\s{{0,2}}[-/.年]\s{{0,2}}(?P<month>\d{{1,2}})\s{{0,2}}[-/.月]\s{{0,2}}{_DAY_SIGN}" + CLOCK,
         r"(?:民国|民國)\s?(?P<republic>\d{2,3}"
-        rf"|[〇○零一二三四五六七八九十百]{{1,5}})\s?[年./-]\s?(?P<month>\d{{1,2}})\s?[月./-]\s?{_DAY}\s?日?" + CLOCK,
+        rf"|[〇○零一二三四五六七八九十百]{{1,5}})\s?[年./-]\s?(?P<month>\d{{1,2}})\s?[月./-]\s?{_DAY_SIGN}" + CLOCK,
         rf"(?<![\d第])(?P<republic>1[0-4]\d)\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日" + CLOCK,
         r"(?:民国|民國)\s?(?P<republic>[〇○零一二三四五六七八九十百]{1,5})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
         r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,

@@ -37,7 +37,7 @@ _SPEAKS: Final = 0.6
 _CLEARLY: Final = 0.2
 """Share of letters by which the body must speak more of one part than of another."""
 _LABEL: Final = re.compile(
-    r"^\s*(?:转载?|轉載?|原创|原創|图文|圖文|组图|組圖)\s?[:：]\s*(?=\S)|^\s*(?:文章|新闻|信息)?(?:标题|標題|题目|題目|主题|主題|名称|名稱)\s?[:：]\s*(?=\S)"
+    r"^\s*(?:转载?|轉載?|原创|原創|图文|圖文|组图|組圖|首发|首發|独家|獨家)\s?[:：|｜丨]\s*(?=\S)|^\s*(?:文章|新闻|信息)?(?:标题|標題|题目|題目|主题|主題|名称|名稱)\s?[:：]\s*(?=\S)"
 )
 _OUTLET: Final = re.compile(r"([^:：|｜\s]{2,16})[:：|｜]\s*(?=\S)")
 _CONTROL: Final = re.compile(
@@ -224,7 +224,7 @@ def _supported(candidates: Sequence[str]) -> str:
             if len(word) >= _KEY_MIN:
                 support[word] += 1
         for text in (candidate, inner):
-            shown[key(text)] = min(text, shown.get(key(text), text), key=len)
+            shown[key(text)] = min(shown.get(key(text), text), text, key=len)
     twice = [word for word, count in support.items() if count > 1 and word in shown]
     best = max(twice, key=lambda word: (support[word], len(word)), default="")
     return shown[best] if best else ""

@@ -48,6 +48,8 @@ _EDITION: Final = re.compile(
     r"(?<=[\u3400-\u9fff]{2})\s?(?:数字版|數字版|电子版|電子版|网络版|網絡版|手机版|官方网站|官網|官网|数字报)$"
 )
 _LINE_MAX: Final = 160
+_FIRM: Final = re.compile("(?<=[报報刊])社$")
+"""Who prints it is named after it."""
 _CUES: Final = re.compile(r"转载|版权|侵权|免责|著作权|注明|授权|投稿|本站|本网|本文|原创|立场|声明|删除|出处")
 """Two of them make a sentence a notice."""
 
@@ -96,7 +98,7 @@ def house_of(lines: Iterable[str], title_parts: Sequence[str], tails: Sequence[s
     outright = tuple(
         dict.fromkeys(name for line in lines if len(line) <= _LINE_MAX for name in _stated(line, (_NAMED,)))
     )
-    return House(tuple(dict.fromkeys(_EDITION.sub("", name) for name in believed)), outright)
+    return House(tuple(dict.fromkeys(_FIRM.sub("", _EDITION.sub("", name)) for name in believed)), outright)
 
 
 def is_notice(text: str) -> bool:

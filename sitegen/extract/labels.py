@@ -45,7 +45,8 @@ class Kind(StrEnum):
 _WORDS: Final[Mapping[Kind, str]] = MappingProxyType(
     {
         Kind.PUBLISHER: (
-            "来源|稿源|出处|来自|信源|转自|转载自?|摘自|原载|首发|刊于|刊载|刊登|供稿单位|发布机构|发布单位"
+            "来源|稿源|出处|来自|信源|转自|转载自?|摘自|原载|首发|发表在|刊登在|刊载在|刊于|刊载|刊登|供稿单位"
+            "|发布机构|发布单位"
             "|发布方|发文机关|发文单位|发文机构"
             "|制定机关|公布机关|媒体|媒体名称|公众号|报刊|刊物|报社|发布媒体|source|from|via"
         ),
@@ -116,10 +117,14 @@ _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 )  # fmt: skip
 _CORES: Final = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _CONNECTED: Final = (
-    r"来源于|来自于?|转自|转载自|摘自|选自|原载于?|首发于|刊于|刊载于|刊登于|发布于|发表于|更新于|编辑于|创建于"
+    r"来源于|来自于?|转自|转载自|摘自|选自|原载于?|首发于|刊于|刊载于|刊登于|发表在|刊登在|刊载在"
+    r"|发布于|发表于|更新于|编辑于|创建于"
 )
 """Labels that need no mark, since they end in a word like `from`."""
-_SPACED: Final = re.compile(r"(?<![\u3400-\u9fff])([来作责编记时日稿校审])( {1,4})([源者编辑间期核对])(?= {0,2}[:/|])")
+_SPACED: Final = re.compile(
+    r"(?<![\u3400-\u9fff])([来作责编记时日稿校审])"
+    r"( {1,4})([源者编辑间期核对])(?= {0,2}[:/|])"
+)
 _BRACKETED: Final = re.compile(
     rf"\[((?:{MODIFIERS}){{0,2}}(?:作者|来源|稿源|出处|日期|时间|编辑|责编|责任编辑|记者|撰文|摄影|校对"
     rf"|审核))\](?= {{0,3}}[^\s\[\]])"

@@ -148,3 +148,14 @@ def test_with_the_day_of_fetching_yesterday_is_a_date(read: Read) -> None:
     found = extract(RawDocument("page", text, retrieved="2021-11-29"), zone=ZONE)
     assert (found.date, found.publisher) == ("2021-11-28T21:05+08:00", "江桥日报")
     assert read(text).date is None
+
+
+def test_the_day_below_a_notice_is_its_date_and_stays(read: Read) -> None:
+    found = read(f"渡口停航通知\n{OPENING}\n{CLOSING}\n江桥镇渡口管理所\n2021年9月28日")
+    assert found.date == "2021-09-28"
+    assert found.text.endswith("2021年9月28日")
+
+
+def test_days_of_comments_are_nobody_s(read: Read) -> None:
+    found = read(f"渡口的钟\n2021-09-28 08:00 江桥日报\n{OPENING}\n{CLOSING}\n2021-09-29 11:12\n写得好")
+    assert found.date == "2021-09-28T08:00+08:00"

@@ -88,6 +88,9 @@ class ImportConfig:
     reject: tuple[str, ...] = ()
     """Rules whose repairs are not made, and whose removals stay in the text."""
 
+    keywords: int = 0
+    """How many words that an article is about become tags."""
+
     @property
     def zone(self) -> tzinfo:
         """The time zone of dates that name none."""
@@ -240,6 +243,8 @@ def _imports(values: dict[str, Any], reader: "_Reader") -> ImportConfig:
     rules = values.get("reject", [])
     if not all(isinstance(rule, str) for rule in rules):
         reader.fail("reject", "`reject` in [import] lists names of rules", 'such as ["pinyin-gloss"]', table="import")
+    if values.get("keywords", 0) < 0:
+        reader.fail("keywords", "`keywords` in [import] must be 0 or more", "0 for none", table="import")
     return ImportConfig(**values | {"reject": tuple(rules)})
 
 

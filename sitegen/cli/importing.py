@@ -35,6 +35,8 @@ _PROFILES: Final = (
               help="JSONL or CSV that says where pages came from: path, url, retrieved, publisher …")  # fmt: skip
 @click.option("--update", is_flag=True, help="Merge what is found now into articles imported before; edits win.")
 @click.option("--restore", is_flag=True, help="Bring back articles that were deleted after import.")
+@click.option("--keywords", type=click.IntRange(0, 50), metavar="N",
+              help="Make tags of at most N words that an article is about; by default [import] keywords.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a page.")
 @click.pass_obj
 def import_(
@@ -44,6 +46,7 @@ def import_(
     list_: Path | None,
     update: bool,
     restore: bool,
+    keywords: int | None,
     as_json: bool,
 ) -> None:
     """Turn raw pages (files or folders: HTML, text dumps) into Markdown articles.
@@ -61,10 +64,12 @@ def import_(
     missing = [path for path in sources if not path.exists()]
     if missing:
         raise ConfigError(f"{missing[0]}: no such file or folder")
+    settings = config.imports
+    count = settings.keywords if keywords is None else keywords
     report = import_pages(
         sources or tuple(map(_from_here, origins)),
-        into or config.folder(config.imports.into),
-        ImportOptions(config.imports.zone, update=update, restore=restore, reject=config.imports.reject),
+        into or config.folder(settings.into),
+        ImportOptions(settings.zone, update=update, restore=restore, reject=settings.reject, keywords=count),
         origins=origins,
         on_done=_put_imported if as_json else _say_imported,
     )

@@ -1,9 +1,11 @@
 """An extraction → the front matter and body of an article file."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sitegen.model import Extraction, RawDocument, Slug
+from sitegen.model import Evidence, Extraction, RawDocument, Slug
+from sitegen.text.keywords import keywords
 from sitegen.text.script.convert import convert
 from sitegen.text.script.profiles import conversion
 from sitegen.text.slug import slug_for
@@ -13,6 +15,22 @@ def slug_of(extraction: Extraction) -> Slug:
     """Return the slug that the title and the day give."""
     day = date.fromisoformat(extraction.date[:10]) if extraction.date else None
     return slug_for(convert(extraction.title, conversion(extraction.lang, "zh-Hans")), day)
+
+
+def with_keywords(extraction: Extraction, count: int) -> Extraction:
+    """Return *extraction* with at most *count* words that it is about as further tags, and the evidence of that.
+
+    Tags that a person stated are all that the article gets; names and sections are not repeated.
+    """
+    if count < 1 or any(found.field == "tags" and found.source == "stated" for found in extraction.evidence):
+        return extraction
+    named = (extraction.publisher or "", extraction.editor or "", *extraction.authors)
+    known = (*extraction.sections, *extraction.tags, *named)
+    found = keywords(extraction.title, extraction.text, count, known=known)
+    if not found:
+        return extraction
+    evidence = (*extraction.evidence, Evidence("tags", "keywords", "、".join(found)))
+    return replace(extraction, tags=(*extraction.tags, *found), evidence=evidence)
 
 
 def compose(raw: RawDocument, extraction: Extraction, *, slug: Slug, sha256: str, body: str) -> dict[str, Any]:

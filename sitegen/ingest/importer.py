@@ -17,7 +17,7 @@ from sitegen.extract.extractor import extract
 from sitegen.files import fold_path, walk_files, write_if_changed
 from sitegen.ingest.articles import article_bytes, changed_bytes, fields_of, read_article
 from sitegen.ingest.clean_picture import SIZE_LIMIT
-from sitegen.ingest.compose import compose, slug_of
+from sitegen.ingest.compose import compose, slug_of, with_keywords
 from sitegen.ingest.decisions import NO_DECISIONS, Decision, Decisions
 from sitegen.ingest.lock import writing
 from sitegen.ingest.merge import Fields, field_digests, merge
@@ -95,6 +95,9 @@ class ImportOptions:
 
     reject: tuple[str, ...] = ()
     """Rules whose repairs are not made, and whose removals stay."""
+
+    keywords: int = 0
+    """How many words that an article is about become tags."""
 
 
 def import_pages(
@@ -205,7 +208,7 @@ class _Import:
             is_edited = digest_bytes(file.read_bytes()) != row.written
             return Imported(shown, Outcome.KEPT if is_edited else Outcome.UNCHANGED, row.path)
         raw = _raw_document(shown, data, origin)
-        extraction = extract(raw, zone=self._options.zone)
+        extraction = with_keywords(extract(raw, zone=self._options.zone), self._options.keywords)
         local = localise(extraction.marked.get("body", extraction.markdown), raw.url, lambda name: _beside(path, name))
         slug = Slug(PurePosixPath(row.path).stem) if row else self._free_slug(extraction, sha256)
         article = row.path if row else f"{slug}.md"

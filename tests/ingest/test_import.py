@@ -17,7 +17,7 @@ from sitegen.ingest.articles import article_bytes, read_article
 from sitegen.ingest.decisions import Decision, Verdict
 from sitegen.ingest.importer import ImportOptions, ImportReport, Outcome, import_pages
 from sitegen.ingest.origin import NO_ORIGIN, Origin
-from sitegen.ingest.receipts import RECEIPTS
+from sitegen.ingest.receipts import RECEIPTS, read_receipt
 from sitegen.ingest.record import RECORD_NAME, read_record, write_record
 from sitegen.model import Extraction, RawDocument, Severity
 
@@ -365,3 +365,54 @@ def test_rows_of_other_pages_stay_on_record(imported: Folders) -> None:
 
 def test_no_origin_says_nothing() -> None:
     assert NO_ORIGIN.fields == {}
+
+
+# ── keywords ────────────────────────────────────────────────────────────────────────────────────
+
+KEYWORDS: Final = ImportOptions(ZONE, keywords=2)
+
+
+def test_keywords_are_tags_behind_the_sections_and_on_record(folders: Folders) -> None:
+    folders.put("a.html", page())
+    folders.run(KEYWORDS)
+    assert folders.fields()["tags"][:1] == ["文化"]
+    receipt = read_receipt(folders.content, FIRST)
+    assert receipt is not None
+    (found,) = [evidence for evidence in receipt.evidence if evidence.field == "tags"]
+    assert (found.source, ["文化", *found.text.split("、")]) == ("keywords", folders.fields()["tags"])
+
+
+def test_keywords_are_added_and_taken_away_by_an_update(imported: Folders) -> None:
+    before = imported.tree()
+    imported.run(KEYWORDS)
+    assert imported.tree() == before
+    assert imported.outcomes(replace(KEYWORDS, update=True)) == {"a.html": ("updated", FIRST)}
+    assert len(imported.fields()["tags"]) > 1
+    assert imported.outcomes(replace(KEYWORDS, update=True)) == {"a.html": ("unchanged", FIRST)}
+    imported.run(UPDATE)
+    assert imported.tree() == before
+
+
+@pytest.mark.parametrize("tags", [["排字"], ["文化", "排字"]])
+def test_keywords_do_not_come_into_tags_that_a_person_edited(imported: Folders, tags: list[str]) -> None:
+    imported.edit(FIRST, tags=tags)
+    for _ in range(2):
+        imported.run(replace(KEYWORDS, update=True))
+        assert imported.fields()["tags"] == tags
+
+
+def test_a_keyword_that_a_person_took_out_stays_out(folders: Folders) -> None:
+    folders.put("a.html", page())
+    folders.run(KEYWORDS)
+    kept = folders.fields()["tags"][:-1]
+    folders.edit(FIRST, tags=kept)
+    report = folders.run(replace(KEYWORDS, update=True))
+    assert folders.fields()["tags"] == kept
+    assert report.diagnostics == ()
+
+
+def test_tags_that_a_person_stated_are_all(folders: Folders) -> None:
+    folders.put("a.html", page())
+    folders.put("a.meta.toml", 'tags = ["排字"]\n')
+    folders.run(KEYWORDS)
+    assert folders.fields()["tags"] == ["文化", "排字"]

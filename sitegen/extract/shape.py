@@ -152,8 +152,8 @@ def has_account(text: str) -> bool:
 def leftover(text: str) -> str:
     """Return the name of the rule that knows *text* as a leftover of markup or script; empty for words.
 
-    >>> leftover("var a = b('x');"), leftover('lass="x" id="y">'), leftover("[](javascript:void(0))")
-    ('code', 'tag-remains', 'link-remains')
+    >>> leftover("var a = b('x');"), leftover('lass="x" id="y">'), leftover("<td cla")
+    ('code', 'tag-remains', 'tag-remains')
     >>> leftover("他来了（笑）")
     ''
     """
@@ -161,7 +161,7 @@ def leftover(text: str) -> str:
         return ""
     if _MARKDOWN.match(text):
         return "link-remains"
-    if _OPEN_ATTRIBUTES.fullmatch(text.strip()):
+    if _OPEN_ATTRIBUTES.fullmatch(text.strip()) or _HALF_TAG.fullmatch(text.strip()):
         return "tag-remains"
     han = len(_HAN.findall(text))
     if any(pattern.search(text) for pattern in _CODE) and han * 4 <= len(text):

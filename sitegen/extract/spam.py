@@ -160,7 +160,8 @@ def _contact(line: Suspect) -> bool:
     apart = line.apart or line.strange or line.other_script or line.repeated
     if notices.offers(line.text) >= _OFFERS_MIN and (apart or line.loose):
         return True
-    return line.loose and (line.outside or line.alone) and (apart or bool(_ORNAMENT.search(line.text)))
+    placed = line.outside or line.alone or (line.apart and keyword_line(line.text) is not None)
+    return line.loose and placed and (apart or bool(_ORNAMENT.search(line.text)))
 
 
 def _farm(line: Suspect) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from sitegen.extract import boilerplate, headline, notices, shape
-from sitegen.extract.blocks import Listing, Paragraph, Text
+from sitegen.extract.blocks import Heading, Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
@@ -16,7 +16,7 @@ from sitegen.extract.fold import fold
 from sitegen.extract.fragments import without_fragments
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE
-from sitegen.extract.shape import FULL_STOP, FULL_STOP_AT_END
+from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END
 from sitegen.extract.source import Row
 from sitegen.extract.spam import Suspect, keyword_line, repeated_segments, spam
 from sitegen.extract.words import written_in
@@ -67,16 +67,8 @@ class Article:
     def of(cls, rows: Sequence[Row], prose: Sequence[int]) -> "Article":
         """Return what *prose*, the paragraphs among *rows*, show."""
         texts = [rows[i].text for i in prose]
-        languages: Counter[str] = Counter()
-        for row in rows:
-            if row.block is not None:
-                languages[shape.foreign(row.text)] += len(row.text)
-        return cls(
-            Cohesion.of(texts),
-            written_in("".join(texts)),
-            languages,
-            sum(len(row.text) for row in rows if row.block is not None),
-        )
+        shown = [row.text for row in rows if row.block is not None]
+        return cls(Cohesion.of(texts), written_in("".join(texts)), _languages(shown), sum(map(len, shown)))
 
     def suspect(self, text: str, *, inside: bool = False) -> Suspect:
         """Return what is known of *text*; *inside* tells that it is one of the paragraphs."""
@@ -90,6 +82,19 @@ class Article:
             lone_language=self.languages[alphabet]
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
         )
+
+
+def _languages(texts: Sequence[str]) -> Counter[str]:
+    """Return how many characters of *texts* are written in which alphabet.
+
+    A line that ends no sentence, with none like it beside it, is no text in that language.
+    """
+    found = ["", *map(shape.foreign, texts), ""]
+    counts: Counter[str] = Counter()
+    for i, text in enumerate(texts, 1):
+        if found[i] in (found[i - 1], found[i + 1]) or ENDS_SENTENCE.search(text):
+            counts[found[i]] += len(text)
+    return counts
 
 
 def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[int]:
@@ -159,7 +164,7 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
 
 
 def _is_alone(ledger: Ledger, i: int, prose: Collection[int]) -> bool:
-    """Say whether the row *i* stands between paragraphs, the first of which does not introduce it.
+    """Say whether the row *i* stands between paragraphs, or before a heading, and is not introduced.
 
     What is taken, and furniture, is looked through.
     """
@@ -169,7 +174,7 @@ def _is_alone(ledger: Ledger, i: int, prose: Collection[int]) -> bool:
     behind = _neighbour(ledger, range(i + 1, len(ledger.rows)))
     if before is not None and (before not in prose or not FULL_STOP_AT_END.search(ledger.rows[before].text)):
         return False
-    return behind is None or behind in prose
+    return behind is None or behind in prose or isinstance(ledger.rows[behind].block, Heading)
 
 
 def _neighbour(ledger: Ledger, places: Iterable[int]) -> int | None:

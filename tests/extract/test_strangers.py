@@ -192,3 +192,38 @@ def test_a_paragraph_in_the_other_script_stays(read: Read, end: str) -> None:
 def test_an_offer_in_the_other_script_goes_though_the_article_speaks_of_such(read: Read) -> None:
     lines = [*BODY[:3], "回收老磨坊石磨、舊農具，專業上門估價。", *BODY[3:]]
     assert read(dump(HEAD, LINE, *lines)).text.split("\n") == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        {1: "купить билеты онлайн | отзывы клиентов | доставка сегодня", 3: "заказать такси недорого круглосуточно"},
+        {
+            2: "late night taxi / cheap hotel rooms / WhatsApp +85260001000",
+            4: "Best fishing rods, reels online",
+        },
+        {2: "夜场招聘/包厢预订/酒水批发/司机代驾/加微信 hs88120", 3: "第二节 水渠"},
+        {1: "<td width=", 3: "<section cla"},
+    ],
+)
+def test_strange_lines_in_several_places_go(read: Read, lines: dict[int, str]) -> None:
+    found = list(BODY)
+    for place in sorted(lines, reverse=True):
+        found.insert(place, lines[place])
+    kept = [line for line in found if line in BODY or line.startswith("第二节")]
+    assert read(dump(HEAD, LINE, *found, "返回顶部")).text.split("\n") == kept
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "The mill is the heart of this village, and it turns again.",
+            "Water first, then wheat. That is the rule.",
+        ],
+        ["Turn, old wheel, and turn again", "Water under stone and rain", "All the wheat of all the plain"],
+    ],
+)
+def test_lines_of_another_language_that_are_sentences_or_verse_stay(read: Read, lines: list[str]) -> None:
+    body = [*BODY[:3], *lines, *BODY[3:]]
+    assert read(dump(HEAD, LINE, *body, "返回顶部")).text.split("\n") == body

@@ -8,6 +8,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -44,6 +45,9 @@ _DEEPEST_ESCAPE: Final = 3
 _BULLET: Final = re.compile(r"\s*(?:[•●▪◦‣◆◇■□►▶※]\s*|[·*]\s+)")
 _MARKED_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _NUMBER: Final = re.compile(r"\s*(\d{1,3})\.\s+")
+_NUMBERED_MIN: Final = 40
+_SENTENCES_MIN: Final = 2
+"""Characters and full stops of a paragraph that is no item of a list."""
 _ORNAMENT: Final = re.compile(r"([*＊·•—=_~★☆◆◇○●※-])(?:\s*\1){2,}")
 _INDENT_MARKS: Final = re.compile(r"[?？]{2,8}(?=[^?？\s])")
 _INDENT_ROW_MIN: Final = 15
@@ -90,24 +94,38 @@ def read_dump(text: str) -> Source:
     return Source(tuple(kept), removed=tuple(removed), repairs=(*repairs, *marks))
 
 
-def merge_lists(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def merge_lists(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
     """Join items that follow one another into lists; a marker that stands alone is a converter's leftover.
 
-    >>> [type(b).__name__ for b in merge_lists([Listing(((Paragraph((Text("一"),)),),)), Paragraph((Text("二"),))])]
+    A lone number goes from a paragraph only if nothing else is numbered; it is returned as removed.
+
+    >>> one, two = Listing(((Paragraph((Text("一"),)),),)), Paragraph((Text("二"),))
+    >>> [type(block).__name__ for block in merge_lists([one, two])[0]]
     ['Paragraph', 'Paragraph']
     """
     merged: list[Block] = []
+    removed: list[Removal] = []
+    numbered = sum(_list_kind(block) == "ordered" for block in blocks)
     for kind, group in groupby(blocks, key=_list_kind):
         members = list(group)
         lists = [member for member in members if isinstance(member, Listing)]
         if kind == "" or not lists:
             merged.extend(members)
+        elif numbered == len(lists) == 1 and kind == "ordered" and _is_paragraph(lists[0]):
+            merged.append(_unlisted(replace(lists[0], start=None)))
+            removed.append(Removal("list-marker", f"{lists[0].start}.", lists[0].line))
         elif len(lists) == 1 or (kind == "ordered" and not _counts_up([x.start or 0 for x in lists])):
             merged.extend(_unlisted(x) for x in lists)
         else:
             items = tuple(item for x in lists for item in x.items)
             merged.append(Listing(items, lists[0].start, lists[0].line))
-    return tuple(merged)
+    return tuple(merged), tuple(removed)
+
+
+def _is_paragraph(block: Listing) -> bool:
+    """Say whether the item of *block* is a paragraph of several sentences, and it is the first."""
+    text = "\n".join(lines(block))
+    return block.start == 1 and len(text) >= _NUMBERED_MIN and text.count("。") >= _SENTENCES_MIN
 
 
 def _list_kind(block: Block) -> str:

@@ -56,7 +56,8 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
     parts = outline(recognisable, zone, raw.retrieved)
     blocks = tuple(row.block for row in parts.body if row.block is not None)
-    blocks = blocks if is_page else merge_lists(blocks)
+    blocks, markers = (blocks, ()) if is_page else merge_lists(blocks)
+    parts = replace(parts, removed=(*parts.removed, *markers))
     warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
     return _compose(raw, source, parts, blocks, warnings, zone)
 

@@ -79,7 +79,7 @@ class Article:
             other_script=bool(own and self.script and own != self.script),
             share=self.cohesion.share(text, inside=inside),
             strange=self.cohesion.is_strange(text, inside=inside),
-            lone_language=self.languages[alphabet]
+            lone_language=max(self.languages[alphabet], len(text))
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
         )
 

@@ -227,3 +227,11 @@ def test_strange_lines_in_several_places_go(read: Read, lines: dict[int, str]) -
 def test_lines_of_another_language_that_are_sentences_or_verse_stay(read: Read, lines: list[str]) -> None:
     body = [*BODY[:3], *lines, *BODY[3:]]
     assert read(dump(HEAD, LINE, *body, "返回顶部")).text.split("\n") == body
+
+
+def test_a_number_alone_is_a_leftover_of_a_converter(read: Read) -> None:
+    found = read(dump(HEAD, LINE, BODY[0], f"1. {BODY[1]}", *BODY[2:]))
+    assert found.text.split("\n") == list(BODY)
+    assert [gone.text for gone in found.removed if gone.rule == "list-marker"] == ["1."]
+    lines = [BODY[0], f"1. {BODY[1]}", BODY[2], f"2. {BODY[3]}", BODY[4]]
+    assert read(dump(HEAD, LINE, *lines)).text.split("\n") == lines

@@ -22,6 +22,8 @@ from sitegen.extract.spam import Suspect, keyword_line, repeated_segments, spam
 from sitegen.extract.words import written_in
 from sitegen.model import Removal
 
+HEADS_MAX: Final = 60
+"""Rows above the body among which a headline is looked for."""
 CODE_RUN_MIN: Final = 3
 """Rows of code that follow one another within an article are its own."""
 NOTICE_MAX: Final = 240
@@ -148,7 +150,8 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
     others = {i for i in lone if not boilerplate.furniture(rows[i].text)}
     sides = {i: 1 if i > last else -1 if i < first and others - {i} else 0 for i in waiting}
     twice = repeated_segments([rows[i].text for i in waiting], [sides[i] for i in waiting])
-    heads = {i: rows[i].text for i in range(min(first + 1, len(rows))) if not keyword_line(rows[i].text)}
+    top = first if first < len(rows) else min(HEADS_MAX, len(rows) - 1)
+    heads = {i: rows[i].text for i in range(max(0, top - HEADS_MAX), top + 1) if not keyword_line(rows[i].text)}
     for place, i in enumerate(waiting):
         text = rows[i].text
         if STANDALONE.fullmatch(fold(text)) and len(text) <= BYLINE_MAX and read_byline(text) != Byline():

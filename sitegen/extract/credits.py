@@ -95,9 +95,9 @@ class CreditLine:
         return self.date is not None and not self.date.precise and self.signature == Signature()
 
     @property
-    def rank(self) -> tuple[bool, bool]:
+    def rank(self) -> tuple[bool, bool, bool]:
         """What makes one date better than another; less is better."""
-        return (self.updated, self.date is None or not self.date.precise)
+        return (self.date is not None and self.date.counted, self.updated, self.date is None or not self.date.precise)
 
 
 def read_line(text: str, calendar: Calendar) -> CreditLine | None:
@@ -135,8 +135,9 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
     fields = fields_of(folded)
     date, updated = _chosen(dates, fields, folded)
     label = _label_of(date, fields)
-    if not (date.precise or signature.labels) and _GLUED.match(folded, date.end) and signature.rest:
-        return None  # a headline that begins with a day
+    is_bare = not (date.precise or signature.labels)
+    if is_bare and signature.rest and (date.counted or _GLUED.match(folded, date.end)):
+        return None  # a headline that begins with a day, or speaks of yesterday
     if not _tells(text, date, labelled=label is not None, unexplained=unexplained, known=signature.labels):
         return None
     posted = bool(_POSTED.search(folded[: date.start])) and not signature.authors and not signature.media

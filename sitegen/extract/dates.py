@@ -95,6 +95,8 @@ class Found:
     iso: str
     start: int
     end: int
+    counted: bool = False
+    """Whether it was counted from the day of retrieval: any that is stated is better."""
 
     @property
     def precise(self) -> bool:

@@ -152,13 +152,16 @@ def _date(candidates: Iterable[Evidence | None], zone: tzinfo) -> Evidence | Non
     """Return the most trusted date; a more precise statement of the same day is better.
 
     Machine-readable statements in the head come before the dateline, which comes first in *candidates*; what only some
-    element or the address says comes behind it.
+    element or the address says comes behind it, unless the dateline was counted from the day of retrieval.
     """
     dateline, *stated = candidates
     parsed = [
         Evidence("date", found.source, iso.iso) for found in stated if found and (iso := find_date(found.text, zone))
     ]
-    first = next((e for e in parsed if e.source not in _WEAK_DATES), dateline or (parsed[0] if parsed else None))
+    trusted = next((e for e in parsed if e.source not in _WEAK_DATES), None)
+    weak = parsed[0] if parsed else None
+    is_counted = dateline is not None and dateline.source == "counted"
+    first = trusted or (weak if is_counted else dateline) or dateline or weak
     if first is None:
         return None
     same_day = [e for e in (first, dateline, *parsed) if e and e.text[:10] == first.text[:10]]

@@ -15,7 +15,7 @@ from sitegen.extract import boilerplate, headline
 from sitegen.extract.blocks import Paragraph, Text
 from sitegen.extract.bylines import TRAILING_BYLINE, Signature, read_signature, reporters
 from sitegen.extract.cohesion import CONTEXT_MIN, Cohesion
-from sitegen.extract.credits import Calendar, Credits, dateline, read_lines
+from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, read_lines
 from sitegen.extract.edges import end_of_article, take_head, take_tail
 from sitegen.extract.fold import fold, key
 from sitegen.extract.head import EDGE_ROWS, read_head
@@ -118,7 +118,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     return Outline(
         title=title,
         subtitle=subtitle,
-        date=Evidence("date", "dateline", told.date.iso) if told and told.date else None,
+        date=_date_of(told),
         publisher=signed.publisher,
         editor=signed.editor,
         authors=signed.authors,
@@ -127,6 +127,12 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         body=tuple(kept),
         removed=tuple(removed),
     )
+
+
+def _date_of(line: CreditLine | None) -> Evidence | None:
+    if line is None or line.date is None:
+        return None
+    return Evidence("date", "counted" if line.date.counted else "dateline", line.date.iso)
 
 
 def _sift(ledger: Ledger) -> tuple[list[int], int, Article]:

@@ -22,6 +22,8 @@ _SECONDS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """A month has thirty days here."""
 _DAY: Final = 86400
+_MIDDAY: Final = 12
+"""The hour of a retrieval of which only the day is known."""
 _COUNTS: Final[Mapping[str, float]] = MappingProxyType({"半": 0.5, "一": 1, "两": 2})
 
 
@@ -48,17 +50,18 @@ def find_relative_date(text: str, zone: tzinfo, retrieved: str) -> Found | None:
         return None
     if match["unit"]:
         seconds = (_COUNTS.get(match["count"]) or float(match["count"])) * _SECONDS[match["unit"].removeprefix("个")]
-        moment = now - timedelta(seconds=seconds)
-        exact = len(retrieved) > len("2021-11-29") and seconds < _DAY
+        timed = len(retrieved) > len("2021-11-29")
+        moment = now + timedelta(hours=0 if timed else _MIDDAY) - timedelta(seconds=seconds)
+        exact = timed and seconds < _DAY
         iso = moment.strftime("%Y-%m-%dT%H:%M" if exact else "%Y-%m-%d")
-        return Found(Moment.parse(iso, zone).iso, match.start(), match.end())
+        return Found(Moment.parse(iso, zone).iso, match.start(), match.end(), counted=True)
     stated = _day(match, now)
     if stated is None:
         return None
     clock = _CLOCK.match(folded, match.end())
     parts = clock.groupdict() if clock else {}
     end = clock.end() if clock and parts.get("hour") else match.end()
-    return Found(Moment.parse(f"{stated.isoformat()}{clock_of(parts)}", zone).iso, match.start(), end)
+    return Found(Moment.parse(f"{stated.isoformat()}{clock_of(parts)}", zone).iso, match.start(), end, counted=True)
 
 
 def _day(match: re.Match[str], now: datetime) -> date | None:

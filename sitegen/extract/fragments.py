@@ -27,6 +27,8 @@ _ALIEN_MIN: Final = 12
 """Letters of an alphabet that the rest of the document has not."""
 _ADVERT: Final = re.compile(r"[【\[(（<《][^【】\[\]()（）<>《》。]{4,80}[】\])）>》]")
 _QUOTES: Final = re.compile(r"""[“”「」『』《》"]""")
+_CALLS: Final = re.compile(r"[！!]\s*$")
+"""A sentence that calls out; somebody's words in quotation marks are looked at by no rule."""
 _OFFERS_MIN: Final = 3
 _GLUED_MAX: Final = 0.2
 """Share of terms: what is glued to a paragraph without ending a sentence is suspected sooner."""
@@ -112,7 +114,8 @@ def _rule(piece: str, judge: Judge, *, last: bool) -> str:
     if shape.foreign(line.text) not in ("", "Latin") and line.lone_language:
         return "foreign-spam"
     reachable = shape.has_account(piece) or shape.has_address(piece)
-    if line.strange and shape.is_bare(piece) and reachable:
+    calls = reachable or (line.apart and _CALLS.search(piece) is not None and notices.offers(piece) > 0)
+    if line.strange and shape.is_bare(piece) and calls:
         return "bare-spam"
     return "offer-spam" if line.apart and notices.offers(piece) + reachable >= _OFFERS_MIN else ""
 

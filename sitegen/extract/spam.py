@@ -34,6 +34,9 @@ ISOLATED_MIN: Final = 6
 """Segments of a line between two paragraphs, parted by nothing that sentences do not have."""
 _PATH: Final = re.compile(r"[a-z]+://|www\.|@", re.IGNORECASE)
 _ORNAMENT: Final = re.compile(r"[★☆♥❤♡✿❀※◆●■▶►➤✅⭐🔥💋🎁💰📞✔☎☏✆]")
+_JOINS: Final = frozenset("的了是")
+_NOTE: Final = re.compile(r"\s*[（(][^（()）]{4,80}[)）]\s*")
+"""A line in brackets."""
 _QUOTED: Final = re.compile(r"^[\s]*[«„“\"「『《（(【\[‘']")
 _HAN_SHARE: Final = 0.8
 _OFFERS_MIN: Final = 2
@@ -41,6 +44,11 @@ _PARAGRAPH_OFFERS_MIN: Final = 3
 _FARM_MIN: Final = 2
 """Addresses."""
 _ORNAMENTS_MIN: Final = 2
+
+
+BARE_LONG: Final = 30
+BARE_SHARE_MAX: Final = 0.15
+"""Characters without any word that joins are no prose; of their terms the article may have as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,8 @@ def keyword_line(text: str) -> KeywordLine | None:
             continue
         if sum(entry.known for entry in fields_of(fold(text))) > 1:
             return None  # a line of credits: labels and names
+        if not strong and sum(map(_says, segments)) * 2 >= len(segments):
+            continue
         return KeywordLine(segments, strong)
     return None
 
@@ -195,11 +205,22 @@ def _ornate(line: Suspect) -> bool:
 
 
 def _bare(line: Suspect) -> bool:
-    """Know a lone line that joins no words, and has none in common with the article, or offers in the other script."""
+    """Know a lone line that joins no words.
+
+    It has none in common with the article, or offers in the other script, or is long and says whom to call.
+    """
     if line.share is None or not (line.alone and shape.is_bare(line.text)):
         return False
-    told = bool(notices.offers(line.text)) or shape.has_account(line.text) or shape.has_address(line.text)
-    return (line.strange and (line.loose or told)) or (line.other_script and told)
+    offers = notices.offers(line.text) > 0
+    reachable = shape.has_account(line.text) or shape.has_address(line.text)
+    told = offers or reachable
+    if _NOTE.fullmatch(line.text) and not told:
+        return False
+    strange = line.strange and (line.loose or offers or (reachable and line.apart))
+    if strange or (line.other_script and told):
+        return True
+    runs_on = len(line.text) >= BARE_LONG and line.share <= BARE_SHARE_MAX
+    return runs_on and offers and reachable and not line.outside
 
 
 RULES: Final = (
@@ -241,6 +262,11 @@ def repeated_segments(texts: Sequence[str], sides: Sequence[int]) -> frozenset[i
         for i, line in found.items()
         if sum(len(places[segment]) > 1 for segment in line.segments) * 2 >= len(line.segments)
     )
+
+
+def _says(text: str) -> bool:
+    """Say whether *text* is a part of a sentence, with a word that joins."""
+    return not _JOINS.isdisjoint(text)
 
 
 def _is_han(text: str) -> bool:

@@ -235,3 +235,28 @@ def test_a_number_alone_is_a_leftover_of_a_converter(read: Read) -> None:
     assert [gone.text for gone in found.removed if gone.rule == "list-marker"] == ["1."]
     lines = [BODY[0], f"1. {BODY[1]}", BODY[2], f"2. {BODY[3]}", BODY[4]]
     assert read(dump(HEAD, LINE, *lines)).text.split("\n") == lines
+
+
+def test_a_sentence_that_calls_out_an_offer_is_cut_from_between_two(read: Read) -> None:
+    first, second, rest = BODY[1].partition("他说，")
+    put = f"{first}海景公寓特价出售，首付五万起！{second}{rest}"
+    assert read(dump(HEAD, LINE, BODY[0], put, *BODY[2:])).text.split("\n") == list(BODY)
+
+
+def test_a_paragraph_that_joins_no_words_and_says_whom_to_call_goes(read: Read) -> None:
+    offer = "据悉，芦湾某某骨科医院引进德国先进设备，三十分钟微创手术，当天即可回家，专家咨询热线4000000001。"
+    assert read(dump(HEAD, LINE, *BODY[:3], offer, *BODY[3:])).text.split("\n") == list(BODY)
+
+
+HEALTHY_LINES: Final = (
+    "游客下了车先看水渠，看完了水渠再看石磨，有的孩子是第一次看见麦粒，趴在磨盘边不肯走，这一看就是半个上午",
+    "（综合整理自《芦湾日报》、县广播站等）",
+    "祝长庚招呼大家进屋喝水，水是渠里挑来的！",
+    "去磨坊参观请提前预约，电话0570-88123456。",
+)
+
+
+@pytest.mark.parametrize("line", HEALTHY_LINES)
+def test_sentences_without_a_full_stop_and_notes_stay(read: Read, line: str) -> None:
+    body = [*BODY[:3], line, *BODY[3:]]
+    assert read(dump(HEAD, LINE, *body, "返回顶部")).text.split("\n") == body

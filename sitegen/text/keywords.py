@@ -111,7 +111,7 @@ def keywords(title: str, text: str, limit: int, *, known: Iterable[str] = ()) ->
     least = min(_COUNT_CAP, COUNT_MIN + han // _PER_COUNT)
     unwanted = {_folded(word) for word in known}
     scores: dict[str, float] = {}
-    terms = _han_terms(title, text)
+    terms = _han_terms(title, text, least)
     for key in _whole_terms(terms, least):
         scores[key] = _worth(terms[key], han, _background(key, language_model()))
     latin = _latin_terms(title, text)
@@ -143,23 +143,38 @@ def _worth(term: _Term, size: int, background: float) -> float:
     return _weight(term) * min(surprise, _SURPRISE_MAX)
 
 
-def _han_terms(title: str, text: str) -> dict[str, _Term]:
+def _han_terms(title: str, text: str, least: int) -> dict[str, _Term]:
+    runs = [(match.start(), match[0], _folded(match[0])) for match in re.finditer(f"[{HAN}]{{2,}}", text)]
+    folded_title = _folded(title)
     terms: dict[str, _Term] = {}
-    for number, run in enumerate(re.finditer(f"[{HAN}]{{2,}}", text)):
-        folded = f"\n{_folded(run[0])}\n"
+    for size in LENGTHS:
+        # What is frequent has frequent parts: a long text has millions of runs, and few are worth a look.
+        counts = Counter(
+            folded[i : i + size]
+            for _, _, folded in runs
+            for i in range(len(folded) - size + 1)
+            if size == LENGTHS.start or (folded[i : i + size - 1] in terms and folded[i + 1 : i + size] in terms)
+        )
+        for key, count in counts.items():
+            titled = key in folded_title
+            if count + _TITLE * titled >= least:
+                terms[key] = _Term(titled=titled)
+    for number, (place, run, folded) in enumerate(runs):
         for size in LENGTHS:
-            for start in range(1, len(folded) - size):
-                key = folded[start : start + size]
-                term = terms.setdefault(key, _Term(first=run.start() + start))
-                term.count += 1
-                term.written[run[0][start - 1 : start - 1 + size]] += 1
-                # The edge of a run is a new neighbour each time.
-                term.left[folded[start - 1] if start > 1 else f"\n{number}"] += 1
-                term.right[folded[start + size] if start + size < len(folded) - 1 else f"\n{number}"] += 1
-    folded = _folded(title)
-    for key, term in terms.items():
-        term.titled = key in folded
+            for start in range(len(folded) - size + 1):
+                if term := terms.get(folded[start : start + size]):
+                    _see(term, run, folded, slice(start, start + size), place + start, number)
     return terms
+
+
+def _see(term: _Term, run: str, folded: str, span: slice, place: int, number: int) -> None:
+    """Note where *term* stands in a run of Han; the edge of a run is a new neighbour each time."""
+    if not term.count:
+        term.first = place
+    term.count += 1
+    term.written[run[span]] += 1
+    term.left[folded[span.start - 1] if span.start else f"\n{number}"] += 1
+    term.right[folded[span.stop] if span.stop < len(folded) else f"\n{number}"] += 1
 
 
 def _latin_terms(title: str, text: str) -> dict[str, _Term]:

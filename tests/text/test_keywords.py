@@ -88,3 +88,11 @@ def test_a_word_is_written_as_the_text_mostly_writes_it() -> None:
 def test_addresses_are_no_words() -> None:
     text = "地址是 https://example.org/ferry/a 和 https://example.org/ferry/b，来信请寄 ferry@example.org。渡口旁有人。"
     assert "ferry" not in keywords("渡口", text * 2, LIMIT)
+
+
+def test_the_longest_documents_have_keywords() -> None:
+    """Only runs with frequent parts are looked at: import takes a million characters at most."""
+    common = [chr(0x4E00 + number * 7919 % 20000) for number in range(4000)]
+    noise = "".join(common[number * number * 31 % 3989] for number in range(100_000))
+    text = "。".join(f"渡船{noise[i : i + 40]}渡船" for i in range(0, len(noise), 40))
+    assert "渡船" in keywords("渡船", text, LIMIT)

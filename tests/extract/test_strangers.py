@@ -260,3 +260,8 @@ HEALTHY_LINES: Final = (
 def test_sentences_without_a_full_stop_and_notes_stay(read: Read, line: str) -> None:
     body = [*BODY[:3], line, *BODY[3:]]
     assert read(dump(HEAD, LINE, *body, "返回顶部")).text.split("\n") == body
+
+
+@pytest.mark.parametrize("caption", ["▲芦湾村的老磨坊。摄影/阿槐", "石磨抬下来凿过一遍（摄影 秦越）"])
+def test_captions_that_name_who_took_the_picture_go(read: Read, caption: str) -> None:
+    assert read(dump(HEAD, LINE, *BODY[:2], caption, *BODY[2:])).text.split("\n") == list(BODY)

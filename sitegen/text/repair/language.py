@@ -45,17 +45,23 @@ class LanguageModel:
     pair_weights: bytes
     triple_keys: "array[int]"
     triples: bytes
-    known: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    known: dict[str, float] = field(default_factory=dict)
     """What was asked for before."""
 
     def score(self, first: str, second: str, third: str) -> float:
         """Return the logarithm of the probability of *third* behind the two others."""
-        key = (first, second, third)
+        return self.behind(first + second, third)
+
+    def behind(self, context: str, third: str) -> float:
+        """Return the logarithm of the probability of *third* behind the two characters of *context*."""
+        key = context + third
         found = self.known.get(key)
         if found is None:
             if len(self.known) > _REMEMBERED:
                 self.known.clear()
-            found = self.known[key] = self._score(*(self.ids.get(c, -1) for c in key))
+            ids = self.ids
+            found = self._score(ids.get(key[0], -1), ids.get(key[1], -1), ids.get(third, -1))
+            self.known[key] = found
         return found
 
     def text(self, before: str, text: str) -> float:
@@ -150,4 +156,4 @@ def _keys(planes: bytes) -> "array[int]":
     differences = array("I", bytes(mixed))
     if sys.byteorder == "big":
         differences.byteswap()
-    return array("I", accumulate(differences))
+    return array("Q", accumulate(differences))

@@ -1,86 +1,146 @@
-"""Text that was read in the wrong encoding as a whole, and whose bytes are all there: read again in the right one.
+"""Text that was read in the wrong encoding, read again in the right one, whether all bytes are there or not.
 
-Each row of the table names the encoding that was taken and the one that was meant. A line, or the part of it without
-Chinese characters, is written back into bytes, and what they mean in the other encoding is taken if it is far more like
-Chinese. Which lines are tried at all is decided by how usual their characters are, so that healthy text costs nothing.
+Each row of the tables names the encoding that was taken and the one that was meant. Where every byte is there, a line
+is written back into bytes and decoded. Else `lattice` looks for the likeliest text among all that the bytes allow. A
+reading counts only if it is far more like Chinese than what stands there. Which lines are tried at all is decided by
+how usual their characters are, so that healthy text costs nothing.
 """
 
-import heapq
 import math
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from itertools import combinations, product
+from functools import cache, lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from sitegen.text.han import FREQUENT_HAN, HAN, is_han
+from sitegen.text.han import FREQUENT_HAN, HAN, common_han
+from sitegen.text.repair.channels import MARKS, UNDEFINED, Channel, dropped, printed, traditional
 from sitegen.text.repair.edits import Edit
-from sitegen.text.repair.language import LanguageModel, language_model, plain, plain_character
+from sitegen.text.repair.language import LanguageModel, language_model, plain
+from sitegen.text.repair.lattice import Lattice, Piece
+from sitegen.text.repair.shift import Document, document, in_script_of
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u00ff]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
+_UTF8_PAIR: Final = re.compile(
+    "[\u00e2-\u00ef][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019"
+    "\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
 
 _FEWEST_HIGH: Final = 4
 """Letters with accents, fewer of which are a word of some language."""
+_FEWEST_UTF8: Final = 2
 _FEWEST_FOREIGN: Final = 6
 _FREQUENT_SHARE: Final = 0.12
 """Of the characters of a line, if less of them are among the most frequent ones, the line is looked at closely."""
 
+_FEWEST_RARE: Final = 3
+_GAP: Final = 7
+"""Characters between two rare ones that belong to one place."""
+_MARGIN: Final = 40
+"""Characters around such a place that are looked at with it."""
+_SHORT_LINE: Final = 1_000
+"""Characters of a line that is looked at as a whole."""
+_LONGEST: Final = 4_000
+"""Characters of a place, and of all places of a document in one pass: each takes some ten microseconds or more."""
+
 # In natural logarithms a character. Chinese prose lies near -5, lists of names near -8, mojibake near -12.
 _READABLE: Final = -8.0
+_FLUENT: Final = -5.8
+_WINDOW: Final = 5
+_NONSENSE: Final = -10.5
 _GAIN: Final = 2.5
 _TOTAL_GAIN: Final = 24.0
+_SENSE: Final = -11.5
+_MOST_MARKS: Final = 0.4
+"""A line with more marks for lost bytes, by its other characters, is lost itself: most of it would be invented."""
+_UTF8_KEPT: Final = 0.15
+_PAIRS_KEPT: Final = 0.2
+"""Characters that come out of a byte, at the least."""
 _CONFIDENCE: Final = 0.98
+_CERTAIN: Final = 0.9
 _HAN_SHARE: Final = 0.7
 """Of the characters that so many letters with accents would be at most."""
-_PATHS: Final = 24
-"""Readings that are kept while a line is read."""
 
 
 class _Misreading(NamedTuple):
-    taken: str
-    meant: str
+    channel: Channel
+    taken: tuple[str, ...]
+    """The codecs to write the line back with."""
+
+
+class _Reread(NamedTuple):
+    """What came of a part of the text."""
+
+    gain: float
+    edits: Sequence[Edit]
+    is_clean: bool
+    """Whether all of it is fluent now."""
+
+
+_NOTHING: Final = _Reread(0.0, (), is_clean=False)
+
+
+def _misreading(taken: str, meant: str, *codecs: str) -> _Misreading:
+    return _Misreading(Channel(taken, meant), codecs or (taken,))
 
 
 _LATIN_MISREADINGS: Final = (
-    _Misreading("cp1252", "gb18030"),
-    _Misreading("cp1252", "big5hkscs"),
-    _Misreading("cp1250", "gb18030"),
+    _misreading("cp1252", "gb18030"),
+    _misreading("cp1252", "big5hkscs"),
+    _misreading("cp1250", "gb18030"),
 )
 _CHINESE_MISREADINGS: Final = (
-    _Misreading("gb18030", "big5hkscs"),
-    _Misreading("big5hkscs", "gb18030"),
-    _Misreading("gb18030", "utf-8"),
+    _misreading("gbk", "utf-8", "gb18030"),
+    _misreading("gbk", "big5hkscs", "gb18030"),
+    _misreading("big5", "gb18030", "big5hkscs", "cp950"),
+    _misreading("big5", "utf-8", "big5hkscs", "cp950"),
 )
+_LATIN_UTF8: Final = Channel("cp1252", "utf-8")
 
-# The five bytes that Windows-1252 leaves undefined: they pass through as controls, or are dropped.
-_UNDEFINED: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-_UTF8_GROUP: Final = re.compile(rb"[\x00-\x7f]|[\xc2-\xf4][\x80-\xbf]{0,3}")
-_BROKEN_SHARE: Final = 0.6
-"""Of the characters may lack a byte, or it is no damaged UTF-8."""
 _BYTES: Final = MappingProxyType(
     {chr(byte): byte for byte in range(0x80, 0x100)}
-    | {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0x100) if byte not in _UNDEFINED}
+    | {bytes((byte,)).decode("cp1252"): byte for byte in range(0x80, 0x100) if byte not in UNDEFINED}
 )
 
 
 def restore_misread_line(text: str) -> Sequence[Edit]:
-    """Find lines in GBK or Big5 that were read as each other or as Latin, and UTF-8 that was read as GBK.
+    """Find lines, and parts of them, that were read in the wrong encoding.
 
     >>> restore_misread_line("±¾µØÐÂÎÅ£º½ñÌìÓÐÓê")
     (Edit(start=0, end=18, after='本地新闻：今天有雨', confidence=0.98, applied=True, alternatives=()),)
     """
+    return _found(text)
+
+
+@lru_cache(maxsize=4)
+def _found(text: str) -> Sequence[Edit]:
     edits: list[Edit] = []
+    left = _LONGEST
     for line in re.finditer(r"[^\n]+", text):
         if len(_FOREIGN.findall(line.group())) < _FEWEST_HIGH:
             continue
-        found = _whole_line(line.group()) if _is_unusual(line.group()) else ""
-        if found:
+        places = tuple(_rare_places(line.group()))
+        unusual = _is_unusual(line.group())
+        found = _whole_line(line.group()) if places or unusual else ""
+        if found and _is_even(found) and not any(mark in line.group() for mark in MARKS):
             edits.append(Edit(*line.span(), found, _CONFIDENCE))
-        else:
-            edits += _latin_parts(line.group(), line.start())
+            continue
+        latin = tuple(_latin_parts(line.group(), line.start()))
+        edits += latin
+        if latin:
+            continue
+        if (places or unusual) and len(line.group()) <= _SHORT_LINE:
+            places = ((0, len(line.group())),)
+        parts: list[Edit] = []
+        for start, end in places:
+            if left < end - start:
+                break
+            left -= end - start
+            parts += _part(text, line.start() + start, line.start() + end)
+        edits += parts or ([Edit(*line.span(), found, _CONFIDENCE)] if found else ())
     return tuple(edits)
 
 
@@ -89,8 +149,12 @@ def _latin_parts(line: str, start: int) -> Iterator[Edit]:
         return
     for run in re.finditer(_LATIN_LINE, line):
         part = run.group()
-        if len(_HIGH_LATIN.findall(part)) >= _FEWEST_HIGH and (found := _reread_latin(part)):
+        if len(_HIGH_LATIN.findall(part)) < _FEWEST_HIGH:
+            continue
+        if found := _reread_latin(part):
             yield Edit(start + run.start(), start + run.end(), *found)
+        elif len(_UTF8_PAIR.findall(part)) >= _FEWEST_UTF8 and len(part) <= _LONGEST:
+            yield from _reread(part, start + run.start(), (_LATIN_UTF8,), document(line))
 
 
 def _is_unusual(line: str) -> bool:
@@ -101,20 +165,138 @@ def _is_unusual(line: str) -> bool:
     return frequent < len(foreign) * _FREQUENT_SHARE
 
 
+@cache
+def _rare() -> re.Pattern[str]:
+    """Return a pattern for characters that are hardly ever written, and for those that no encoding shows."""
+    common = common_han()
+    ranges: list[str] = []
+    rare = (code for code in range(0x3400, 0xA000) if chr(code) not in common)
+    for _, group in groupby(enumerate(rare), key=lambda item: item[1] - item[0]):
+        codes = [code for _, code in group]
+        ranges.append(f"{chr(codes[0])}-{chr(codes[-1])}")
+    return re.compile(f"[\ue000-\uf8ff\ufffd{''.join(ranges)}]")
+
+
+def _rare_places(line: str) -> Iterator[tuple[int, int]]:
+    """Give the parts of *line* where rare characters stand close to one another."""
+    found = [match.start() for match in _rare().finditer(line)]
+    if len(found) < _FEWEST_RARE:
+        return
+    group = found[:1]
+    for place in (*found[1:], len(line) + _GAP + 1):
+        if place - group[-1] > _GAP:
+            if len(group) >= _FEWEST_RARE:
+                yield max(group[0] - _MARGIN, 0), min(group[-1] + _MARGIN, len(line))
+            group = []
+        group.append(place)
+
+
 def _whole_line(line: str) -> str:
-    """Return what *line* says in the encoding that was meant; "" if it is fine as it is."""
+    """Return what *line* says in the encoding that was meant if all bytes are there; "" if it is fine as it is."""
     model = language_model()
     was = _likelihood(model, line)
     best = (was + _GAIN, "")
-    for taken, meant in _CHINESE_MISREADINGS:
-        try:
-            again = line.encode(taken).decode(meant)
-        except UnicodeError:
-            continue
-        score = _likelihood(model, again)
-        if score > _READABLE and (score - was) * len(_FOREIGN.findall(again)) > _TOTAL_GAIN:
-            best = max(best, (score, again))
+    for misreading in _CHINESE_MISREADINGS:
+        for codec in misreading.taken:
+            try:
+                again = line.encode(codec).decode(misreading.channel.meant)
+            except UnicodeError:
+                continue
+            score = _likelihood(model, again)
+            if score > _READABLE and (score - was) * len(_FOREIGN.findall(again)) > _TOTAL_GAIN:
+                best = max(best, (score, again))
     return best[1]
+
+
+def _part(text: str, start: int, end: int) -> Sequence[Edit]:
+    """Return the edits for the part of *text* between *start* and *end*, by the channel that makes most of it."""
+    doc = document(f"{text[:start]}\n{text[end:]}")  # the damage itself says nothing of names, or of the script
+    return _reread(text[start:end], start, tuple(row.channel for row in _CHINESE_MISREADINGS), doc)
+
+
+def _reread(part: str, start: int, channels: Sequence[Channel], doc: Document) -> Sequence[Edit]:
+    model = language_model()
+    marked = any(mark in part for mark in MARKS)
+    best = _NOTHING
+    for converted in (False, True):
+        for channel, kept in _promising(model, part, channels, converted):
+            lattice = Lattice(model, channel, part, converted, doc.pairs, (), _is_traditional(kept))
+            rest = doc if converted else None
+            found = _accepted(model, part, lattice.read(), start, rest)
+            if not found.is_clean and (losses := dropped(channel, marked)):
+                again = _accepted(model, part, lattice._replace(losses=losses).read(), start, rest)
+                found = max(found, again, key=lambda reading: reading.gain)
+            best = max(best, found, key=lambda reading: reading.gain)
+        if best.is_clean:
+            break
+    return best.edits
+
+
+def _promising(
+    model: LanguageModel, part: str, channels: Sequence[Channel], converted: bool
+) -> Sequence[tuple[Channel, str]]:
+    """Return the *channels* by which *part* has some sense, and what is left of it by each; the best first."""
+    found: list[tuple[float, Channel, str]] = []
+    if sum(character in MARKS for character in part) > len(_FOREIGN.findall(part)) * _MOST_MARKS:
+        return ()
+    for channel in channels:
+        slots = bytes(
+            slot
+            for place in range(len(part))
+            for option in printed(channel, part, place, converted)[:1]
+            for slot in option.slots
+            if isinstance(slot, int)
+        )
+        again = slots.decode(channel.meant, "ignore")
+        kept = sum(character >= "\x80" for character in again) / (len(slots) or 1)
+        if kept > (_UTF8_KEPT if channel.meant == "utf-8" else _PAIRS_KEPT):
+            found.append((_likelihood(model, again), channel, again))
+    found.sort(key=lambda row: row[0], reverse=True)
+    return [(channel, again) for score, channel, again in found[:2] if score > _SENSE]
+
+
+def _is_traditional(text: str) -> bool:
+    """Tell whether more characters of *text* are of Traditional script alone than of Simplified."""
+    changed = sum(a != b and a >= "\u2e80" for a, b in zip(text, plain(text), strict=True))
+    return changed > sum(character in traditional() for character in text)
+
+
+def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: int, doc: Document | None) -> _Reread:
+    """Return the edits for the damage among *pieces*, and how much likelier than *part* it becomes by them."""
+    edits: list[Edit] = []
+    total = 0.0
+    is_clean = True
+    for is_damage, group in groupby(pieces, key=lambda piece: piece.is_damage):
+        run = tuple(group)
+        before, after = part[run[0].start : run[-1].end], "".join(piece.text for piece in run)
+        if not is_damage or before == after:
+            is_clean = is_clean and not _rare().search(after)
+            continue
+        behind = part[max(run[0].start - 2, 0) : run[0].start]
+        size = len(_FOREIGN.findall(after))
+        now = model.text(plain(behind), plain(after))
+        gain = now - model.text(plain(behind), plain(before))
+        likelihood = _likelihood(model, after)
+        if gain < _TOTAL_GAIN or gain < size * _GAIN or likelihood < _READABLE:
+            is_clean = False
+            continue
+        is_clean = is_clean and likelihood > _FLUENT and _is_even(after) and "\ufffd" not in after
+        total += gain
+        edits += _edits(run, start, doc)
+    return _Reread(total, edits, is_clean)
+
+
+def _edits(run: Sequence[Piece], start: int, doc: Document | None) -> Iterator[Edit]:
+    """Give an edit for each doubtful piece and for all that is certain between two of them."""
+    for certain, group in groupby(run, key=lambda piece: piece.likelihood >= _CERTAIN):
+        for joined in (tuple(group),) if certain else ((piece,) for piece in group):
+            after = "".join(piece.text for piece in joined)
+            alternatives = joined[0].alternatives if len(joined) == 1 and not certain else ()
+            if doc:
+                after = in_script_of(doc, after)
+                alternatives = tuple(in_script_of(doc, other) for other in alternatives)
+            confidence = round(math.prod(piece.likelihood for piece in joined) * _CONFIDENCE, 2)
+            yield Edit(start + joined[0].start, start + joined[-1].end, after, confidence, alternatives=alternatives)
 
 
 def _reread_latin(part: str) -> tuple[str, float] | None:
@@ -122,78 +304,16 @@ def _reread_latin(part: str) -> tuple[str, float] | None:
     model = language_model()
     high = len(_HIGH_LATIN.findall(part))
     best = (_READABLE, "")
-    for taken, meant in _LATIN_MISREADINGS:
+    for channel, (taken,) in _LATIN_MISREADINGS:
         data = _latin_bytes(part, taken)
         try:
-            again = data.decode(meant)
+            again = data.decode(channel.meant)
         except UnicodeError:
             continue
         # Two bytes are a character; accents that stand among letters take one of these each, and are none.
         if data and 2 * len(re.findall(f"[{HAN}]", again)) >= high * _HAN_SHARE:
             best = max(best, (_likelihood(model, again), again))
-    if best[1]:
-        return best[1], _CONFIDENCE
-    return _reread_utf8(model, _latin_bytes(part, "cp1252"))
-
-
-def _reread_utf8(model: LanguageModel, data: bytes) -> tuple[str, float] | None:
-    """Return what *data* says in UTF-8 from which the undefined bytes of Windows-1252 were dropped."""
-    options: list[tuple[str, ...]] = []
-    broken = place = 0
-    for match in _UTF8_GROUP.finditer(data):
-        if match.start() != place:
-            return None
-        place = match.end()
-        found = _completed(match.group())
-        if not found:
-            return None
-        broken += len(found) > 1
-        options.append(found)
-    if place != len(data) or not broken or broken > len(options) * _BROKEN_SHARE:
-        return None
-    again, margin = _likeliest(model, options)
-    if _likelihood(model, again) < _READABLE:
-        return None
-    return again, 1 / (1 + math.exp(-margin)) * _CONFIDENCE
-
-
-def _completed(group: bytes) -> tuple[str, ...]:
-    """Return the characters that *group*, a lead byte and what is left behind it, may have been."""
-    lead = group[0]
-    if lead < 0x80:  # noqa: PLR2004 - ASCII
-        return (chr(lead),)
-    missing = (2 if lead < 0xE0 else 3 if lead < 0xF0 else 4) - len(group)  # noqa: PLR2004 - UTF-8
-    if missing < 0:
-        return ()
-    found: list[str] = []
-    for lost in product(_UNDEFINED, repeat=missing):
-        for places in combinations(range(1, len(group) + missing), missing):
-            data = bytearray(group)
-            for place, byte in zip(places, lost, strict=True):
-                data.insert(place, byte)
-            with suppress(UnicodeDecodeError):
-                found.append(data.decode("utf-8"))
-    return tuple(dict.fromkeys(found))
-
-
-def _likeliest(model: LanguageModel, options: Sequence[Sequence[str]]) -> tuple[str, float]:
-    """Return the likeliest text of one character from each of *options*, and how much likelier it is than the next."""
-    certain = [characters[0] for characters in options if len(characters) == 1]
-    if not any(map(_is_traditional, certain)):
-        options = [tuple(c for c in characters if not _is_traditional(c)) or characters for characters in options]
-    paths = [(0.0, "")]
-    for characters in options:
-        grown = [
-            (score + model.score(*plain(f"\n\n{text}"[-2:] + character)), text + character)
-            for score, text in paths
-            for character in characters
-        ]
-        paths = heapq.nlargest(_PATHS, grown)
-    return paths[0][1], paths[0][0] - paths[1][0] if len(paths) > 1 else math.inf
-
-
-def _is_traditional(character: str) -> bool:
-    return character >= "\u2e80" and plain_character(character) != character and is_han(character)
+    return (best[1], _CONFIDENCE) if best[1] else None
 
 
 def _latin_bytes(part: str, taken: str) -> bytes:
@@ -203,6 +323,14 @@ def _latin_bytes(part: str, taken: str) -> bytes:
         except KeyError:
             return b""
     return part.encode(taken, "ignore")
+
+
+def _is_even(text: str) -> bool:
+    """Tell whether no few characters in a row of *text* are nonsense, as behind a byte that was dropped."""
+    model = language_model()
+    folded = "\n\n" + plain(text)
+    scores = [model.behind(folded[place : place + 2], folded[place + 2]) for place in range(len(text))]
+    return all(sum(scores[place : place + _WINDOW]) > _NONSENSE * _WINDOW for place in range(len(text) - _WINDOW + 1))
 
 
 def _likelihood(model: LanguageModel, text: str) -> float:

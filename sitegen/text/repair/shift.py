@@ -26,8 +26,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sitegen.text.han import HAN
+from sitegen.text.repair.channels import simplified
 from sitegen.text.repair.language import LanguageModel, language_model, plain, plain_character
-from sitegen.text.script.tables import candidates, entries
+from sitegen.text.script.tables import entries
 
 ORPHANS: Final = "?\ufffd"
 # The second byte of the full-width mark that stood there; its first byte is always A3.
@@ -64,6 +65,12 @@ _AT_END: Final = -6.0
 _SHORT_YEAR: Final = 1.0
 _REPEATED: Final = 0.3
 """The share that the document's own pairs have in the likelihood of the next character."""
+
+
+_AS_IT_STANDS: Final = MappingProxyType(
+    {"?": -10.5, "？": -10.5, "\ufffd": -10.5, "!": -10.5, "！": -10.5} | dict.fromkeys(",:;，：；", -6.5)
+)
+"""What marks in a row are worth as they stand, in prose of careful writers: people who chat write any."""
 
 
 class Reading(NamedTuple):
@@ -128,7 +135,7 @@ def readings(doc: Document, start: int, line: str = "") -> Sequence[Reading]:
     stop = min(len(text), start + _LONGEST)
     for place in range(start, stop):
         before = ("\n\n" + folded[max(place - 2, 0) : place])[-2:]
-        literal.append(literal[-1] + model.score(before[0], before[1], folded[place]))
+        literal.append(literal[-1] + _AS_IT_STANDS.get(text[place], model.score(before[0], before[1], folded[place])))
     reader = _Reader(model, doc, line)
     waiting: defaultdict[int, list[_Path]] = defaultdict(list)
     first = _Path(0.0, "", TRAIL[text[start + 1]], start + 2, context)
@@ -352,7 +359,7 @@ def _usual() -> Iterator[tuple[bytes, str]]:
 def _bytes_of(character: str, converted: bool) -> Sequence[tuple[int, int]]:
     """Return the pairs of bytes that *character* may have been; if *converted*, those it is the Traditional form of."""
     found: list[tuple[int, int]] = []
-    for form in (character, *(_simplified().get(character, ()) if converted else ())):
+    for form in (character, *(simplified().get(character, ()) if converted else ())):
         try:
             data = form.encode("gb18030")
         except UnicodeEncodeError:
@@ -360,13 +367,3 @@ def _bytes_of(character: str, converted: bool) -> Sequence[tuple[int, int]]:
         if len(data) == 2 and (data[0], data[1]) not in found:  # noqa: PLR2004 - the two-byte part
             found.append((data[0], data[1]))
     return tuple(found)
-
-
-@cache
-def _simplified() -> Mapping[str, Sequence[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for simplified, forms in candidates("STCharacters.txt").items():
-        for form in forms:
-            if form != simplified:
-                found[form].append(simplified)
-    return found

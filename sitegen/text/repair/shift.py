@@ -20,17 +20,16 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sitegen.text.han import HAN
-from sitegen.text.repair.channels import simplified
+from sitegen.text.repair.gbk import by_high_lead, by_lead, by_trail, bytes_of, pairs
 from sitegen.text.repair.language import LanguageModel, language_model, plain, plain_character
 from sitegen.text.script.tables import entries
 
-ORPHANS: Final = "?\ufffd"
+ORPHANS: Final = "?\ufffd□"
 # The second byte of the full-width mark that stood there; its first byte is always A3.
 TRAIL: Final = MappingProxyType(
     {
@@ -40,12 +39,18 @@ TRAIL: Final = MappingProxyType(
 )
 _LEAD: Final = 0xA3
 _ALIGNED: Final = -1
+_RESERVED: Final = -2
+"""The byte that begins the next character is one of those that end a pair for private use."""
+_USERS_LEADS: Final = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 _ASCII_TRAILS: Final = range(0x40, 0x7F)
 
 _PATHS: Final = 24
 _PATHS_AT_GAPS: Final = 10
+_PATHS_LACKING: Final = 3
+"""Paths of which it is also tried that private characters lack in them."""
 _AHEAD: Final = 4
 """Characters behind the damage that are read with it."""
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _LONGEST: Final = 120
 """Characters of one damaged place."""
 _SHOWN: Final = 6
@@ -56,19 +61,26 @@ _DAMAGE: Final = -4.0
 """What a second replacement within the damage costs."""
 _SWALLOWED: Final = -3.0
 """What it costs that a digit went with the orphan."""
+_REPLACED: Final = -4.0
+_DROPPED: Final = -7.0
+"""What it costs that a private character was shown as a mark, or not at all."""
 _CLOSES: Final = 3.0
 _OPENS_TWICE: Final = -4.0
-_STOP: Final = 3.5
+_STOP: Final = 1.0
 """What it is worth that the first lost byte makes 。: sentences end before quotations and at their ends."""
 _AT_END: Final = -6.0
 """What it costs that a line ends in a mark that never ends one."""
 _SHORT_YEAR: Final = 1.0
+_CLOSING_TAG: Final = re.compile(r"/(?:p|div|span|td|li|strong|b|em|h[1-6])>")
+"""What is left of a closing tag whose `<` went with the orphan before it."""
 _REPEATED: Final = 0.3
 """The share that the document's own pairs have in the likelihood of the next character."""
 
 
 _AS_IT_STANDS: Final = MappingProxyType(
-    {"?": -10.5, "？": -10.5, "\ufffd": -10.5, "!": -10.5, "！": -10.5} | dict.fromkeys(",:;，：；", -6.5)
+    {"?": -10.5, "？": -10.5, "\ufffd": -10.5, "!": -10.5, "！": -10.5, "□": -10.5}
+    | dict.fromkeys(",，", -6.5)
+    | dict.fromkeys(":;：；", -9.5)
 )
 """What marks in a row are worth as they stand, in prose of careful writers: people who chat write any."""
 
@@ -137,6 +149,7 @@ def readings(doc: Document, start: int, line: str = "") -> Sequence[Reading]:
         before = ("\n\n" + folded[max(place - 2, 0) : place])[-2:]
         literal.append(literal[-1] + _AS_IT_STANDS.get(text[place], model.score(before[0], before[1], folded[place])))
     reader = _Reader(model, doc, line)
+    lacking = not _PRIVATE.search(text)
     waiting: defaultdict[int, list[_Path]] = defaultdict(list)
     first = _Path(0.0, "", TRAIL[text[start + 1]], start + 2, context)
     waiting[start + 2] = list(reader.any_lead(first, _LEAD))
@@ -144,7 +157,7 @@ def readings(doc: Document, start: int, line: str = "") -> Sequence[Reading]:
     for place in range(start + 2, stop + 1):
         paths = heapq.nlargest(_PATHS, _distinct(waiting.pop(place, ())))
         at_gap = 0
-        for path in paths:
+        for rank, path in enumerate(paths):
             if path.pending == _ALIGNED and (
                 place - path.end >= _AHEAD or place == len(text) or text[place] in "\n?\ufffd"
             ):
@@ -158,7 +171,8 @@ def readings(doc: Document, start: int, line: str = "") -> Sequence[Reading]:
                 at_gap += 1
                 if at_gap > _PATHS_AT_GAPS:
                     continue
-            for grown in reader.step(path, place):
+            may_lack = lacking and rank < _PATHS_LACKING
+            for grown in reader.step(path, place, may_lack=may_lack):
                 waiting[place + 1].append(grown)
     best = sorted(((gain, end, said) for (end, said), gain in found.items()), reverse=True)
     return tuple(Reading(*row) for row in best[:_SHOWN])
@@ -194,8 +208,8 @@ class _Reader(NamedTuple):
     line: str
     """What stands before the damage: a quotation may be open there."""
 
-    def step(self, path: _Path, place: int) -> Iterator[_Path]:
-        """Give the paths that lead on from *path* over the character at *place*."""
+    def step(self, path: _Path, place: int, *, may_lack: bool) -> Iterator[_Path]:
+        """Give the paths that lead on from *path* over the character at *place*; a private one *may lack* there."""
         character = self.doc.text[place]
         if path.pending == _ALIGNED:
             folded = self.doc.folded[place]
@@ -204,17 +218,48 @@ class _Reader(NamedTuple):
                 context=path.context[1] + folded,
             )
             return
+        if path.pending == _RESERVED:
+            yield from self._behind_reserved(path, place)
+            return
         if character in ORPHANS:
             yield from self._any_trail(path, place)
+            # A mark also stands for a private character that was replaced, and nothing for one that was dropped.
+            if may_lack:
+                yield from self._reserved(path, place + 1, _REPLACED)
+        elif character >= "\x80" and may_lack:
+            for dropped in self._reserved(path, place, _DROPPED):
+                yield from self._behind_reserved(dropped, place)
+        yield from self._by_bytes(path, place)
+
+    def _by_bytes(self, path: _Path, place: int) -> Iterator[_Path]:
+        """Give *path* over the character at *place* as the end of one character and the beginning of another."""
+        character = self.doc.text[place]
         if character in TRAIL and character < "\x80" and (again := self._grown(path, _LEAD)):
             yield again._replace(score=again.score + _DAMAGE, pending=TRAIL[character], end=place + 1)
         elif character < "\x80":
             if ord(character) in _ASCII_TRAILS and (ended := self._grown(path, ord(character))):
                 yield ended._replace(pending=_ALIGNED, end=place + 1)
         else:
-            for trail, lead in _bytes_of(character, self.doc.is_traditional):
+            for trail, lead in bytes_of(character, self.doc.is_traditional):
                 if grown := self._grown(path, trail):
                     yield self._led(grown._replace(end=place + 1), lead)
+
+    def _reserved(self, path: _Path, end: int, cost: float) -> Iterator[_Path]:
+        """Give *path* behind a pair for private use of which nothing is known: one byte ends a character."""
+        found = (grown for lead in _USERS_LEADS if (grown := self._grown(path, lead)))
+        for grown in heapq.nlargest(_PATHS_LACKING, found, key=lambda grown: grown.score):
+            yield grown._replace(score=grown.score + cost, pending=_RESERVED, end=end)
+
+    def _behind_reserved(self, path: _Path, place: int) -> Iterator[_Path]:
+        """Give *path* over the character at *place*, whose first byte ends a character that a lost byte began."""
+        for trail, lead in bytes_of(self.doc.text[place], self.doc.is_traditional):
+            best = heapq.nlargest(
+                _PATHS_AT_GAPS,
+                (self._with(path, character) for character in by_high_lead()[trail]),
+                key=lambda grown: grown.score,
+            )
+            for grown in best:
+                yield self._led(grown._replace(end=place + 1), lead)
 
     def _led(self, path: _Path, lead: int) -> _Path:
         """Return *path* with the byte that begins what comes next; an ASCII letter is a character by itself."""
@@ -224,20 +269,21 @@ class _Reader(NamedTuple):
 
     def any_lead(self, path: _Path, trail: int) -> Iterator[_Path]:
         """Give *path* behind each character that ends in *trail*; what is pending stays."""
-        for character in _by_trail()[trail]:
+        for character in by_trail()[trail]:
             grown = self._with(path, character)
             yield grown._replace(score=grown.score + _STOP) if character == "。" else grown
 
     def _any_trail(self, path: _Path, place: int) -> Iterator[_Path]:
-        rest = self.doc.text[place + 1 : place + 8]
-        following = _bytes_of(rest[:1], self.doc.is_traditional) if rest[:1] >= "\x80" else ()
+        rest = self.doc.text[place + 1 : place + 12]
+        following = bytes_of(rest[:1], self.doc.is_traditional) if rest[:1] >= "\x80" else ()
         swallowed = tuple(self._swallowed(rest))
-        for character, trail in _by_lead()[path.pending]:
-            if following and all(bytes((trail, lead)) in _pairs() for lead, _ in following):
+        tag = _CLOSING_TAG.match(rest)
+        for character, trail in by_lead()[path.pending]:
+            if following and all(bytes((trail, lead)) in pairs() for lead, _ in following):
                 continue  # this byte would have made a character with the next one
             grown = self._with(path, character)._replace(pending=_ALIGNED, end=place + 1)
             grown = grown._replace(score=grown.score + _placed(character, path.text[-1:], rest[:1]))
-            yield grown
+            yield grown._replace(end=grown.end + len(tag.group())) if tag else grown
             for digit, cost in swallowed:
                 folded = plain_character(digit)
                 yield grown._replace(
@@ -261,7 +307,7 @@ class _Reader(NamedTuple):
             yield "1", _SWALLOWED
 
     def _grown(self, path: _Path, trail: int) -> _Path | None:
-        character = _pairs().get(bytes((path.pending, trail)))
+        character = pairs().get(bytes((path.pending, trail)))
         return self._with(path, character) if character else None
 
     def _with(self, path: _Path, character: str) -> _Path:
@@ -318,52 +364,3 @@ def in_script_of(doc: Document, text: str) -> str:
         return text
     table = entries("STCharacters.txt")
     return "".join(character if character in _LEFT_ALONE else table.get(character, character) for character in text)
-
-
-@cache
-def _pairs() -> Mapping[bytes, str]:
-    """Return the characters of GBK by their two bytes."""
-    found: dict[bytes, str] = {}
-    for lead in range(0x81, 0xFF):
-        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-            pair = bytes((lead, trail))
-            character = pair.decode("gbk", "replace")
-            if len(character) == 1 and character != "\ufffd":
-                found[pair] = character
-    return found
-
-
-@cache
-def _by_trail() -> Mapping[int, Sequence[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for pair, character in _usual():
-        found[pair[1]].append(character)
-    return found
-
-
-@cache
-def _by_lead() -> Mapping[int, Sequence[tuple[str, int]]]:
-    found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-    for pair, character in _usual():
-        found[pair[0]].append((character, pair[1]))
-    return found
-
-
-def _usual() -> Iterator[tuple[bytes, str]]:
-    """Give the characters of GBK that the model knows: only they are put where bytes are lost."""
-    known = language_model().ids
-    yield from ((pair, character) for pair, character in _pairs().items() if character in known)
-
-
-@cache
-def _bytes_of(character: str, converted: bool) -> Sequence[tuple[int, int]]:
-    """Return the pairs of bytes that *character* may have been; if *converted*, those it is the Traditional form of."""
-    found: list[tuple[int, int]] = []
-    for form in (character, *(simplified().get(character, ()) if converted else ())):
-        try:
-            data = form.encode("gb18030")
-        except UnicodeEncodeError:
-            continue
-        if len(data) == 2 and (data[0], data[1]) not in found:  # noqa: PLR2004 - the two-byte part
-            found.append((data[0], data[1]))
-    return tuple(found)

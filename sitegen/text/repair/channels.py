@@ -130,7 +130,7 @@ def _lost(channel: Channel, following: frozenset[int]) -> Sequence[Printed]:
 @cache
 def _unread(taken: str, following: frozenset[int]) -> frozenset[int]:
     """Return the bytes that are no characters together with one of the bytes *following*."""
-    if not following or min(following) < 0x40:  # noqa: PLR2004 - no trail byte
+    if not following:
         return _HIGH
     known = _decodable(taken)
     return frozenset(byte for byte in _HIGH if any((byte, n) not in known for n in following))
@@ -149,8 +149,8 @@ def _decodable(taken: str) -> frozenset[tuple[int, int]]:
 
 @cache
 def _first_bytes(channel: Channel, character: str, converted: bool) -> frozenset[int]:
-    if not character or character in MARKS or character < "\x80":
-        return frozenset(character.encode()[:1] if character and character < "\x80" and character != "?" else b"")
+    if character in MARKS or character < "\x80":
+        return frozenset()  # some decoders leave ASCII alone that would have made a character with the byte before it
     return frozenset(
         first for found in _characters(channel, character, converted) if isinstance(first := found.slots[0], int)
     )

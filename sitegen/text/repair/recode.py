@@ -21,7 +21,7 @@ from sitegen.text.repair.language import LanguageModel, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
 from sitegen.text.repair.shift import Document, document, in_script_of
 
-_HIGH_LATIN: Final = re.compile("[\u0080-\u00ff]")
+_HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 _UTF8_PAIR: Final = re.compile(
@@ -180,15 +180,22 @@ def _rare() -> re.Pattern[str]:
 def _rare_places(line: str) -> Iterator[tuple[int, int]]:
     """Give the parts of *line* where rare characters stand close to one another."""
     found = [match.start() for match in _rare().finditer(line)]
-    if len(found) < _FEWEST_RARE:
+    if len(found) < _FEWEST_RARE and (len(found) < 2 or len(line) > _FEWEST_FOREIGN):  # noqa: PLR2004 - a few of a few
         return
     group = found[:1]
+    start = end = 0
     for place in (*found[1:], len(line) + _GAP + 1):
         if place - group[-1] > _GAP:
-            if len(group) >= _FEWEST_RARE:
-                yield max(group[0] - _MARGIN, 0), min(group[-1] + _MARGIN, len(line))
+            if len(group) >= min(_FEWEST_RARE, len(found)):
+                if group[0] - _MARGIN >= end:
+                    if end:
+                        yield start, end
+                    start = max(group[0] - _MARGIN, 0)
+                end = min(group[-1] + _MARGIN, len(line))
             group = []
         group.append(place)
+    if end:
+        yield start, end
 
 
 def _whole_line(line: str) -> str:
@@ -219,7 +226,7 @@ def _reread(part: str, start: int, channels: Sequence[Channel], doc: Document) -
     marked = any(mark in part for mark in MARKS)
     best = _NOTHING
     for converted in (False, True):
-        for channel, kept in _promising(model, part, channels, converted):
+        for channel, kept in _promising(model, _core(part), channels, converted):
             lattice = Lattice(model, channel, part, converted, doc.pairs, (), _is_traditional(kept))
             rest = doc if converted else None
             found = _accepted(model, part, lattice.read(), start, rest)
@@ -230,6 +237,12 @@ def _reread(part: str, start: int, channels: Sequence[Channel], doc: Document) -
         if best.is_clean:
             break
     return best.edits
+
+
+def _core(part: str) -> str:
+    """Return *part* from its first rare character to its last one; all of it if it has few."""
+    found = [match.start() for match in _rare().finditer(part)]
+    return part[max(found[0] - 2, 0) : found[-1] + 2] if len(found) > 1 else part
 
 
 def _promising(
@@ -248,7 +261,7 @@ def _promising(
             if isinstance(slot, int)
         )
         again = slots.decode(channel.meant, "ignore")
-        kept = sum(character >= "\x80" for character in again) / (len(slots) or 1)
+        kept = sum(character >= "\x80" for character in again) / (sum(byte >= 0x80 for byte in slots) or 1)  # noqa: PLR2004
         if kept > (_UTF8_KEPT if channel.meant == "utf-8" else _PAIRS_KEPT):
             found.append((_likelihood(model, again), channel, again))
     found.sort(key=lambda row: row[0], reverse=True)

@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import Final
 
 from sitegen.model import RepairStep
+from sitegen.text.repair.blanks import restore_blanks
 from sitegen.text.repair.byteshift import restore_byte_shift
 from sitegen.text.repair.characters import remove_zero_width, unescape_entities
 from sitegen.text.repair.edits import Edit, apply, numbered, steps
 from sitegen.text.repair.gloss import remove_pinyin_gloss
+from sitegen.text.repair.letters import restore_letters
 from sitegen.text.repair.mojibake import mark_lost_text, restore_misread_utf8
 from sitegen.text.repair.punctuation import widen_punctuation
 from sitegen.text.repair.recode import restore_misread_line
@@ -44,8 +46,10 @@ REPAIRS: Final = (
     Repair("zero-width", remove_zero_width),  # after entities: &#8203;
     Repair("pinyin-gloss", remove_pinyin_gloss),  # before parentheses become full-width
     Repair("misread-line", restore_misread_line),
+    Repair("letters-as-han", restore_letters),
     Repair("ftfy-mojibake", restore_misread_utf8),
     Repair("byte-shift", restore_byte_shift),
+    Repair("lost-blanks", restore_blanks),  # after byte shifts, whose orphans are question marks, too
     Repair("lost-text", mark_lost_text),
     Repair("full-width-punctuation", widen_punctuation),  # last: the half-width marks are evidence of byte shifts
 )

@@ -8,7 +8,7 @@ from typing import Final
 from sitegen.text.han import HAN
 from sitegen.text.repair.edits import Edit, masked
 from sitegen.text.repair.punctuation import is_replaced, widen_replaced_punctuation
-from sitegen.text.repair.shift import Document, Reading, document, in_script_of, readings
+from sitegen.text.repair.shift import Document, Reading, document, in_script_of, is_odd, readings
 
 _START: Final = re.compile("[?\ufffd□][!,?:;(！，？：；（](?=[^\\x00-\\x7f]|[?\ufffd□])")
 _PRIVATE: Final = "\ue000-\uf8ff"
@@ -17,6 +17,8 @@ _PRIVATE_RUN: Final = rf"(?<=[{HAN}])[{_PRIVATE}]+|[{_PRIVATE}]+(?=[{HAN}])"
 _SUSPICION: Final = 0.4
 _MOST: Final = 20
 """Places of a text that are looked at in one pass: each takes some milliseconds, and hostile texts have thousands."""
+_IN_VAIN: Final = 4
+"""Places that are searched for characters that are not there and had none: then there are none in the text."""
 _LINE: Final = 300
 """How far back a quotation may have been opened."""
 
@@ -65,8 +67,9 @@ def _found(text: str) -> Sequence[Edit]:
 
 def _shifts(text: str) -> Iterator[Edit]:
     doc: Document | None = None
-    place = looked_at = 0
+    place = looked_at = in_vain = 0
     line, done = "", 0
+    may_lack = not _PRIVATE_CHARACTER.search(text)
     while (match := _START.search(text, place)) and looked_at < _MOST:
         looked_at += 1
         doc = doc or document(text)
@@ -74,7 +77,12 @@ def _shifts(text: str) -> Iterator[Edit]:
         line = (line + text[done:start]).rpartition("\n")[2][-_LINE:]
         done = start
         found = readings(doc, start, line)
-        if not found or not _is_damage(text, start, found[0], line):
+        is_damage = bool(found) and _is_damage(text, start, found[0], line)
+        if may_lack and in_vain < _IN_VAIN and (is_damage or is_odd(doc, start)):
+            found = readings(doc, start, line, lacking=True)
+            is_damage = bool(found) and _is_damage(text, start, found[0], line)
+            in_vain += not is_damage
+        if not is_damage:
             place = start + 1
             continue
         best, *others = found

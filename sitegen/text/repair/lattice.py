@@ -17,6 +17,8 @@ from sitegen.text.repair.language import LanguageModel, plain_character
 _PATHS: Final = 16
 _CHOICES: Final = 12
 """Characters that are tried at once where bytes are lost."""
+_MOST_GROWN: Final = 300_000
+"""Paths that are looked at for one reading."""
 _FAR: Final = 14.0
 """A path so much less likely than the best one is given up; in natural logarithms like all that follow."""
 _ENTER: Final = -14.0
@@ -65,15 +67,22 @@ class Lattice(NamedTuple):
     """Whether the text that was meant is Traditional."""
 
     def read(self) -> Sequence[Piece]:
-        """Return the likeliest reading, in pieces that are certain or doubtful for themselves."""
+        """Return the likeliest reading, in pieces that are certain or doubtful for themselves.
+
+        Nothing if it would take too long: where next to all bytes are lost, anything may be read.
+        """
         size = len(self.line)
         pieces: list[Piece] = []
         paths = [_Path(0.0, "", (), "\n\n", inside=False, turns=())]
         done = 0
+        left = _MOST_GROWN
         for place in range(size):
             options = printed(self.channel, self.line, place, self.converted)
             least = paths[0].score - _FAR
             grown = [after for path in paths for after in self._step(path, place, options, least)]
+            left -= len(grown)
+            if left < 0:
+                return ()
             if not grown:  # these bytes were no text: what they leave behind is lost, and reading starts again
                 broken = (_Path(path.score, f"{path.text}\ufffd", (), "\n\n", *path[4:]) for path in paths)
                 grown = [self._literal(path, place) for path in broken]

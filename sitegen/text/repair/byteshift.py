@@ -19,8 +19,6 @@ _MOST: Final = 20
 """Places of a text that are looked at in one pass: each takes some milliseconds, and hostile texts have thousands."""
 _IN_VAIN: Final = 4
 """Places that are searched for characters that are not there and had none: then there are none in the text."""
-_SEARCHED: Final = 6
-"""Such searches in one pass; the next one goes on behind what they found."""
 _LINE: Final = 300
 """How far back a quotation may have been opened."""
 
@@ -69,10 +67,10 @@ def _found(text: str) -> Sequence[Edit]:
 
 def _shifts(text: str) -> Iterator[Edit]:
     doc: Document | None = None
-    place = looked_at = searched = in_vain = 0
+    place = looked_at = in_vain = 0
     line, done = "", 0
     may_lack = not _PRIVATE_CHARACTER.search(text)
-    while (match := _START.search(text, place)) and looked_at < _MOST and searched < _SEARCHED:
+    while (match := _START.search(text, place)) and looked_at < _MOST:
         looked_at += 1
         doc = doc or document(text)
         start = match.start()
@@ -83,7 +81,6 @@ def _shifts(text: str) -> Iterator[Edit]:
         if may_lack and in_vain < _IN_VAIN and (is_damage or is_odd(doc, start)):
             found = readings(doc, start, line, lacking=True)
             is_damage = bool(found) and _is_damage(text, start, found[0], line)
-            searched += 1
             in_vain += not is_damage
         if not is_damage:
             place = start + 1

@@ -19,6 +19,8 @@ _MOST: Final = 20
 """Places of a text that are looked at in one pass: each takes some milliseconds, and hostile texts have thousands."""
 _IN_VAIN: Final = 4
 """Places that are searched for characters that are not there and had none: then there are none in the text."""
+_RATHER_THERE: Final = 6.0
+"""So much likelier must a reading with characters that are not there be than one without; in natural logarithms."""
 _LINE: Final = 300
 """How far back a quotation may have been opened."""
 
@@ -79,8 +81,9 @@ def _shifts(text: str) -> Iterator[Edit]:
         found = readings(doc, start, line)
         is_damage = bool(found) and _is_damage(text, start, found[0], line)
         if may_lack and in_vain < _IN_VAIN and (is_damage or is_odd(doc, start)):
-            found = readings(doc, start, line, lacking=True)
-            is_damage = bool(found) and _is_damage(text, start, found[0], line)
+            others = readings(doc, start, line, lacking=True)
+            if others and (not is_damage or others[0].gain > found[0].gain + _RATHER_THERE):
+                found, is_damage = others, _is_damage(text, start, others[0], line)
             in_vain += not is_damage
         if not is_damage:
             place = start + 1

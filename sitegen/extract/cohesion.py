@@ -74,11 +74,6 @@ class Cohesion:
         own = terms(text)
         return bool(own) and sum(self.counts[term] > inside for term in own) <= (len(own) >= COMMON_WORD)
 
-    def is_apart(self, text: str, *, inside: bool = False) -> bool:
-        """Say whether *text* surely speaks of something else."""
-        share = self.share(text, inside=inside)
-        return share is not None and share <= APART_MAX
-
     def is_cohesive(self, text: str, *, inside: bool = False) -> bool:
         """Say whether *text* may speak of the same; what cannot be told counts as cohesive."""
         share = self.share(text, inside=inside)

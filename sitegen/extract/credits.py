@@ -33,7 +33,6 @@ _POSTER_MAX: Final = 12
 _MARKS_MAX: Final = 3
 """Characters between a label and its date."""
 _NAME_MIN, _NAME_MAX = 2, 20
-_TIMES: Final = frozenset({Kind.PUBLISHED, Kind.UPDATED})
 _MAY_BE_REPUBLIC: Final = re.compile(r"(?<!\d)1[0-4]\d[-/.]\d")
 _TRADITIONAL: Final = frozenset("們這國學說會對時後從為來個開關過還與東車長門問間現實點區經發無動種應樣機")
 _NOT_PUBLISHED_ON: Final = re.compile(r"today|forum|copyright|licence-number|neighbour|browser")

@@ -20,7 +20,7 @@ from sitegen.extract.outline import Outline, outline
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import to_markdown
 from sitegen.extract.words import mend, mend_words
-from sitegen.model import Evidence, Extraction, RawDocument, Removal, RepairStep
+from sitegen.model import Evidence, Extraction, RawDocument, RepairStep
 from sitegen.text.decode import decode, looks_binary
 from sitegen.text.han import han_count, lead
 
@@ -132,12 +132,6 @@ def _compose(
         marked=drafted.marked,
         spots=drafted.spots,
     )
-
-
-def _removed(source: Source, parts: Outline) -> tuple[Removal, ...]:
-    """Return what was left out, each line once: what the outline says of it is the better reason."""
-    told = {(gone.text, gone.line): gone for gone in (*source.removed, *parts.removed)}
-    return tuple(sorted(told.values(), key=lambda gone: gone.line))
 
 
 def _first(*candidates: Evidence | None) -> Evidence | None:

@@ -236,10 +236,6 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
     return out
 
 
-def _is_told(text: str, told: str) -> bool:
-    return len(text) > _QUOTED_MIN and (text[:_OPENING] in told or told[:_OPENING] in text)
-
-
 def _end(text: str) -> int:
     stripped = text.rstrip(_CLOSING)
     return _ENDS.get(stripped[-1:], 0)

@@ -141,15 +141,18 @@ def document(text: str) -> Document:
     return Document(text, folded, changed > han * _TRADITIONAL_SHARE, shares, Counter(re.findall(r"\d+", text)))
 
 
+def _at_its_word(model: LanguageModel, doc: Document, place: int) -> float:
+    """Return how likely the character at *place* is as it stands."""
+    before = ("\n\n" + doc.folded[max(place - 2, 0) : place])[-2:]
+    return _AS_IT_STANDS.get(doc.text[place], model.score(before[0], before[1], doc.folded[place]))
+
+
 def is_odd(doc: Document, start: int) -> bool:
     """Tell whether what follows the orphan and the mark at *start* reads as oddly as damage does."""
-    behind = doc.folded[start + 2 : start + 2 + _ODD_OVER]
-    context = ("\n\n" + doc.folded[:start][-2:])[-2:] + behind
+    model = language_model()
     total, least = 0.0, 0.0
-    for i, character in enumerate(behind):
-        total += _AS_IT_STANDS.get(
-            doc.text[start + 2 + i], language_model().score(context[i], context[i + 1], character)
-        )
+    for i, place in enumerate(range(start + 2, min(start + 2 + _ODD_OVER, len(doc.text)))):
+        total += _at_its_word(model, doc, place)
         least = min(least, total / (i + 1))
     return least <= _ODD
 
@@ -166,8 +169,7 @@ def readings(doc: Document, start: int, line: str = "", *, lacking: bool = False
     literal = [0.0]
     stop = min(len(text), start + _LONGEST)
     for place in range(start, stop):
-        before = ("\n\n" + folded[max(place - 2, 0) : place])[-2:]
-        literal.append(literal[-1] + _AS_IT_STANDS.get(text[place], model.score(before[0], before[1], folded[place])))
+        literal.append(literal[-1] + _at_its_word(model, doc, place))
     reader = _Reader(model, doc, line)
     left = _LACKING_MOST if lacking else 0
     waiting: defaultdict[int, list[_Path]] = defaultdict(list)

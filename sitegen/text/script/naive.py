@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from sitegen.text.han import is_han
-from sitegen.text.repair.language import language_model
 from sitegen.text.script.careless import choices, maps, standard, tastes
 from sitegen.text.script.convert import convert
 from sitegen.text.script.tables import entries
@@ -45,7 +44,7 @@ _WORD: Final = 8
 """Characters of the longest word that is looked for."""
 
 _PAIR: Final = 2
-_MIN_AFFINITY: Final = 1.2
+_MIN_BOND: Final = 1.2
 """Of 20 places in good prose from Taiwan that the dictionary misread 14 were such pairs, none above 1.1; of 33 single
 mistakes of converters three were below (头发 has 2.1, 面条 1.6, 换发 0.1)."""
 
@@ -156,7 +155,7 @@ def is_read_across_words(simplified: str, place: int, written: str) -> bool:
     if standard(written) != standard(convert(simplified[place], ("s2tw",))):
         return False
     phrase = _deciding_phrase(simplified, place)
-    if len(phrase) != _PAIR or language_model().affinity(*phrase) >= _MIN_AFFINITY:
+    if len(phrase) != _PAIR or _bonds().get(phrase, 0.0) >= _MIN_BOND:
         return False
     spelt = standard(entries("STPhrases.txt")[phrase][phrase.index(simplified[place])])
     return not any(word != phrase and standard(form) == spelt for word, form in _words_at(simplified, place))
@@ -239,5 +238,15 @@ def _weight(pair: str) -> float:
 
 @cache
 def _weights() -> Mapping[str, float]:
-    rows = files(__package__).joinpath("naive_weights.tsv").read_text(encoding="utf-8").splitlines()
-    return {pair: float(weight) for pair, _, weight in (row.partition("\t") for row in rows)}
+    return _table("naive_weights.tsv")
+
+
+@cache
+def _bonds() -> Mapping[str, float]:
+    """Return how much more often the two letters of a phrase meet than chance has it: a logarithm."""
+    return _table("phrase_bonds.tsv")
+
+
+def _table(name: str) -> Mapping[str, float]:
+    rows = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return {key: float(number) for key, _, number in (row.partition("\t") for row in rows)}

@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 OWNERS: Final = {
     "bs4": ("sitegen.extract",),
     "click": ("sitegen.cli",),
+    "daachorse": ("sitegen.text.script.compiled", "sitegen.text.script.compiling"),
     "ftfy": ("sitegen.text",),
     "jinja2": ("sitegen.site.compiling", "sitegen.site.templates"),
     "lxml": ("sitegen.extract", "sitegen.ingest"),

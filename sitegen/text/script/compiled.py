@@ -1,19 +1,28 @@
 """The default converter: the reference algorithm (OpenCC) over its dictionaries, exact and fast.
 
-A map of characters converts the whole text at once. Where words may decide otherwise, the clause around is cut into
-words, and each converted as the reference does. What counts as such a place is argued in `compiling`; that it is
-always right is what the tests compare with a plain port.
+A map of characters converts the whole text at once, and two searches find where words decide otherwise. What counts as
+such a place is argued in `compiling`; that it is always right is what the tests compare with a plain port.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from operator import add
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+from typing import Final, TypeAlias
 
-from sitegen.text.script.compiling import LAST_MAPPED, Compiled
-from sitegen.text.script.descriptions import OPERATORS
-from sitegen.text.script.matching import Matcher, Piece, chained, joined
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+from sitegen.text.script.compiling import NOBODY, Compiled
+from sitegen.text.script.descriptions import OPERATORS, description_length
+from sitegen.text.script.matching import Matcher, Piece, chained
 from sitegen.text.script.stored import compiled_tables
+
+Find: TypeAlias = Callable[[str], list[tuple[int, int, int]]]
+"""Finds words in a text: start, end, and the number of the word."""
+
+_DESCRIPTION: Final = f"[{min(OPERATORS)}-{max(OPERATORS)}]"
+_RARE: Final = "\U00010000-\U0010ffff"
+_LAST_LISTED: Final = 0xFFFF
 
 
 @cache
@@ -33,104 +42,118 @@ class Engine:
     """Converts text by compiled tables."""
 
     def __init__(self, tables: Compiled) -> None:
+        self._tables = tables
+        self._sizes, self._values = tuple(map(ord, tables.sizes)), tables.values.split("\n")
+        self._cut, self._between = _found(tables.cut), _occurring(tables.between)
         # A list is looked up twice as fast as a dictionary. What lies beyond its end stays as it is.
-        self._map = list(range(LAST_MAPPED + 1))
+        self._map = list(range(_LAST_LISTED + 1))
         for before, after in zip(tables.before, tables.after, strict=True):
-            self._map[ord(before)] = ord(after)
-        self._places = re.compile(f"[{tables.triggers}]")
-        self._walkable = frozenset(tables.walked)
-        self._between = _pairs(tables.between)
-        self._between_first = frozenset(tables.between[::2])
-        self._anchors = self._between | _pairs(tables.anchors)
-        self._known = frozenset(tables.known)
-        self._normalised = Matcher(tables.normalised)
-        self._cut = Matcher(tables.cut)
-        self._steps = [Matcher(step) for step in tables.steps]
+            if ord(before) <= _LAST_LISTED:
+                self._map[ord(before)] = ord(after)
+        first = [character for character in tables.normalised if ord(character) <= _LAST_LISTED]
+        exchanged = f"{min(first)}-{max(first)}" if first else ""
+        self._unusual = re.compile(f"[{_RARE}{exchanged}{min(OPERATORS)}-{max(OPERATORS)}]")
 
     def convert(self, text: str) -> str:
         """Convert *text*."""
-        plain = text.translate(self._map)
-        parts: list[str] = []
-        at = 0
-        for start, end, made in self._exceptions(text):
-            parts += (plain[at:start], made)
-            at = end
-        return "".join((*parts, plain[at:])) if parts else plain
+        return "".join([made for _, made in self.pieces(text)])
 
     def pieces(self, text: str) -> list[Piece]:
-        """Convert *text* and say which part of it became what."""
-        plain = text.translate(self._map)
+        """Convert *text* and say which part of it became what.
+
+        The parts are as small as the dictionaries allow, but neighbours that kept their length may be given as one.
+        """
+        if not self._unusual.search(text):
+            return self._converted(text, text.translate(self._map))
         result: list[Piece] = []
         at = 0
-        for start, end, made in self._exceptions(text):
-            result += ((start - at, plain[at:start]), (end - start, made))
+        for start, end in (*_descriptions(text), (len(text), len(text))):
+            part = text[at:start].translate(self._normalised)
+            result += (*self._converted(part, part.translate(self._full_map)), (end - start, text[start:end]))
             at = end
-        result.append((len(text) - at, plain[at:]))
         return result
 
-    def _exceptions(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield the parts of *text* that the map may not convert rightly: start, end, and what they become."""
-        anchors, known, walkable = self._anchors, self._known, self._walkable
-        end = border = 0  # of what was converted, and of the clause
-        for match in self._places.finditer(text):
-            place = match.start()
-            if place < end or not (
-                text[place : place + 2] in anchors or text[place - 1 : place + 1] in anchors or text[place] in walkable
-            ):
-                continue
-            start = place
-            while start > end and text[start - 1] in known:
-                start -= 1
-            if place >= border:
-                border = self._border(text, place)
-                clause = text[start:border]
-                if not self._is_plain(clause):
-                    end = border
-                    for size, made in self._walked(clause):
-                        yield start, start + size, made
-                        start += size
-                    continue
-            # What comes after the word is left to the next anchor.
-            words, end = self._cut.words(text, start, place + 1)
-            for first, last, made in words:
-                if made:
-                    yield first, last, made
+    @cached_property
+    def _normalised(self) -> dict[int, int]:
+        return str.maketrans(self._tables.normalised, self._tables.instead)
 
-    def _border(self, text: str, place: int) -> int:
-        """Return where the clause ends that holds *place*."""
-        if text[place] in OPERATORS:
-            return len(text)  # a description may run on over any character
-        known = self._known
-        border = place + 1
-        while border < len(text) and text[border] in known:
-            border += 1
-        return border
+    @cached_property
+    def _full_map(self) -> dict[int, int]:
+        return str.maketrans(self._tables.before, self._tables.after)
 
-    def _is_plain(self, clause: str) -> bool:
-        """Tell whether the map does all that the steps do between words."""
-        if not self._walkable.isdisjoint(clause):
-            return False
-        return self._between_first.isdisjoint(clause) or self._between.isdisjoint(map(add, clause, clause[1:]))
+    @cached_property
+    def _steps(self) -> list[Matcher]:
+        return [Matcher(step) for step in self._tables.steps]
 
-    def _walked(self, clause: str) -> Iterator[Piece]:
-        """Convert *clause* as the reference does: normalise it, cut it into words, go step by step between them."""
-        if self._normalised.singles.keys().isdisjoint(clause):
-            return self._by_words(clause)
-        normalised = self._normalised.pieces(clause)
-        return joined(normalised, self._by_words("".join([made for _, made in normalised])))
-
-    def _by_words(self, clause: str) -> Iterator[Piece]:
-        at = 0
-        words, _ = self._cut.words(clause, 0, len(clause))
-        for start, end, made in (*words, (len(clause), len(clause), "")):
-            between = clause[at:start]
-            if self._is_plain(between):
-                yield start - at, between.translate(self._map)
-            else:
-                yield from chained(between, self._steps)
-            yield end - start, made or clause[start:end].translate(self._map)
+    def _converted(self, text: str, plain: str) -> list[Piece]:
+        """Put into *plain*, which the map made of *text*, what is made of words."""
+        found = self._cut(text)
+        values, sizes = self._values, self._sizes
+        places = [place for place in found if values[place[2]]]
+        if spots := self._between(text):
+            places = sorted([*places, *_stretches(found, spots, len(text))])
+        pieces: list[Piece] = []
+        even: list[str] = []
+        at = since = 0  # what the map is asked for next, and what no piece has yet
+        for start, end, number in places:
+            even.append(plain[at:start])
             at = end
+            if number >= 0 and sizes[number] == len(values[number]):
+                even.append(values[number])
+                continue
+            pieces.append((start - since, "".join(even)))
+            pieces += chained(text[start:end], self._steps) if number < 0 else ((end - start, values[number]),)
+            even = []
+            since = end
+        even.append(plain[at:])
+        pieces.append((len(text) - since, "".join(even)))
+        return pieces
 
 
-def _pairs(flat: str) -> frozenset[str]:
-    return frozenset(map(add, flat[::2], flat[1::2]))
+def _descriptions(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where descriptions of characters stand: they stay as they are, and no word goes across them."""
+    at = 0
+    for match in re.finditer(_DESCRIPTION, text):
+        place = match.start()
+        if place >= at:
+            at = place + (description_length(text, place) or 1)
+            yield place, at
+
+
+_STRETCH: Final = -1
+
+
+def _stretches(
+    found: list[tuple[int, int, int]], spots: list[tuple[int, int, int]], size: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the stretches between the words *found* that hold one of *spots*, once each."""
+    starts, ends = [place[0] for place in found], [0, *(place[1] for place in found)]
+    starts.append(size)
+    numbers = [(bisect_right(starts, start), start, end) for start, end, _ in spots]
+    for number in {number for number, start, end in numbers if ends[number] <= start and end <= starts[number]}:
+        yield ends[number], starts[number], _STRETCH
+
+
+def _found(automaton: bytes) -> Find:
+    """Return what finds words, the longest at each place from the left."""
+    return _safe(CharwiseDoubleArrayAhoCorasick.deserialize(automaton).find) if automaton else _nothing
+
+
+def _occurring(automaton: bytes) -> Find:
+    """Return what finds words wherever they stand, one across the other."""
+    return _safe(CharwiseDoubleArrayAhoCorasick.deserialize(automaton).find_overlapping) if automaton else _nothing
+
+
+def _nothing(_: str) -> list[tuple[int, int, int]]:
+    return []
+
+
+def _safe(find: Find) -> Find:
+    def found(text: str) -> list[tuple[int, int, int]]:
+        try:
+            return find(text)
+        except UnicodeEncodeError:
+            # Halves of characters, which no encoding allows and no dictionary holds.
+            return find(re.sub("[\ud800-\udfff]", NOBODY, text))
+
+    return found

@@ -1,78 +1,67 @@
-"""A profile's dictionaries, composed into what converts most of a text in one pass.
+"""A profile's dictionaries, composed into what converts a text by one map and two searches.
 
-Nearly every character of a text becomes what it would become if it stood alone. The exceptions are words, and of the
-tens of thousands of words in the dictionaries most are converted just as their characters are. So one map of
-characters does nearly all of the work, and only where a pair of characters appears that some exceptional word
-contains (an *anchor*) is the surrounding text cut into words. Text is told to be without exceptions by these rules:
+Nearly every character of a text becomes what it would become if it stood alone, so one map of characters does nearly
+all of the work. The exceptions are words, and they are looked for by automata:
 
-- a word at which text is cut is exceptional if the whole chain gives something else than the map does;
-- a word of a step is exceptional if the step gives something else than it does for the single characters. Its anchor
-  is a pair of characters as the step sees them; what is looked for are all pairs that the steps before turn into it.
-
-A character that no dictionary knows parts what stands before it from what stands behind: no match can cross it.
+- the words at which text is cut, the longest at each place from the left, which is how the reference matches. What the
+  whole chain makes of each is known beforehand; it counts where it is not what the map does.
+- the words of the steps, which change what stands between those. A step sees what the steps before it made; what is
+  looked for is every text that they turn into its word character by character. A stretch that holds one of these
+  anywhere is converted step by step.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import pairwise, product
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
-from sitegen.text.han import FREQUENT_HAN, common_han
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
+
 from sitegen.text.script.descriptions import OPERATORS
 from sitegen.text.script.matching import Matcher, Words, chained
 from sitegen.text.script.tables import Dictionary, Tables
 
-LAST_MAPPED: Final = 0xFFFF
-"""The map holds the basic plane; rarer characters are converted one by one."""
-
-_FREQUENT: Final = 8
-"""How much worse it is to look at each place of a frequent character than of a rare one."""
-_COMMON: Final = 2
-
-_RARE_FROM: Final = 0xF900
-"""From here on there are compatibility ideographs and rare characters, and it costs nothing to look at more of them."""
-_RARE_GAP: Final = 0x10000
+NOBODY: Final = "\x1f"
+"""No dictionary holds it."""
 
 
 class Compiled(NamedTuple):
-    """All that the converter of a profile needs, as plain text."""
+    """All that the converter of a profile needs: texts, and automata as their library stores them."""
+
+    normalised: str
+    """Characters that are exchanged before anything else."""
+
+    instead: str
+    """What stands in their places then."""
 
     before: str
-    """The characters of the basic plane that change where they stand alone."""
+    """Characters that change where they stand alone."""
 
     after: str
     """What they become, in the same order."""
 
-    walked: str
-    """Characters that the map cannot convert."""
+    sizes: str
+    """The length of each word at which text is cut, as the character of that number."""
 
-    triggers: str
-    """The inside of a character class: those characters, and one of each anchor."""
+    values: str
+    """For each of those words a line: what becomes of it, or nothing where the map does the same."""
 
-    anchors: str
-    """Pairs of characters near which a word at which text is cut may be exceptional, one after the other."""
+    cut: bytes
+    """Finds those words; empty if there are none."""
 
-    between: str
-    """Likewise for the words of the steps."""
-
-    known: str
-    """All characters that stand in a key of a dictionary."""
-
-    normalised: Words
-    """Characters that are exchanged before anything else."""
-
-    cut: Words
-    """Words at which the text is cut, and what the whole chain makes of them; nothing where the map does the same."""
+    between: bytes
+    """Finds the texts that need all steps; empty if there are none."""
 
     steps: tuple[Words, ...]
-    """What is done to text between those words, step after step."""
+    """What is done to text between the words at which it is cut, step after step."""
 
 
 def compile_tables(tables: Tables) -> Compiled:
-    """Compose the dictionaries of *tables*; it takes up to a second."""
-    normalised = {chr(code): value for code, value in tables.normalisation.items()}
+    """Compose the dictionaries of *tables*; it takes up to a second.
+
+    `ValueError` for what none of the known profiles does: to convert descriptions of characters, or to exchange one
+    character for several before anything is converted.
+    """
     chain = [flattened(step) for step in tables.chain]
     if tables.segmentation is not None:
         cut = _converted(tables.segmentation, chain)
@@ -82,130 +71,53 @@ def compile_tables(tables: Tables) -> Compiled:
         cut = {}
     # Where text is cut, the first step never sees a word that begins with one of those.
     steps = [_without(chain[0], cut), *chain[1:]]
+    normalised = {chr(code): value for code, value in tables.normalisation.items()}
     known = frozenset("".join(key for words in (normalised, cut, *chain) for key in words))
-    if not OPERATORS.isdisjoint(known):
-        raise ValueError("a dictionary converts descriptions of characters")
-    alone = _Alone(known, steps)
-    walked = {*normalised, *OPERATORS, *alone.longer}
-    walked |= {key for key, value in cut.items() if len(key) == 1 and value != alone.final(key)}
-    anchors, between = _anchors(cut, steps, alone)
-    changed = [(c, alone.final(c)) for c in sorted(known - walked) if alone.final(c) != c]
-    walked |= {c for c, _ in changed if ord(c) > LAST_MAPPED}
-    mapped = [(before, after) for before, after in changed if ord(before) <= LAST_MAPPED]
-    final = dict(mapped)
+    if not known.isdisjoint({*OPERATORS, NOBODY}) or not all(cut.values()):
+        raise ValueError("a dictionary converts descriptions of characters, or a word into nothing")
+    if any(len(value) != 1 for value in normalised.values()):
+        raise ValueError("what is exchanged beforehand changes its length")
+    final, between = _alone(known, steps)
+    changed = {character: form for character, form in final.items() if form != character}
     by_map = {key: "".join([final.get(character, character) for character in key]) for key in cut}
     return Compiled(
-        before="".join(before for before, _ in mapped),
-        after="".join(after for _, after in mapped),
-        walked="".join(sorted(walked)),
-        triggers=_ranges([*walked, *_covering(anchors | between)]),
-        anchors="".join(sorted(anchors)),
-        between="".join(sorted(between)),
-        known="".join(sorted(known)),
-        normalised=stored(normalised),
-        cut=stored({key: "" if value == by_map[key] else value for key, value in cut.items()}),
-        steps=tuple(map(stored, steps)),
+        "".join(normalised),
+        "".join(normalised.values()),
+        "".join(changed),
+        "".join(changed.values()),
+        "".join(chr(len(key)) for key in cut),
+        "\n".join(["" if value == by_map[key] else value for key, value in cut.items()]),
+        _automaton(cut, MATCH_KIND_LEFTMOST_LONGEST),
+        _automaton(sorted(between), MATCH_KIND_STANDARD),
+        tuple(map(stored, steps)),
     )
 
 
-class _Alone:
-    """What characters become that stand alone, step after step."""
+def _alone(known: Iterable[str], steps: Sequence[Mapping[str, str]]) -> tuple[dict[str, str], set[str]]:
+    """Return what each character becomes that stands alone, and the texts of which a step makes something else.
 
-    def __init__(self, known: Iterable[str], steps: Sequence[Mapping[str, str]]) -> None:
-        self.longer: set[str] = set()
-        """Characters that become several, or nothing."""
-        self._steps = steps
-        forms = {c: c for c in known}
-        self._sources: list[dict[str, set[str]]] = []
-        for step in steps:
-            sources: dict[str, set[str]] = defaultdict(set)
-            for source, form in forms.items():
-                sources[form].add(source)
-            self._sources.append(sources)
-            forms = {source: step.get(form, form) for source, form in forms.items()}
-            self.longer |= {source for source, form in forms.items() if len(form) != 1}
-            forms = {source: form for source, form in forms.items() if len(form) == 1}
-        self._final = forms
-
-    def final(self, text: str) -> str:
-        """Convert *text* character by character by all steps."""
-        return "".join([self._final.get(character, character) for character in text])
-
-    def step(self, number: int, text: str) -> str:
-        """Convert *text* character by character by one step."""
-        step = self._steps[number]
-        return "".join([step.get(character, character) for character in text])
-
-    def sources(self, number: int, pair: str) -> Iterator[str]:
-        """Yield the pairs of characters that a step sees as *pair*."""
-        first, second = (self._sources[number][character] for character in pair)
-        return map("".join, product(first, second))
+    A character that becomes several, or nothing, is such a text.
+    """
+    between: set[str] = set()
+    forms = {character: character for character in sorted(known)}
+    for step in steps:
+        sources: dict[str, list[str]] = defaultdict(list)
+        for source, form in forms.items():
+            sources[form].append(source)
+        between |= {text for word in step if len(word) > 1 for text in _sources(word, sources)}
+        forms = {source: step.get(form, form) for source, form in forms.items()}
+        between |= {source for source, form in forms.items() if len(form) != 1}
+        forms = {source: form for source, form in forms.items() if len(form) == 1}
+    return forms, between
 
 
-def _anchors(cut: Mapping[str, str], steps: Sequence[Mapping[str, str]], alone: _Alone) -> tuple[set[str], set[str]]:
-    common = Counter(pair for words in (cut, *steps) for key in words for pair in _pairs(key))
-
-    def chosen(words: Mapping[str, str], singly: Callable[[str], str]) -> set[str]:
-        """Choose for each exceptional word the pair that the fewest words contain, where it differs."""
-        longer = ((key, value, singly(key)) for key, value in words.items() if len(key) > 1)
-        return {
-            min(_differing(key, value, single), key=lambda pair: (common[pair], pair))
-            for key, value, single in longer
-            if value != single
-        }
-
-    between = {
-        source
-        for number, words in enumerate(steps)
-        for pair in chosen(words, partial(alone.step, number))
-        for source in alone.sources(number, pair)
-    }
-    return chosen(cut, alone.final), between
+def _sources(word: str, sources: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    return map("".join, product(*(sources.get(character, ()) for character in word)))
 
 
-def _differing(key: str, value: str, single: str) -> set[str]:
-    """Return the pairs of characters of *key* where its replacement is not what the characters become singly."""
-    if not len(key) == len(value) == len(single):
-        return set(_pairs(key))
-    places = [place for place in range(len(key)) if value[place] != single[place]]
-    return {key[start : start + 2] for place in places for start in (place - 1, place) if 0 <= start < len(key) - 1}
-
-
-def _pairs(text: str) -> Iterator[str]:
-    return map("".join, pairwise(text))
-
-
-def _covering(anchors: set[str]) -> list[str]:
-    """Choose characters of which each anchor holds one; few and rare ones, since each place of theirs is looked at."""
-    missing: dict[str, set[str]] = defaultdict(set)
-    for pair in anchors:
-        for character in pair:
-            missing[character].add(pair)
-    cost = {character: _FREQUENT if character in FREQUENT_HAN else _COMMON if character in common_han() else 1
-            for character in missing}  # fmt: skip
-    covering: list[str] = []
-    while missing:
-        best = max(missing, key=lambda character: (len(missing[character]) / cost[character], character))
-        covering.append(best)
-        for pair in missing.pop(best):
-            for other in set(pair) - {best}:
-                missing[other].discard(pair)
-                if not missing[other]:
-                    del missing[other]
-    return covering
-
-
-def _ranges(characters: Iterable[str]) -> str:
-    """Return the inside of a character class that matches *characters*, and maybe some rare ones beside them."""
-    ranges: list[list[int]] = []
-    for code in sorted(map(ord, characters)):
-        # Of codes beyond the basic plane each further range is tried for every character of a text.
-        gap = 1 if code < _RARE_FROM else _RARE_GAP
-        if ranges and code - ranges[-1][1] <= gap and (code <= LAST_MAPPED) == (ranges[-1][0] <= LAST_MAPPED):
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+def _automaton(words: Iterable[str], kind: int) -> bytes:
+    listed = list(words)
+    return CharwiseDoubleArrayAhoCorasick(listed, kind).serialize() if listed else b""
 
 
 def flattened(step: Sequence[Dictionary]) -> dict[str, str]:

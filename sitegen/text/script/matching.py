@@ -60,27 +60,6 @@ class Matcher:
             place += result[-1][0]
         return result
 
-    def words(self, text: str, start: int, enough: int) -> tuple[list[tuple[int, int, str]], int]:
-        """Return the words in *text* from *start* on, and how far it was read, which is *enough* at least.
-
-        Of each word it is said where it begins, where it ends, and its replacement.
-        """
-        groups, singles = self._groups, self.singles
-        result: list[tuple[int, int, str]] = []
-        place = start
-        while place < enough:
-            found = None
-            # Most places end here: to call `at` for each would double the time.
-            if text[place : place + 2] in groups or (singles and text[place] in singles):
-                found = self.at(text, place)
-            if found:
-                end = place + len(found[0])
-                result.append((place, end, found[1]))
-                place = end
-            else:
-                place += (text[place] in OPERATORS and description_length(text, place)) or 1
-        return result, place
-
     def _cut_up(self, head: str) -> tuple[tuple[str, str], ...]:
         self._ready[head] = words = _pairs(self._groups[head])
         return words

@@ -1,8 +1,8 @@
 """Compiled tables, kept in a folder of the user from one run to the next.
 
-A file holds text and nothing that could run, with the digest of what it was made from in its name and that of its
-own contents in its first line. One that is damaged is made anew; where none can be written, tables are compiled in
-each run. `SITEGEN_CACHE` names another folder.
+A file holds texts and automata, and nothing that could run, with the digest of what it was made from in its name and
+that of its own contents in its first line. One that is damaged is made anew; where none can be written, tables are
+compiled in each run. `SITEGEN_CACHE` names another folder.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ import os
 import sys
 from functools import cache
 from hashlib import sha256
-from itertools import islice
+from itertools import accumulate
 from pathlib import Path
 from pkgutil import get_data
 from typing import Final
@@ -24,16 +24,13 @@ _SOURCES: Final = ("tables.py", "compiling.py", "matching.py", "descriptions.py"
 """The modules that decide what a file holds."""
 _KEPT: Final = 4
 """Files of one profile that may lie side by side: several versions of sitegen may be in use."""
-# No dictionary holds them: its reader would take them for ends of lines.
-_FIELD: Final = "\x1e"
-_PART: Final = "\x1f"
 
 
 def compiled_tables(profile: str, *, rare_glyphs: bool) -> Compiled:
     """Read the compiled tables of *profile*, or compile and keep them."""
     folder = cache_folder()
     name = f"{profile}-rare" if rare_glyphs else profile
-    path = folder / "script" / f"{name}.{_origin()}.txt" if folder else None
+    path = folder / "script" / f"{name}.{_origin()}.bin" if folder else None
     found = _read(path) if path else None
     if found is None:
         found = compile_tables(tables(profile, rare_glyphs=rare_glyphs))
@@ -68,9 +65,10 @@ def _origin() -> str:
 
 
 def _packed(found: Compiled) -> bytes:
-    plain = [field for field in found if isinstance(field, str)]
-    fields = [*plain, *map(_PART.join, (found.normalised, found.cut, *found.steps))]
-    data = _FIELD.join(fields).encode("utf-8")
+    texts = [found.normalised, found.instead, found.before, found.after, found.sizes, found.values]
+    words = [part for step in found.steps for part in step]
+    parts = [*map(str.encode, texts), found.cut, found.between, *map(str.encode, words)]
+    data = b" ".join(b"%d" % len(part) for part in parts) + b"\n" + b"".join(parts)
     return sha256(data).hexdigest().encode() + b"\n" + data
 
 
@@ -82,13 +80,17 @@ def _read(path: Path) -> Compiled | None:
         return None
     if sha256(data).hexdigest().encode() != checked:
         return None
-    fields = iter(data.decode("utf-8").split(_FIELD))
-    before, after, walked, triggers, anchors, between, known = islice(fields, 7)
-    normalised, cut, *steps = (Words(*field.split(_PART)) for field in fields)
-    return Compiled(before, after, walked, triggers, anchors, between, known, normalised, cut, tuple(steps))
+    lengths, _, rest = data.partition(b"\n")
+    ends = list(accumulate(map(int, lengths.split())))
+    parts = iter([rest[start:end] for start, end in zip([0, *ends], ends, strict=False)])
+    normalised, instead, before, after, sizes, values = (next(parts).decode() for _ in range(6))
+    cut, between = next(parts), next(parts)
+    words = [part.decode() for part in parts]
+    steps = tuple(Words(*words[at : at + 3]) for at in range(0, len(words), 3))
+    return Compiled(normalised, instead, before, after, sizes, values, cut, between, steps)
 
 
 def _tidy(folder: Path, name: str) -> None:
-    files = sorted(folder.glob(f"{name}.*.txt"), key=lambda path: path.stat().st_mtime)
+    files = sorted(folder.glob(f"{name}.*.*"), key=lambda path: path.stat().st_mtime)
     for path in files[:-_KEPT]:
         path.unlink(missing_ok=True)

@@ -54,8 +54,8 @@ def test_nothing_is_lost_where_nothing_can_be_written(tmp_path: Path, monkeypatc
 def test_old_versions_go(folder: Path) -> None:
     (folder / "script").mkdir()
     for number in range(9):
-        (folder / "script" / f"{_PROFILE}.{number}.txt").write_bytes(b"")
-    (folder / "script" / "t2twp.1.txt").write_bytes(b"")
+        (folder / "script" / f"{_PROFILE}.{number}.bin").write_bytes(b"")
+    (folder / "script" / "t2twp.1.bin").write_bytes(b"")
     stored.compiled_tables(_PROFILE, rare_glyphs=False)
     assert len(_files(folder)) == stored._KEPT + 1
 

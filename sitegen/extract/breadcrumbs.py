@@ -9,33 +9,37 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from sitegen.extract.fold import fold, key
-from sitegen.extract.names import is_medium
+from sitegen.extract.labels import fields_of
+from sitegen.extract.names import is_medium, is_person
 
 CRUMBS_MAX: Final = 320
 """Characters: a longer line is no breadcrumb, even with a long headline at its end."""
-_HOME: Final = r"(?:网站|本站)?(?:首页|主页)|home(?: ?page)?|front ?page|index"
+_HOME: Final = r"(?:网站|本站|门户)?(?:首页|主页)|门户|home(?: ?page)?|front ?page|index"
 _HERE: Final = (
     r"[^:>|/]{0,10}(?:位置|路径|所在栏目|当前栏目|当前频道)(?:是|为|在)?|(?:您|你)?(?:现在|目前|当前|正)?(?:的"
     r"|所)?(?:在|处于|位于)(?:这里|此处|此)"
     r"|you are here|location|(?:当前)?(?:页面|导航)"
 )
+_NAMED: Final = re.compile("栏目|频道")
+"""In what leads the way: one name is enough."""
 _ARROW: Final = r"[>»›→》〉▸▶►➤⟩]+|--?>|::|\u30fb|\u00bb"
 _ARROWS: Final = re.compile(rf"\s*(?:{_ARROW})\s*")
 _MARKS: Final = re.compile(r"\s*[/|\\丨]\s*|\s+[-–·•]\s+")
-_TIGHT: Final = re.compile(r"\s*[-–·•_]\s*")
+_SLASH: Final = re.compile(r"\s+/\s+")
+_TIGHT: Final = re.compile(r"\s*[-–·•_~]\s*")
 """Marks within words, too: they part sections only behind the way home."""
 _BEGINS: Final = re.compile(
     rf"\W{{0,3}}(?:(?P<here>{_HERE})\s?[:>»]{{0,2}}\s{{0,3}}(?=\S)|(?P<home>(?!返回|回到"
-    rf"|设为)(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•–_-])|\s))",
+    rf"|设为)(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•–_~-])|\s))",
     re.IGNORECASE,
 )
-_LEAF: Final = frozenset(
-    "正文 内文 本文 全文 详情 详细 内容 文章 帖子 主题 阅读全文 正文页 内容页 详情页 新闻正文 文章正文 新闻内容 "
-    "文章内容 详细内容 内容详情 新闻详情 文章详情 信息详情 "
-    "查看详情 查看 浏览 浏览文章 查看主题 查看帖子 查看文章 看帖 列表 信息内容 稿件 content article detail "
-    "details".split()
+_LEAF: Final = re.compile(
+    r"(?:查看|浏览|阅读|显示)(?:内容|正文|文章|帖子|主题|信息|新闻|详情|全文)|查看|浏览|\S{0,4}(?:正文|内文|本文|全文|详情|详细|内容)页?面?|看帖"
+    r"|文章|帖子|主题|列表|稿件|content|article|details?",
+    re.IGNORECASE,
 )
-_NO_SECTION: Final = _LEAF | frozenset("首页 网站首页 本站首页 主页 home homepage index".split())
+"""What the last part of a path calls the page itself."""
+_NO_SECTION: Final = frozenset("首页 网站首页 本站首页 门户首页 门户 主页 home homepage index".split())
 _NO_PATH: Final = frozenset(
     "返回首页 返回 上一页 下一页 上一篇 下一篇 登录 登入 注册 注 册 搜索 订阅 广告 客户端 手机版 数字报 "
     "联系我们 关于我们 网站地图 设为首页 加入收藏 收藏 "
@@ -44,6 +48,9 @@ _NO_PATH: Final = frozenset(
 """Entries of menus."""
 _SECTION_MAX: Final = 14
 """Characters: a longer part of a breadcrumb is a headline."""
+_DAY: Final = re.compile(r"(?<=\s)(?:19|20)\d\d\s?[年/.-]\s?\d")
+_CUT_MIN: Final = 5
+"""Letters of a headline that was cut short."""
 _SECTION_MEAN: Final = 6.5
 """Characters of the sections of a path, on average."""
 _MENU_MIN: Final = 4
@@ -61,23 +68,31 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
     >>> breadcrumb("社会 》 法治 》"), breadcrumb("要闻 / 江城 / 春来了花开了", ("春来了花开了",)), breadcrumb("买/卖")
     (('社会', '法治'), ('要闻', '江城'), None)
     """
-    stripped = text.strip()
+    stripped = text.strip().lstrip(">›»→ ")
     if len(stripped) > CRUMBS_MAX or len(stripped) < 2 or "。" in stripped:  # noqa: PLR2004 - characters
         return None
     if "《" in stripped:
         stripped = stripped.replace("》", " ")  # the end of a title, not an arrow
     begun = _BEGINS.match(fold(stripped))
+    stripped = _without_credits(stripped, begun.end() if begun else 0)
     path, ended = _without_headline(stripped[begun.end() if begun else 0 :], headlines)
     folded = fold(path)
     if begun:
-        parts = _after_beginning(path, home=begun["home"] is not None, ended=ended)
+        named = begun["here"] is not None and _NAMED.search(fold(begun["here"])) is not None
+        parts = _after_beginning(path, home=begun["home"] is not None, ended=ended, named=named)
     elif _ARROWS.search(folded):
         parts = _cut(path, _ARROWS)
+        parts = parts if _is_path(parts, ended=ended) else []
+    elif (
+        len(parts := _cut(path, _SLASH)) > 1
+        and max(map(len, parts)) <= _SECTION_MAX // 2
+        and not (_is_site(parts[0]) or any(map(is_person, parts)))
+    ):
         parts = parts if _is_path(parts, ended=ended) else []
     elif len(parts := _cut(path, _MARKS)) > 2 and _is_site(parts[0]) and not re.search(r"[|\d]", folded):  # noqa: PLR2004 - site, two sections
         parts = parts if _is_path(parts, ended=ended) else []
     elif ended or fold(path).rstrip(" /|-").endswith(("正文", "内文", "详情")):
-        parts = _cut(path, _TIGHT if "_" in path else _MARKS)
+        parts = _cut(path, _TIGHT if "_" in path or not _MARKS.search(folded) else _MARKS)
         parts = parts if len(parts) - (not ended) >= 2 and _is_path(parts, ended=ended) else []  # noqa: PLR2004
     else:
         return None
@@ -85,9 +100,9 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
         return None
     titles = {key(headline) for headline in headlines}
     sections = [p for p in parts if key(p) and key(p) not in titles and len(p) <= _SECTION_MAX]
-    while sections and fold(sections[-1]).lower() in _LEAF:
+    while sections and (_is_leaf(sections[-1]) or _is_beginning(sections[-1], titles)):
         sections.pop()
-    return tuple(p for p in sections if fold(p).lower() not in _NO_SECTION)
+    return tuple(p for p in sections if fold(p).lower() not in _NO_SECTION and not _is_leaf(p))
 
 
 def is_certain(text: str) -> bool:
@@ -96,13 +111,27 @@ def is_certain(text: str) -> bool:
     begun = _BEGINS.match(folded.strip())
     if not begun and _is_site(_MARKS.split(folded.strip(), maxsplit=1)[0]):
         return True
+    if "|" not in folded and _is_leaf(re.split(r"[\s~_–-]+", folded.strip())[-1]):
+        return True
     return bool(
         _ARROWS.search(folded) or (begun and (begun["here"] or ("|" not in folded and re.search(r"[/\\·•–-]", folded))))
     )
 
 
-def stacked(texts: Sequence[str]) -> int:
+def last_part(text: str) -> str:
+    """Return what stands at the end of the path *text*: mostly the headline.
+
+    >>> last_part("首页 > 要闻 > 春天来了 花开了")
+    '春天来了 花开了'
+    """
+    parts = _cut(_without_credits(text, 0), _ARROWS)
+    return parts[-1] if len(parts) > 1 else ""
+
+
+def stacked(texts: Sequence[str], *, listed: bool = False) -> int:
     """Return how many of *texts*, lines from the way home on, are a breadcrumb with one part a line; 0 if it is none.
+
+    *listed*: they are entries of a list, which a headline ends; a menu has more.
 
     >>> stacked(["首页", ">", "要闻", ">", "正文", "春来了"]), stacked(["首页", "新闻"])
     (5, 0)
@@ -117,14 +146,17 @@ def stacked(texts: Sequence[str]) -> int:
             break
         arrows += arrow or _ARROWS.match(folded) is not None
         end = i
-        if folded.lower() in _LEAF:
+        if _is_leaf(folded):
             return i + 1
+    if listed and not arrows:
+        ended = end + 1 < len(texts) and len(key(texts[end + 1])) > _SECTION_MAX // 2
+        return end + 1 if ended and 0 < end < _MENU_MIN and not _is_menu(texts[1 : end + 1]) else 0
     if arrows < 2 or arrows * 2 < end:  # noqa: PLR2004 - one alone may be anything
         return 0
     return end + 1
 
 
-def _after_beginning(path: str, *, home: bool, ended: bool) -> list[str]:
+def _after_beginning(path: str, *, home: bool, ended: bool, named: bool) -> list[str]:
     folded = fold(path).strip(" >»›/|-·\\")
     if _ARROWS.search(folded):
         parts = _cut(path, _ARROWS)
@@ -132,12 +164,35 @@ def _after_beginning(path: str, *, home: bool, ended: bool) -> list[str]:
     if _MARKS.search(folded) or re.match(r"\s*[/|\\丨]", fold(path)):
         parts = _cut(path, _MARKS)
         return [] if home and "|" in fold(path) and _is_menu(parts) else parts
-    if re.search(r"\S\s*[-–·•_]\s*\S", folded) or re.match(r"\s*[-–·•_]", fold(path)):
+    if re.search(r"\S\s*[-–·•_~]\s*\S", folded) or re.match(r"\s*[-–·•_~]", fold(path)):
         return _cut(path, _TIGHT)
-    parts = path.split()
-    if len(parts) > 1 or (parts and (home or ended)) or _ARROWS.match(fold(path).strip()):
+    parts = path.strip(" >»›").split()
+    if len(parts) > 1 or (parts and (home or ended or named)) or _ARROWS.match(fold(path).strip()):
         return [] if home and not ended and len(parts) > _MENU_MIN + 1 else parts
     return []
+
+
+def _without_credits(text: str, start: int) -> str:
+    """Return the path *text* without date and labels that stand behind it on one line."""
+    folded = fold(text)
+    found = [match.start() for match in [_DAY.search(folded, start)] if match and match.start() > start]
+    found += [f.start for f in fields_of(folded) if f.start > start and f.known and f.colon and folded[f.start - 1] == " "]
+    return text[: min(found, default=len(text))].rstrip()
+
+
+def _is_leaf(part: str) -> bool:
+    """Say whether *part* of a path names the page itself, whatever it holds.
+
+    >>> _is_leaf("正文"), _is_leaf("查看主题"), _is_leaf("新闻资讯")
+    (True, True, False)
+    """
+    return _LEAF.fullmatch(fold(part).strip()) is not None
+
+
+def _is_beginning(part: str, headlines: Collection[str]) -> bool:
+    """Say whether *part* is a headline that was cut short; *headlines* are keys."""
+    cut = key(part)
+    return len(cut) >= _CUT_MIN and any(headline.startswith(cut) for headline in headlines)
 
 
 def _is_site(part: str) -> bool:
@@ -152,7 +207,7 @@ def _is_path(parts: list[str], *, ended: bool) -> bool:
     """Say whether *parts* are names of sections, which are short; a site's name before them is taken away."""
     if not parts or len(parts) > _PARTS_MAX or any(fold(p).lower() in _NO_PATH - {"论坛"} for p in parts):
         return False
-    tail_leaf = fold(parts[-1]).lower() in _LEAF
+    tail_leaf = _is_leaf(parts[-1])
     if len(parts) > 1 and _is_site(parts[0]):
         del parts[0]
     elif len(parts) + ended < 2:  # noqa: PLR2004 - one word between arrows is anything

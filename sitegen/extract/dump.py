@@ -164,7 +164,13 @@ def _row(raw: str, number: int) -> tuple[Row | None, list[Removal]]:
         return Row(text, number, Rule(number)), removed
     paragraph = Paragraph((Text(text),), number)
     block: Block = paragraph if start is None else Listing(((paragraph,),), start or None, number)
-    return Row(text, number, block), removed
+    return Row(text, number, block, indent=_indent(bare)), removed
+
+
+def _indent(line: str) -> int:
+    """Return how many columns *line* leaves blank at its head."""
+    blank = line[: len(line) - len(line.lstrip(" 　\t\u00a0"))]
+    return len(blank) + blank.count("　")
 
 
 def _unescape(text: str) -> tuple[str, list[RepairStep]]:
@@ -208,5 +214,5 @@ def _without_indent_marks(rows: list[Row]) -> tuple[list[Row], list[RepairStep]]
         match = _INDENT_MARKS.match(row.text)
         text = row.text[match.end() :] if match else row.text
         count += bool(match)
-        kept.append(Row(text, row.line, Paragraph((Text(text),), row.line)) if match else row)
+        kept.append(replace(row, text=text, block=Paragraph((Text(text),), row.line)) if match else row)
     return kept, [RepairStep("indent-marks", "??", "", 0.95, count=count)] if count else []

@@ -20,6 +20,7 @@ from sitegen.extract.outline import Outline, outline
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import to_markdown
 from sitegen.extract.words import mend, mend_words
+from sitegen.extract.wrapped import unwrap
 from sitegen.model import Evidence, Extraction, RawDocument, RepairStep
 from sitegen.text.decode import decode, looks_binary
 from sitegen.text.han import han_count, lead
@@ -53,6 +54,9 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     source, is_page = _read(decoded.text, raw)
     refuse_too_much([row.text for row in source.rows])
     mended, _ = mend([row.text for row in source.rows])
+    if not is_page:
+        rows, mended, joins = unwrap(source.rows, mended)
+        source = replace(source, rows=rows, repairs=(*source.repairs, *joins))
     recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
     parts = outline(recognisable, zone, raw.retrieved)
     blocks = tuple(row.block for row in parts.body if row.block is not None)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sitegen.extract import boilerplate, headline
-from sitegen.extract.breadcrumbs import breadcrumb, is_certain, stacked
+from sitegen.extract.blocks import Listing
+from sitegen.extract.breadcrumbs import breadcrumb, is_certain, last_part, stacked
 from sitegen.extract.bylines import read_signature
 from sitegen.extract.credits import Calendar, CreditLine, dateline, read_bare, read_lines
 from sitegen.extract.fold import fold, key
@@ -23,6 +24,8 @@ ABOVE_HEADLINE: Final = 3
 EDGE_ROWS: Final = 60
 """Rows before and after the body that are looked at: more are menus."""
 _TITLE_LABEL: Final = re.compile(r"标题|题目|主题|名称")
+_DATED: Final = re.compile(r"(?:19|20)\d\d\s?[年/.-]\s?\d")
+"""A breadcrumb that also tells when the article was published."""
 _BODY_SAMPLE: Final = 3000
 """Characters of the body that tell what it is about."""
 
@@ -64,12 +67,14 @@ def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], fa
     crumbs = {i for trail in trails for i in trail.rows}
     title = headline.from_facts(facts)
     near = _near_headline(rows, title, first) if title else first - EDGE_ROWS
-    lines = read_lines(rows, [i for i in free if near <= i < first + 2 and i not in crumbs], calendar)
+    told = [i for i in free if near <= i < first + 2 and (i not in crumbs or _DATED.search(rows[i].text))]
+    lines = read_lines(rows, told, calendar)
     house = _house(rows, facts, trails, first, last)
     if not title:
         usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
         body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
         title = _title_of_dump(rows, usable, lines, trails, headline.Surroundings(house=house, body=body))
+        title = title or next((t for trail in trails if _is_long(t := last_part(trail.text))), "")
     headlines = [i for i in free if i <= first and i not in crumbs and _is_headline(rows[i].text, title, i < first)]
     start = headlines[0] if headlines else -1
     between = [i for i in free if start < i < first and i not in crumbs and i not in headlines]
@@ -77,6 +82,9 @@ def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], fa
     taken = dict.fromkeys(crumbs, "breadcrumb") | dict.fromkeys(headlines, "headline")
     for i, line in lines.items():
         taken |= dict.fromkeys(range(i, i + line.height), "dateline" if line.date else "byline")
+    if not trails:
+        below = range(last + 1, min(len(rows), last + EDGE_ROWS))
+        trails = [t for t in _trails(rows, below, copies) if is_certain(t.text)]
     sections = facts.sections or _sections(trails, (title, *copies))
     return Head(title, sections, lines, house, start, dateline(lines, first), taken)
 
@@ -87,7 +95,8 @@ def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str]) -> 
     for i in free:
         if i <= skip or is_prose(rows[i]):
             continue
-        height = stacked([row.text for row in rows[i : i + HEAD_ROWS]])
+        listed = isinstance(rows[i].block, Listing)
+        height = stacked([row.text for row in rows[i : i + HEAD_ROWS]], listed=listed)
         if height:
             skip = i + height - 1
             parts = [rows[j].text for j in range(i, i + height)]

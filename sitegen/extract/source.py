@@ -42,6 +42,9 @@ class Row:
     rank: int = 0
     """1 to 6 for a heading, else 0."""
 
+    indent: int = 0
+    """Columns before the first word of a line of a dump."""
+
     @classmethod
     def of(cls, block: Block, rank: int = 0) -> "Row":
         """Return the row of *block*; its text has several lines for a list or a table."""

@@ -1,0 +1,146 @@
+"""Join the lines of a dump that were broken at a fixed width, as terminals and old converters do.
+
+A text is known to be wrapped by its widths alone: many lines end just below one limit, hardly one is longer, and most
+of those end within a sentence. Paragraphs have all lengths, and end with one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+from unicodedata import east_asian_width
+
+from sitegen.extract.blocks import Listing, Paragraph, Text
+from sitegen.extract.fold import fold
+from sitegen.extract.labels import fields_of
+from sitegen.extract.shape import ENDS_SENTENCE, HAN
+from sitegen.extract.source import Row
+from sitegen.model import RepairStep
+
+_WIDTH_MIN: Final = 30
+"""Columns, of which a Chinese character has two: shorter lines are headings, verse, entries of lists."""
+_SLACK: Final = 5
+"""Columns by which a full line may miss the limit: no mark stands at the head of a line."""
+_FULL_MIN: Final = 4
+"""Lines; one less where none of them ends with any mark."""
+_FULL_SHARE: Final = 0.5
+"""Of the lines of some length, which are full in a wrapped text."""
+_LONGER_SHARE: Final = 0.06
+_OPEN_SHARE: Final = 0.6
+"""Of the full lines, which end within a sentence."""
+_CONFIDENCE: Final = 0.95
+_WORD: Final = re.compile(r"[A-Za-z0-9][\w.,:%/+-]*", re.ASCII)
+_ITEM: Final = re.compile(
+    r"\s*(?:[•●▪◦◆◇■□►▶※·*—–-]|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．]|\d{4}\s?[年/.-]\s?\d)"
+)
+"""What begins a line of its own: an entry of a list, a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How a text is wrapped."""
+
+    limit: int
+    """Columns."""
+
+    gap: int
+    """Lines from one line of a paragraph to its next: 2 where blank lines stand between all."""
+
+    indent: int
+    """Columns before a line that is not the first of its paragraph."""
+
+
+def unwrap(rows: Sequence[Row], texts: Sequence[str]) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[RepairStep, ...]]:
+    """Return *rows* and *texts*, the same rows repaired, with broken paragraphs joined; and the record of it."""
+    wrap = _wrap(rows, texts)
+    if wrap is None:
+        return tuple(rows), tuple(texts), ()
+    joined: list[list[int]] = []
+    for i in range(len(rows)):
+        if joined and joined[-1][-1] == i - 1 and _goes_on(rows, texts, i - 1, wrap):
+            joined[-1].append(i)
+        else:
+            joined.append([i])
+    count = len(rows) - len(joined)
+    steps = (RepairStep("wrapped-lines", "\n", "", _CONFIDENCE, count=count),) if count else ()
+    return (
+        tuple(_joined([rows[i] for i in group]) for group in joined),
+        tuple(_glued([texts[i] for i in group]) for group in joined),
+        steps,
+    )
+
+
+def columns(text: str) -> int:
+    """Return how wide *text* is where a Chinese character has two columns.
+
+    >>> columns("春天 3")
+    6
+    """
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _wrap(rows: Sequence[Row], texts: Sequence[str]) -> _Wrap | None:
+    widths = [row.indent + columns(text) if _is_line(row) else 0 for row, text in zip(rows, texts, strict=True)]
+    long = sorted(width for width in widths if width >= _WIDTH_MIN)
+    if len(long) < _FULL_MIN - 1:
+        return None
+    limit = max(long, key=lambda w: (sum(w - _SLACK < other <= w for other in long), w))
+    full = [i for i, width in enumerate(widths) if limit - _SLACK < width <= limit]
+    opened = [i for i in full if not ENDS_SENTENCE.search(texts[i])]
+    longer = sum(width > limit for width in long)
+    if (
+        len(full) < max(_FULL_MIN - all(texts[i][-1:].isalnum() for i in full), _FULL_SHARE * len(long))
+        or longer > _LONGER_SHARE * len(long)
+        or len(opened) < _OPEN_SHARE * len(full)
+    ):
+        return None
+    gaps = Counter(b.line - a.line for i, (a, b) in enumerate(pairwise(rows)) if i in opened)
+    indents = Counter(b.indent for i, b in enumerate(rows[1:]) if i in opened)
+    if not gaps:
+        return None
+    return _Wrap(limit, gaps.most_common(1)[0][0], indents.most_common(1)[0][0])
+
+
+def _is_line(row: Row) -> bool:
+    return isinstance(row.block, Paragraph | Listing)
+
+
+def _goes_on(rows: Sequence[Row], texts: Sequence[str], i: int, wrap: _Wrap) -> bool:
+    """Say whether the paragraph of the row *i* goes on in the next row."""
+    behind = rows[i + 1]
+    if not (_is_line(rows[i]) and isinstance(behind.block, Paragraph)):
+        return False
+    if behind.line - rows[i].line > wrap.gap or behind.indent > wrap.indent or _ITEM.match(texts[i + 1]):
+        return False
+    if any(entry.known and entry.start == 0 for entry in fields_of(fold(texts[i + 1]))):
+        return False
+    width = rows[i].indent + columns(texts[i])
+    if wrap.limit - _SLACK < width <= wrap.limit:
+        return True
+    word = _WORD.match(texts[i + 1])  # what cannot be broken went to the next line whole
+    return word is not None and width < wrap.limit < width + len(word[0]) + 1 and not ENDS_SENTENCE.search(texts[i])
+
+
+def _joined(rows: Sequence[Row]) -> Row:
+    first = rows[0]
+    if len(rows) == 1 or first.block is None:
+        return first
+    text = _glued([row.text for row in rows])
+    paragraph = Paragraph((Text(text),), first.line)
+    block = Listing(((paragraph,),), first.block.start, first.line) if isinstance(first.block, Listing) else paragraph
+    return Row(text, first.line, block, indent=first.indent)
+
+
+def _glued(texts: Sequence[str]) -> str:
+    """Return *texts* as one, with blanks between words of other scripts.
+
+    >>> _glued(["春天", "来了 in", "April"])
+    '春天来了 in April'
+    """
+    glued = texts[0]
+    for text in texts[1:]:
+        apart = glued[-1:].isascii() and text[:1].isascii() and (glued[-1:].isalnum() or glued[-1:] in ",.;:)")
+        glued += f" {text}" if apart and not re.search(f"[{HAN}]$", glued) else text
+    return glued

@@ -83,13 +83,7 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
     elif _ARROWS.search(folded):
         parts = _cut(path, _ARROWS)
         parts = parts if _is_path(parts, ended=ended) else []
-    elif (
-        len(parts := _cut(path, _SLASH)) > 1
-        and max(map(len, parts)) <= _SECTION_MAX // 2
-        and not (_is_site(parts[0]) or any(map(is_person, parts)))
-    ):
-        parts = parts if _is_path(parts, ended=ended) else []
-    elif len(parts := _cut(path, _MARKS)) > 2 and _is_site(parts[0]) and not re.search(r"[|\d]", folded):  # noqa: PLR2004 - site, two sections
+    elif _is_slashed(parts := _cut(path, _SLASH)) or _is_barred(parts := _cut(path, _MARKS), folded):
         parts = parts if _is_path(parts, ended=ended) else []
     elif ended or fold(path).rstrip(" /|-").endswith(("正文", "内文", "详情")):
         parts = _cut(path, _TIGHT if "_" in path or not _MARKS.search(folded) else _MARKS)
@@ -103,6 +97,20 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
     while sections and (_is_leaf(sections[-1]) or _is_beginning(sections[-1], titles)):
         sections.pop()
     return tuple(p for p in sections if fold(p).lower() not in _NO_SECTION and not _is_leaf(p))
+
+
+def _is_slashed(parts: Sequence[str]) -> bool:
+    """Say whether *parts*, between slashes, are short words of which none names who wrote or published something."""
+    return (
+        len(parts) > 1
+        and max(map(len, parts)) <= _SECTION_MAX // 2
+        and not any(_is_site(part) or is_person(part.split()[0]) for part in parts)
+    )
+
+
+def _is_barred(parts: Sequence[str], folded: str) -> bool:
+    """Say whether *parts* are a site and two sections of it."""
+    return len(parts) > 2 and _is_site(parts[0]) and not re.search(r"[|\d]", folded)  # noqa: PLR2004
 
 
 def is_certain(text: str) -> bool:
@@ -176,7 +184,9 @@ def _without_credits(text: str, start: int) -> str:
     """Return the path *text* without date and labels that stand behind it on one line."""
     folded = fold(text)
     found = [match.start() for match in [_DAY.search(folded, start)] if match and match.start() > start]
-    found += [f.start for f in fields_of(folded) if f.start > start and f.known and f.colon and folded[f.start - 1] == " "]
+    found += [
+        f.start for f in fields_of(folded) if f.start > start and f.known and f.colon and folded[f.start - 1] == " "
+    ]
     return text[: min(found, default=len(text))].rstrip()
 
 

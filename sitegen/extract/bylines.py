@@ -12,7 +12,6 @@ from typing import Final
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import HAN, Field, Kind, fields_of
 from sitegen.extract.names import (
-    PLACES,
     is_medium,
     is_office,
     is_person,
@@ -20,6 +19,7 @@ from sitegen.extract.names import (
     read_publisher,
     split_names,
 )
+from sitegen.extract.signing import signing_names
 
 BYLINE_MAX: Final = 60
 """Characters: a line that is longer is a paragraph that names somebody, not a byline."""
@@ -41,6 +41,10 @@ _OPENING: Final = re.compile(
     r"(?:讯(?![息问号速])|(?<=日)电|(?<=日专)电|(?:电|消息)(?=[\s,:(-]|$))"
 )
 """The first words of a dispatch: `江边社江城11月29日电`."""
+_BRACKETED_MEDIUM: Final = re.compile(
+    rf"[\[(]\s?([{HAN}A-Za-z]{{3,14}}?)\s?(?:\d{{1,2}}日)?(?:讯|电|消息|专稿|综合报[道导])?\s?[\])]"
+)
+"""`【江边日报讯】`, at the head of a paragraph."""
 _SIGNED: Final = re.compile(
     rf"(?:^"
     rf"|(?<=[\s\[(|/\u0000]))(?P<who>[{HAN}]{{2,4}}(?:[、&/和 ][{HAN}]{{2,4}}){{0,3}})\s?[/|]?\s?"
@@ -48,12 +52,6 @@ _SIGNED: Final = re.compile(
     r"(?=$|[\s\])|/\u0000])"
 )
 """`曾文彦 报道`: whoever stands before the word, without a title."""
-_TAIL: Final = re.compile(
-    r"(?P<glue>[ /|,]*)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:专?电|讯|(?:摄影|图文)?报[道导]|特稿|文)\s*$"
-)
-_MANNER: Final = re.compile(
-    r"(?P<glue>[ /|]*)(?:综合|即时|专题|独家|现场|连线|整理|特别|采访|联合|核稿|编译|外电|电视)+$"
-)
 _POSTFIX: Final = re.compile(
     rf"(?P<who>(?:[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*[、, ]?\s?){{1,4}})\s?/\s?(?P<role>文字?|撰文|采写|报[道导]"
     rf"|图|摄影?|图片|编辑?|整理|视频)(?=$|[\s,;|\])])"
@@ -237,7 +235,11 @@ def reporters(text: str) -> Signature:
 
 def _dispatching(text: str) -> str:
     """Return the paper or agency of the dispatch that *text* opens: 江边社江城11月29日电 → 江边社."""
-    match = _OPENING.match(fold(text))
+    folded = fold(text)
+    if named := _BRACKETED_MEDIUM.match(folded):
+        name = text[named.start(1) : named.end(1)]
+        return name if is_medium(name) and not name.startswith("本") else ""
+    match = _OPENING.match(folded)
     if match is None or match[1].startswith("本"):
         return ""
     lengths = range(len(match[1]), max(2, len(match[1]) - 5), -1)
@@ -267,21 +269,36 @@ def _read_fields(reading: _Reading, fields: Sequence[Field]) -> None:
             case Kind.PUBLISHED | Kind.UPDATED if _MASK in value[:3]:
                 if position == 0 and before and _AUTHOR_LABEL_BEFORE.search(entry.label):
                     _read_poster(reading, entry.start)
+            case Kind.PUBLISHED if entry.colon and _is_publisher(name := read_publisher(value)):
+                reading.add(Kind.PUBLISHER, [name])
+                used = entry.end
             case Kind.OTHER | Kind.PUBLISHED | Kind.UPDATED:
                 end = re.search(r"\s{2,}|[|\]\u0000]|\s(?=\D)", value.lstrip(" "))
                 used = entry.end if end is None else entry.value + len(value) - len(value.lstrip(" ")) + end.start()
             case _:
-                trusted = entry.colon or reading.folded[entry.value - 1 : entry.value].strip() != ""
-                trusted = trusted or reading.folded[entry.start : entry.value].strip()[-1:] in "/|丨·"
-                if (outlet := _REPORTS_FOR.match(fold(value))) and is_medium(outlet[1]):
-                    reading.media.append(value[outlet.start(1) : outlet.end(1)])
-                names = read_names(value.replace(_MASK, "\n").split("\n")[0], trusted=trusted or entry.label.isascii())
-                reading.add(entry.kind, names)
-                if entry.kind is Kind.PERSON and not names:
-                    used = entry.end
-                if names:
-                    used = entry.value + max(value.rfind(n) + len(n) if n in value else len(value) for n in names)
+                used = _read_people(reading, entry, value)
         reading.mask(entry.start, used)
+
+
+def _read_people(reading: _Reading, entry: Field, value: str) -> int:
+    """Read the names that *entry* announces in *value*, and the medium before them; return where they end."""
+    trusted = entry.colon or reading.folded[entry.value - 1 : entry.value].strip() != ""
+    trusted = trusted or reading.folded[entry.start : entry.value].strip()[-1:] in "/|丨·"
+    if (employer := _REPORTS_FOR.match(fold(value))) and is_medium(employer[1]):
+        reading.media.append(value[employer.start(1) : employer.end(1)])
+    elif entry.kind is Kind.AUTHOR and " " in value.strip() and is_medium(outlet := value.split(" ", maxsplit=1)[0]):
+        reading.media.append(outlet)
+    names = read_names(value.replace(_MASK, "\n").split("\n")[0], trusted=trusted or entry.label.isascii())
+    reading.add(entry.kind, names)
+    if entry.kind is Kind.PERSON and not names:
+        return entry.end
+    if not names:
+        return entry.value
+    return entry.value + max(value.rfind(n) + len(n) if n in value else len(value) for n in names)
+
+
+def _is_publisher(name: str) -> bool:
+    return is_medium(name) or is_office(name)
 
 
 def _read_poster(reading: _Reading, end: int) -> None:
@@ -311,48 +328,14 @@ def _read_reporters(reading: _Reading) -> None:
         end = match.end("who")
         if again := re.search(rf"{_ROLES}*(?:记者|通讯员)", match["who"]):
             end = match.start("who") + again.start()
-        who = _signing(reading.text[match.start("who") : end])
+        who = signing_names(reading.text[match.start("who") : end])
         reading.add(Kind.AUTHOR, who)
         reading.mask(match.start("role") if not outlet else match.start(), end if who else match.start("who"))
 
 
-def _signing(text: str) -> tuple[str, ...]:
-    """Return the names in what stands behind a reporter's title, without the place and the manner behind them."""
-    text = re.sub(r"\s{2,}.*", "", text.strip(" 　"))
-    folded = fold(text)
-    tail = _TAIL.search(folded)
-    if tail is None:
-        return read_names(text, trusted=False)
-    text, glued = text[: tail.start()], not tail["glue"]
-    if manner := _MANNER.search(fold(text)):
-        glued = glued and not manner["glue"]
-        text = text[: manner.start()]
-    pieces = [p for p in re.split(r"[\s/／|｜]+", text.strip(" 　/／|｜")) if p]
-    if (
-        glued
-        and len(pieces) > 1
-        and (pieces[-1] in PLACES or not is_person(pieces[-1]) or re.search(r"[/／|｜]", text))
-    ):
-        pieces.pop()
-    elif glued and len(pieces) == 1:
-        pieces = [_without_place(pieces[0])]
-    return read_names(" ".join(pieces), trusted=False)
-
-
-def _without_place(text: str) -> str:
-    """Cut the place from the end of names that it follows without a gap: 王小明台北 → 王小明."""
-    head, mark, last = text.rpartition("、")
-    for place in PLACES:
-        if last.endswith(place) and len(last) - len(place) >= 2:  # noqa: PLR2004 - characters of a name
-            return head + mark + last[: -len(place)]
-    if len(last) > 4 or (len(last) == 4 and not is_person(last)):  # noqa: PLR2004 - a name of three and a place
-        last = last[:3] if len(last) > 4 else last[:2]  # noqa: PLR2004
-    return head + mark + last
-
-
 def _read_signed(reading: _Reading) -> None:
     for match in _SIGNED.finditer(reading.folded):
-        names = _signing(reading.text[match.start() : match.end()])
+        names = signing_names(reading.text[match.start() : match.end()])
         if names and all(map(is_person, names)):
             reading.add(Kind.AUTHOR, names)
             reading.mask(match.start("who"), match.end())
@@ -371,7 +354,9 @@ def _read_rest(reading: _Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
             continue
         elif is_medium(bare := _ACCOUNT.sub("", word)):
             reading.media.append(bare)
-        elif (glued := _GLUED.match(fold(word))) and (is_person(word[glued.end() :]) or is_medium(word[glued.end() :])):
+        elif (glued := _GLUED.match(fold(word))) and (
+            is_person(word[glued.end() :]) or (len(glued[0]) > 1 and is_medium(word[glued.end() :]))
+        ):
             name = word[glued.end() :]
             reading.add(Kind.PUBLISHER if is_medium(name) else Kind.EDITOR if "编" in glued[0] else Kind.AUTHOR, [name])
         elif is_person(word):

@@ -15,7 +15,8 @@ from sitegen.extract.bylines import Signature, read_signature
 from sitegen.extract.dates import Found, find_dates
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import Field, Kind, fields_of, lone_label
-from sitegen.extract.names import PLACES
+from sitegen.extract.names import NOBODY, PLACES, is_medium, is_office, is_section
+from sitegen.extract.notices import control_share
 from sitegen.extract.prose import is_prose
 from sitegen.extract.relative import find_relative_date
 from sitegen.extract.source import Row
@@ -45,6 +46,8 @@ _SIGN: Final = re.compile(r"\s*[□■◎○●◇◆▲△◉]\s*(?=\S)")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _DISPATCH: Final = re.compile(r"(?:讯|电)\W{0,2}$")
 _CLAUSE: Final = re.compile(r"[，。！？]")
+_CLOSING: Final = re.compile(r"^[\W_]*(?:[据據](?=\W))?[\W_]*|(?:(?<=[报報刊])社)?(?:出品|供稿|來稿|来稿)?[\W_]*$")
+"""What stands about a name below the body."""
 _UPDATED_BEHIND: Final = re.compile(r"\s{0,2}(?:更新|修改|编辑)")
 
 
@@ -86,7 +89,7 @@ class CreditLine:
     """The only word beside a date: a publisher, if nothing better is named."""
 
     height: int = 1
-    """Rows."""
+    """Rows that it takes from the body; none if it is the signature of a notice."""
 
     @property
     def is_bare_day(self) -> bool:
@@ -216,6 +219,20 @@ def read_bare(
     return found
 
 
+def read_closing(rows: Sequence[Row], free: Sequence[int], lines: Mapping[int, CreditLine]) -> dict[int, CreditLine]:
+    """Return which of the rows *free*, those next behind the body, are the name of who published it and nothing else.
+
+    A medium's is believed by its build, an institution's above the day with which it signs, one of *lines*.
+    """
+    found: dict[int, CreditLine] = {}
+    for i in free:
+        name = _CLOSING.sub("", rows[i].text)
+        signs = i + 1 in lines and lines[i + 1].is_bare_day and is_office(name)
+        if i not in lines and (signs or (is_medium(name) and not control_share(name))):
+            found[i] = CreditLine(Signature(media=(name,)), height=int(not signs))
+    return found
+
+
 @dataclass(slots=True)
 class Credits:
     """Collects what head, body and tail say, each in the order in which it is to be believed."""
@@ -311,6 +328,8 @@ def _may_publish(word: str) -> bool:
     return (
         _NAME_MIN <= len(word) <= _NAME_MAX
         and word not in PLACES
+        and not is_section(word)
+        and not NOBODY.match(fold(word))
         and not boilerplate.furniture(word)
         and not any(c in "。！？!?，,：:" for c in word)
     )

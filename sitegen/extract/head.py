@@ -98,22 +98,24 @@ def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str]) -> 
         listed = isinstance(rows[i].block, Listing)
         height = stacked([row.text for row in rows[i : i + HEAD_ROWS]], listed=listed)
         if height:
+            parts = [text for j in range(i, i + height) if any(map(str.isalnum, text := rows[j].text))]
+            if listed and len(parts) == height and not _is_spoken_of(parts[1:], range(i, i + height), rows, copies):
+                continue
             skip = i + height - 1
-            parts = [rows[j].text for j in range(i, i + height)]
-            yield _Trail(tuple(range(i, i + height)), " > ".join(p for p in parts if any(map(str.isalnum, p))))
+            yield _Trail(tuple(range(i, i + height)), (" " if listed else " > ").join(parts))
         elif (found := breadcrumb(rows[i].text, copies)) and (
             is_certain(rows[i].text)
-            or (rows[i].block is not None and _is_spoken_of(found[1:] or found, i, rows, copies))
+            or (rows[i].block is not None and _is_spoken_of(found[1:] or found, (i,), rows, copies))
         ):
             yield _Trail((i,), rows[i].text)
 
 
-def _is_spoken_of(sections: Sequence[str], at: int, rows: Sequence[Row], copies: Sequence[str]) -> bool:
-    """Say whether the document speaks of one of *sections*: of the entries of a menu it mostly does not."""
-    path = key(rows[at].text)
+def _is_spoken_of(sections: Sequence[str], at: Sequence[int], rows: Sequence[Row], copies: Sequence[str]) -> bool:
+    """Say whether the document speaks of one of *sections*, the rows *at*; of the entries of a menu it hardly does."""
+    path = key(rows[at[-1]].text)
     if any(key(copy) != path and path.endswith(key(copy)) for copy in copies):
         return True
-    others = [key(row.text) for i, row in enumerate(rows) if i != at]
+    others = [key(row.text) for i, row in enumerate(rows) if i not in at]
     return any(key(section) in other for other in others for section in sections)
 
 

@@ -125,6 +125,15 @@ def is_medium(text: str) -> bool:
     )
 
 
+def is_section(text: str) -> bool:
+    """Say whether *text* is a section of any site, though it is built like the name of a medium.
+
+    >>> is_section("国内新闻"), is_section("江边新闻")
+    (True, False)
+    """
+    return _NO_MEDIUM.search(fold(text)) is not None
+
+
 def is_office(text: str) -> bool:
     """Say whether *text* is built like the name of an institution.
 

@@ -15,14 +15,14 @@ from sitegen.extract import boilerplate, headline
 from sitegen.extract.blocks import Paragraph, Text
 from sitegen.extract.bylines import TRAILING_BYLINE, Signature, read_signature, reporters
 from sitegen.extract.cohesion import CONTEXT_MIN, Cohesion
-from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, read_lines
+from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, read_closing, read_lines
 from sitegen.extract.edges import end_of_article, take_head, take_tail
 from sitegen.extract.fold import fold, key
 from sitegen.extract.head import EDGE_ROWS, read_head
 from sitegen.extract.house import is_notice
 from sitegen.extract.labels import fields_of
 from sitegen.extract.ledger import Ledger
-from sitegen.extract.prose import prose_rows
+from sitegen.extract.prose import is_prose, prose_rows
 from sitegen.extract.shape import ENDS_SENTENCE
 from sitegen.extract.source import Row, Source
 from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam
@@ -34,6 +34,8 @@ _MIDDLE: Final = frozenset(
 """Furniture that is left out between paragraphs, too; other rules need the head or the tail to be sure."""
 _CLEAN: Final = frozenset({"headline", "dateline", "byline", "subtitle", "ornament"})
 """What clean documents have, too."""
+_CLOSING_ROWS: Final = 3
+"""Behind the body, where whoever published it may stand without a label."""
 _CONTEXT_MIN: Final = 40
 """Terms of an article by which its first and last lines can be told from strangers."""
 _SUBTITLE_DASH: Final = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
@@ -88,8 +90,9 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     below = range(max(closing - 1, first + 1, start + 1, 0), len(rows))  # who publishes may stand below other articles
     waiting = [i for i in below if ledger.taken.get(i, "related") == "related"]
     tail = read_lines(rows, waiting[: 2 * EDGE_ROWS], calendar)
+    tail |= read_closing(rows, [i for i in waiting if i <= closing + _CLOSING_ROWS and not is_prose(rows[i])], tail)
     signature_day = next((line for i, line in tail.items() if i <= closing + 2 and line.is_bare_day), None)
-    tail = {i: line for i, line in tail.items() if line.signature.labels or line.signature.names_someone}
+    tail = {i: line for i, line in tail.items() if _names(line)}
     for i, line in tail.items():
         for covered in range(i, i + line.height):
             ledger.take(covered, "dateline" if line.date else "byline")
@@ -127,6 +130,12 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         body=tuple(kept),
         removed=tuple(removed),
     )
+
+
+def _names(line: CreditLine) -> bool:
+    """Say whether *line*, behind the body, names somebody who made the article, or has a label that says so."""
+    signature = line.signature
+    return bool(signature.labels or signature.names_someone or (signature.media and not signature.rest))
 
 
 def _date_of(line: CreditLine | None) -> Evidence | None:

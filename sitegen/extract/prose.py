@@ -8,7 +8,7 @@ from sitegen.extract import boilerplate
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX
 from sitegen.extract.fold import fold
-from sitegen.extract.labels import fields_of
+from sitegen.extract.labels import Kind, fields_of
 from sitegen.extract.shape import ENDS_SENTENCE
 from sitegen.extract.source import Row
 from sitegen.extract.spam import keyword_line
@@ -16,6 +16,11 @@ from sitegen.extract.spam import keyword_line
 PROSE_MIN: Final = 15
 """Characters: a shorter line with a full stop is a caption or a control as often as a paragraph."""
 LONG_PROSE_MIN: Final = 40
+CREDITED: Final = frozenset(
+    {Kind.PUBLISHER, Kind.AUTHOR, Kind.HELPER, Kind.RESPONSIBLE, Kind.EDITOR, Kind.CHIEF, Kind.PERSON}
+)
+_MARKS_MAX: Final = 4
+"""Characters before a label, such as a bracket."""
 _FIELDS_MAX: Final = 160
 """Characters of a line of labels and values."""
 STRICT_SHARE: Final = 0.12
@@ -29,6 +34,22 @@ STANDALONE: Final = re.compile(
 """A folded line that begins with whom or what it names: a byline, if it is short."""
 
 
+def is_byline(text: str) -> bool:
+    """Say whether *text* is short and begins with whom it names, as lines of credits do.
+
+    >>> is_byline("责任编辑：林渡"), is_byline("本文转自江边日报，作者张三。"), is_byline("编辑部的故事很长。")
+    (True, True, False)
+    """
+    if len(text) > BYLINE_MAX:
+        return False
+    folded = fold(text)
+    if STANDALONE.fullmatch(folded) and "。" not in text:
+        return True
+    fields = fields_of(folded)
+    told = bool(fields) and fields[0].start <= _MARKS_MAX and fields[0].known and fields[0].kind in CREDITED
+    return told and (fields[0].colon or fields[0].kind is Kind.PUBLISHER) and "。" not in text.rstrip("。）)")
+
+
 def is_prose(row: Row) -> bool:
     """Say whether *row* is a paragraph of sentences, not a headline, a control or a list of links."""
     text = row.text
@@ -36,9 +57,7 @@ def is_prose(row: Row) -> bool:
         return False
     if len(text) <= _FIELDS_MAX and sum(entry.known for entry in fields_of(fold(text))) > 2:  # noqa: PLR2004 - a list of them
         return False
-    if boilerplate.furniture(text) or (
-        len(text) <= BYLINE_MAX and "。" not in text and STANDALONE.fullmatch(fold(text))
-    ):
+    if boilerplate.furniture(text) or is_byline(text):
         return False
     if "。" in text or "\ufffd" in text:
         return True

@@ -25,7 +25,9 @@ _SLACK: Final = 5
 """Columns by which a full line may miss the limit: no mark stands at the head of a line."""
 _FULL_MIN: Final = 4
 """Lines; one less where none of them ends with any mark."""
-_FULL_SHARE: Final = 0.5
+_LONG_SHARE: Final = 0.6
+"""Of the limit, above which a line has some length."""
+_FULL_SHARE: Final = 0.45
 """Of the lines of some length, which are full in a wrapped text."""
 _LONGER_SHARE: Final = 0.06
 _OPEN_SHARE: Final = 0.6
@@ -52,7 +54,9 @@ class _Wrap:
     """Columns before a line that is not the first of its paragraph."""
 
 
-def unwrap(rows: Sequence[Row], texts: Sequence[str]) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[RepairStep, ...]]:
+def unwrap(
+    rows: Sequence[Row], texts: Sequence[str]
+) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[RepairStep, ...]]:
     """Return *rows* and *texts*, the same rows repaired, with broken paragraphs joined; and the record of it."""
     wrap = _wrap(rows, texts)
     if wrap is None:
@@ -90,6 +94,7 @@ def _wrap(rows: Sequence[Row], texts: Sequence[str]) -> _Wrap | None:
     full = [i for i, width in enumerate(widths) if limit - _SLACK < width <= limit]
     opened = [i for i in full if not ENDS_SENTENCE.search(texts[i])]
     longer = sum(width > limit for width in long)
+    long = [width for width in long if width > _LONG_SHARE * limit]
     if (
         len(full) < max(_FULL_MIN - all(texts[i][-1:].isalnum() for i in full), _FULL_SHARE * len(long))
         or longer > _LONGER_SHARE * len(long)

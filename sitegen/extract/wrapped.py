@@ -30,7 +30,8 @@ _LONG_SHARE: Final = 0.6
 _FULL_SHARE: Final = 0.45
 """Of the lines of some length, which are full in a wrapped text."""
 _LONGER_SHARE: Final = 0.06
-_OPEN_SHARE: Final = 0.6
+"""Of these lines, which may be longer than the limit."""
+_OPEN_SHARE: Final = 0.4
 """Of the full lines, which end within a sentence."""
 _CONFIDENCE: Final = 0.95
 _WORD: Final = re.compile(r"[A-Za-z0-9][\w.,:%/+-]*", re.ASCII)
@@ -90,16 +91,14 @@ def _wrap(rows: Sequence[Row], texts: Sequence[str]) -> _Wrap | None:
     long = sorted(width for width in widths if width >= _WIDTH_MIN)
     if len(long) < _FULL_MIN - 1:
         return None
-    limit = max(long, key=lambda w: (sum(w - _SLACK < other <= w for other in long), w))
+    limits = long[-1 - int(_LONGER_SHARE * len(long)) :]
+    limit = max(limits, key=lambda w: (sum(w - _SLACK < other <= w for other in long), w))
     full = [i for i, width in enumerate(widths) if limit - _SLACK < width <= limit]
     opened = [i for i in full if not ENDS_SENTENCE.search(texts[i])]
-    longer = sum(width > limit for width in long)
     long = [width for width in long if width > _LONG_SHARE * limit]
-    if (
-        len(full) < max(_FULL_MIN - all(texts[i][-1:].isalnum() for i in full), _FULL_SHARE * len(long))
-        or longer > _LONGER_SHARE * len(long)
-        or len(opened) < _OPEN_SHARE * len(full)
-    ):
+    if len(full) < max(_FULL_MIN - all(texts[i][-1:].isalnum() for i in full), _FULL_SHARE * len(long)) or len(
+        opened
+    ) < _OPEN_SHARE * len(full):
         return None
     gaps = Counter(b.line - a.line for i, (a, b) in enumerate(pairwise(rows)) if i in opened)
     indents = Counter(b.indent for i, b in enumerate(rows[1:]) if i in opened)

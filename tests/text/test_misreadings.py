@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from sitegen.text.repair import repair, replay
+from sitegen.text.repair.lattice import Lattice
 from tests.text.damage import FAMILIES, SCOPES, damaged
 
 _TEXT: Final = (
@@ -51,3 +52,22 @@ def test_what_is_lost_is_not_invented() -> None:
     repaired = repair(lost)
     assert repaired.text == lost
     assert [step.rule for step in repaired.steps] == ["lost-text"] * len(repaired.steps)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Новости города: сегодня вечером в библиотеке пройдёт открытый урок для школьников.",
+        "Die Bücherei öffnet künftig auch früh, weil viele Schüler während der Prüfungen üben möchten – täglich!",
+        "Η βιβλιοθήκη ανοίγει αύριο το πρωί για τους μαθητές.",
+        "図書館のおしらせです。あしたの朝は八時からひらいていますので、ぜひいらしてください。",
+        "도서관은 내일 아침 여덟 시에 문을 엽니다.",
+        "name   │ count\n───────┼───────\nalder  │ 7",
+    ],
+)
+def test_other_languages_are_not_searched_for_damage(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Lattice) -> None:
+        raise AssertionError("healthy text was searched")
+
+    monkeypatch.setattr(Lattice, "read", refuse)
+    assert repair(line).text == line

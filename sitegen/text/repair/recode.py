@@ -24,6 +24,10 @@ from sitegen.text.repair.shift import Document, document, in_script_of
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
+_ALPHABET: Final = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7ff]")
+"""Letters of Greek and all alphabets behind it, kana, hangul."""
+_PRINTED: Final = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\ue000-\ufaff\ufffd]")
+"""What a Chinese decoder prints most where it is wrong."""
 _UTF8_PAIR: Final = re.compile(
     "[\u00e2-\u00ef][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019"
     "\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
@@ -35,6 +39,8 @@ _FEWEST_UTF8: Final = 2
 _FEWEST_FOREIGN: Final = 6
 _FREQUENT_SHARE: Final = 0.12
 """Of the characters of a line, if less of them are among the most frequent ones, the line is looked at closely."""
+_PRINTED_SHARE: Final = 0.25
+"""Big5 as GBK has the smallest: many of its most frequent characters become kana and signs."""
 
 _FEWEST_RARE: Final = 3
 _GAP: Final = 7
@@ -158,11 +164,18 @@ def _latin_parts(line: str, start: int) -> Iterator[Edit]:
 
 
 def _is_unusual(line: str) -> bool:
+    """Tell whether few characters of *line* are usual, and enough are such as a Chinese decoder prints by mistake.
+
+    Its tables hold other letters and signs, too, but a line of those alone is in another language.
+    """
     foreign = _FOREIGN.findall(line)
     if len(foreign) < _FEWEST_FOREIGN:
         return False
     frequent = sum(character in FREQUENT_HAN for character in foreign)
-    return frequent < len(foreign) * _FREQUENT_SHARE
+    if frequent >= len(foreign) * _FREQUENT_SHARE:
+        return False
+    printed_share = len(_PRINTED.findall(line)) / len(foreign)
+    return printed_share >= _PRINTED_SHARE and len(_ALPHABET.findall(line)) * 2 < len(foreign)
 
 
 @cache

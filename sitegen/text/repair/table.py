@@ -10,10 +10,12 @@ from sitegen.text.repair.blanks import restore_blanks
 from sitegen.text.repair.byteshift import restore_byte_shift
 from sitegen.text.repair.characters import remove_zero_width, unescape_entities
 from sitegen.text.repair.edits import Edit, apply, numbered, steps
+from sitegen.text.repair.escapes import restore_escapes
 from sitegen.text.repair.gloss import remove_pinyin_gloss
 from sitegen.text.repair.letters import restore_letters
 from sitegen.text.repair.mojibake import mark_lost_text, restore_misread_utf8
 from sitegen.text.repair.punctuation import widen_punctuation
+from sitegen.text.repair.radicals import restore_radicals
 from sitegen.text.repair.recode import restore_misread_line
 from sitegen.text.repair.trace import Place, Round, trace
 
@@ -44,6 +46,8 @@ class Repaired:
 REPAIRS: Final = (
     Repair("unescape-entities", unescape_entities),
     Repair("zero-width", remove_zero_width),  # after entities: &#8203;
+    Repair("escapes", restore_escapes),
+    Repair("radicals", restore_radicals),
     Repair("pinyin-gloss", remove_pinyin_gloss),  # before parentheses become full-width
     Repair("misread-line", restore_misread_line),
     Repair("letters-as-han", restore_letters),

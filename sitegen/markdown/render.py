@@ -1,14 +1,10 @@
 """Markdown bodies → HTML in the script they were written in. The only importer of markdown_it and nh3."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
-from html import escape
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -18,21 +14,17 @@ from markdown_it.token import Token
 
 from sitegen.markdown.cjk import LINE_END, are_chinese, cjk_plugin
 from sitegen.markdown.marks import TAG as MARK_TAG
-from sitegen.markdown.marks import PlainText, marked_html, marks_plugin, sources, tokens_of
+from sitegen.markdown.marks import PlainText, marks_plugin, sources, tokens_of
 from sitegen.markdown.marks import faults as mark_faults
-from sitegen.markdown.plain import HOLE, Cut, cut_plain, fill_holes, paragraph_words, plain_plugin
-from sitegen.markdown.tags import attributes, start_tag, tokens
+from sitegen.markdown.plain import plain_plugin
+from sitegen.markdown.published import WEB, Addresses, anchor
+from sitegen.markdown.simple import render_simple
+from sitegen.markdown.tags import attributes, tokens
 from sitegen.model import Article, Heading, Html, LinkUse, RenderedArticle
 from sitegen.text.han import lead
 
 LEAD_CHARS: Final = 120
 """About three lines of a card on a phone."""
-PLACEHOLDER: Final = "sitegen:"
-"""Stands before the number of an internal link in rendered HTML; no author can write it, `_finish` renumbers all."""
-
-_WEB: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
-_IN_PAGE_PICTURES: Final = ("data:image/png", "data:image/gif", "data:image/jpeg", "data:image/webp")
-
 _TAGS: Final = frozenset(
     """
     a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
@@ -79,15 +71,14 @@ def render(article: Article) -> RenderedArticle:
     Raw HTML in the body passes nh3. Pictures from other hosts become links: a reader's address must not leak to a
     mirror. Internal links are left open as `sitegen:N`.
     """
-    cut = cut_plain(article.body)
-    parsed, env = _parsed(cut.body if cut else article.body)
-    if cut and not _has_holes(parsed, cut):
-        cut = None
-        parsed, env = _parsed(article.body)
-    if cut:
-        for token in parsed:
-            if token.map:
-                token.map = [cut.line(line) for line in token.map]
+    if simple := render_simple(article.body, article.body_line, LEAD_CHARS):
+        return RenderedArticle(
+            html=simple.html,
+            headings=simple.headings,
+            links=simple.links,
+            lead=lead(_flowing(simple.paragraphs), LEAD_CHARS),
+        )
+    parsed, env = _parsed(article.body)
     md = _parser()
     html = md.renderer.render(parsed, md.options, env)
     marks = sources(env)
@@ -97,17 +88,17 @@ def render(article: Article) -> RenderedArticle:
             html,
             tags={*_TAGS, MARK_TAG},
             attributes={MARK_TAG: {"n"}, **{name: set(names) for name, names in _ATTRIBUTES.items()}},
-            url_schemes=set(_WEB) | {"data"},
+            url_schemes=set(WEB) | {"data"},
             link_rel=None,
             strip_comments=True,
         )
     all_marks = list(marks)
     finished, links = _finish(html, _lines(parsed, article.body_line), all_marks)
     return RenderedArticle(
-        html=Html(fill_holes(finished, cut.runs)) if cut else finished,
+        html=finished,
         headings=_headings(parsed, words),
         links=links,
-        lead=words.restored(lead(_first_words(parsed, words, cut.runs if cut else ()), LEAD_CHARS)),
+        lead=words.restored(lead(_flowing(_first_paragraphs(parsed, words)), LEAD_CHARS)),
         marks=tuple(all_marks),
         faults=mark_faults(parsed, article.path, article.body_line),
     )
@@ -116,12 +107,6 @@ def render(article: Article) -> RenderedArticle:
 def _parsed(body: str) -> tuple[list[Token], dict[str, Any]]:
     env: dict[str, Any] = {}
     return _parser().parse(body, env), env
-
-
-def _has_holes(parsed: list[Token], cut: Cut) -> bool:
-    """Say whether each placeholder became a paragraph of its own: in code, for example, it does not."""
-    found = [token for before, token in pairwise(parsed) if token.content == HOLE and before.type == "paragraph_open"]
-    return len(found) == len(cut.runs) and all(token.level == 1 for token in found)
 
 
 def definitions(body: str) -> Mapping[str, set[int]]:
@@ -167,18 +152,9 @@ def _number_headings(state: StateCore) -> None:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
         if token.type == "heading_open":
-            anchor = _anchor(words.shown(words.of(state.tokens[index + 1])), taken)
-            taken.add(anchor)
-            token.attrSet("id", anchor)
-
-
-def _anchor(title: str, taken: set[str]) -> str:
-    base = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", title).lower()).strip("-_") or "section"
-    anchor, number = base, 1
-    while anchor in taken:
-        number += 1
-        anchor = f"{base}-{number}"
-    return anchor
+            name = anchor(words.shown(words.of(state.tokens[index + 1])), taken)
+            taken.add(name)
+            token.attrSet("id", name)
 
 
 def _make_figures(state: StateCore) -> None:
@@ -226,20 +202,22 @@ def _headings(parsed: list[Token], words: PlainText) -> tuple[Heading, ...]:
     )
 
 
-def _first_words(parsed: list[Token], words: PlainText, runs: Sequence[Sequence[str]]) -> str:
+def _first_paragraphs(parsed: list[Token], words: PlainText) -> list[str]:
     """Return the first paragraphs as plain text, enough for a lead; paragraphs of pictures alone say nothing."""
     found: list[str] = []
-    waiting = iter(runs)
+    size = 0
     for before, token in pairwise(parsed):
         if before.type == "paragraph_open" and before.tag == "p" and token.type == "inline" and not _is_raw(token):
-            paragraphs = map(paragraph_words, next(waiting)) if token.content == HOLE else (words.of(token),)
-            for text in paragraphs:
-                if sum(map(len, found)) <= LEAD_CHARS:
-                    found.append(text)
-            if sum(map(len, found)) > LEAD_CHARS:
+            found.append(words.of(token))
+            size += len(found[-1])
+            if size > LEAD_CHARS:
                 break
-    # Chinese sentences follow one another without a space; others need one between paragraphs.
-    return "".join(text if not text or are_chinese(text[-1], "中") else f"{text} " for text in found)
+    return found
+
+
+def _flowing(paragraphs: Iterable[str]) -> str:
+    """Return *paragraphs* as one: Chinese sentences follow one another without a space, others need one."""
+    return "".join(text if not text or are_chinese(text[-1], "中") else f"{text} " for text in paragraphs)
 
 
 def _lines(parsed: list[Token], first: int) -> dict[str, int]:
@@ -265,64 +243,15 @@ def _finish(html: str, lines: Mapping[str, int], marks: list[str]) -> tuple[Html
 
     Marks in what describes such a picture are added to *marks*.
     """
-    links: list[LinkUse] = []
-
-    def number(address: str, is_image: bool) -> str:
-        parts = urlsplit(address)
-        target, line = unquote(parts.path), lines.get(address, 0)
-        links.append(LinkUse(target, unquote(parts.fragment), is_image, line, _inert(address)))
-        return f"{PLACEHOLDER}{len(links) - 1}"
-
+    addresses = Addresses(lines)
     out: list[str] = []
     in_link = False
     for tag in tokens(html):
         if tag.name == "a":
             in_link = not tag.is_end
-            out.append(tag.source if tag.is_end else _link(attributes(tag), number))
+            out.append(tag.source if tag.is_end else addresses.link(attributes(tag)))
         elif tag.name == "img":
-            out.append(_picture(attributes(tag), number, marks, in_link=in_link))
+            out.append(addresses.picture(attributes(tag), marks, in_link=in_link))
         else:
             out.append(tag.source)
-    return Html("".join(out)), tuple(links)
-
-
-def _link(values: dict[str, str], number: Callable[[str, bool], str]) -> str:
-    address = values.get("href", "")
-    if _is_external(address):
-        values["rel"] = "external noreferrer"
-    elif address and not address.startswith("#"):
-        values["href"] = number(address, False)
-    return start_tag("a", values)
-
-
-def _picture(values: dict[str, str], number: Callable[[str, bool], str], marks: list[str], *, in_link: bool) -> str:
-    address = values.get("src", "")
-    if address.startswith(_IN_PAGE_PICTURES):
-        return start_tag("img", values)
-    if _is_external(address):
-        described = values.get("alt") or values.get("title") or ""
-        words = marked_html(described, marks) if described else escape(address)
-        if not described and not address.isascii():
-            words = f'<span translate="no">{words}</span>'  # an address is not converted
-        if in_link:
-            return words
-        link = start_tag("a", {"href": address, "rel": "external noreferrer", "class": "remote-picture"})
-        return f"{link}{words}</a>"
-    return start_tag("img", values | {"src": number(address, True), "loading": "lazy", "decoding": "async"})
-
-
-def _inert(address: str) -> str:
-    """Return *address* so that it cannot leave the site even if nothing of the site is there.
-
-    Browsers drop white space and control characters, and take a backslash for a slash.
-    """
-    path = re.sub(r"[\x00-\x20\x7f]", "", address).replace("\\", "%5C")
-    return f"./{path}" if ":" in path.split("/")[0] or path.startswith("//") else path
-
-
-def _is_external(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return True
-    return parts.scheme in _WEB or bool(parts.netloc)
+    return Html("".join(out)), tuple(addresses.links)

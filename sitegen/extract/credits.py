@@ -13,7 +13,7 @@ from typing import Final
 from sitegen.extract import boilerplate
 from sitegen.extract.bylines import Signature, read_signature
 from sitegen.extract.dates import Found, find_dates
-from sitegen.extract.fold import fold
+from sitegen.extract.fold import fold, key
 from sitegen.extract.labels import Field, Kind, fields_of, lone_label
 from sitegen.extract.names import NOBODY, PLACES, is_medium, is_office, is_section
 from sitegen.extract.notices import control_share
@@ -187,14 +187,20 @@ def dateline(lines: Mapping[int, CreditLine], body: int = 0) -> int | None:
 
 
 def read_bare(
-    rows: Sequence[Row], free: Sequence[int], lines: Mapping[int, CreditLine], headlines: Sequence[int]
+    rows: Sequence[Row],
+    free: Sequence[int],
+    lines: Mapping[int, CreditLine],
+    headlines: Sequence[int],
+    site: frozenset[str] = frozenset(),
 ) -> dict[int, CreditLine]:
     """Return which of the rows *free*, between headline and body, are a name and nothing else.
 
-    A name is believed beside credits, and alone between *headlines* and the body.
+    A name is believed beside credits, and alone between *headlines* and the body; a medium's anywhere between headline
+    and date, and that of the page's own *site* (by `key`) beside credits of any form.
     """
     found: dict[int, CreditLine] = {}
     covered = {i + n for i, line in lines.items() for n in range(line.height)}
+    told = dateline(lines)
     posted = next((i for i, line in lines.items() if line.posted), None)
     for i in (*free, *reversed(free)):  # a name may stand above or below what makes it one
         text = rows[i].text.strip()
@@ -207,12 +213,14 @@ def read_bare(
         known_medium = bool(signature.media) or any(lines[j].signature.media for j in near if j in lines)
         under = not near and i - 1 in headlines and i + 1 not in free and not covered & set(free)
         full = len(text) > 2  # noqa: PLR2004 - two characters may be a word
+        between = {*near, *headlines} if posted is None else near
         if alone and (
             (under and full and signature.people)
             or (near and (signature.media or (signature.people and (full or known_medium))))
+            or (signature.media and not signature.people and told is not None and headlines and i < told)
         ):
             found[i] = CreditLine(signature)
-        elif near == {i - 1, i + 1} and not signature.labels and _may_publish(text) and " " not in text:
+        elif near and _is_outlet(text, signature) and (between >= {i - 1, i + 1} or key(text) in site):
             found[i] = CreditLine(Signature(media=(text,)))
         elif posted is not None and i < posted and len(text) <= _POSTER_MAX and " " not in text and not found:
             found[i] = CreditLine(Signature(people=(text,)))
@@ -322,6 +330,10 @@ def _tells(text: str, date: Found, *, labelled: bool, unexplained: int, known: i
     if date.precise or labelled or known:
         return unexplained <= DATED_REST_MAX
     return len(text) - (date.end - date.start) < DATED_REST_MAX and unexplained <= 2 * UNEXPLAINED_MAX
+
+
+def _is_outlet(text: str, signature: Signature) -> bool:
+    return not signature.labels and _may_publish(text) and " " not in text
 
 
 def _may_publish(word: str) -> bool:

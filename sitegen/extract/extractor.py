@@ -84,10 +84,11 @@ def _compose(
 ) -> Extraction:
     facts = source.facts
     evidence = [Evidence("title", "headline", parts.title)] if parts.title else []
-    publisher = _first(parts.publisher, *facts.publishers, parts.house)
+    by_lines = any(han_count(line) for block in blocks for line in lines(block))  # bylines are read as Chinese writes
+    publisher = _first(parts.publisher if by_lines else None, *facts.publishers, parts.house)
     editor = _first(parts.editor, facts.editor)
     authors = _first(parts.authors, *facts.authors)
-    if authors is parts.authors and not han_count(_text(authors)):  # bylines are read by patterns made for Chinese
+    if authors is parts.authors and not han_count(_text(authors)):
         authors = _first(*facts.authors, parts.authors)
     date = _date((parts.date, *facts.dates), zone)
     evidence += [found for found in (facts.subtitle, date, publisher, editor, authors) if found]

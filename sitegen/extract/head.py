@@ -78,7 +78,7 @@ def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], fa
     headlines = [i for i in free if i <= first and i not in crumbs and _is_headline(rows[i].text, title, i < first)]
     start = headlines[0] if headlines else -1
     between = [i for i in free if start < i < first and i not in crumbs and i not in headlines]
-    lines |= read_bare(rows, between, lines, headlines)
+    lines |= read_bare(rows, between, lines, headlines, _site_keys(facts))
     taken = dict.fromkeys(crumbs, "breadcrumb") | dict.fromkeys(headlines, "headline")
     for i, line in lines.items():
         taken |= dict.fromkeys(range(i, i + line.height), "dateline" if line.date else "byline")
@@ -123,6 +123,12 @@ def _sections(trails: Sequence[_Trail], headlines: Sequence[str]) -> tuple[str, 
     """Return the sections of the breadcrumb; one with arrows is believed before one that might be a menu."""
     found = [(not is_certain(t.text), breadcrumb(t.text, headlines) or ()) for t in trails]
     return next((sections for _, sections in sorted(found, key=lambda f: f[0]) if sections), ())
+
+
+def _site_keys(facts: Facts) -> frozenset[str]:
+    """Return by what names the page calls its site: the end of its title, and what it states."""
+    parts = headline.page_title_parts(facts.page_title)
+    return frozenset(filter(None, map(key, (*parts[1:][-1:], *(e.text for e in facts.publishers)))))
 
 
 def _near_headline(rows: Sequence[Row], title: str, first: int) -> int:

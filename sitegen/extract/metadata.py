@@ -6,7 +6,7 @@ In each table the most trusted statement comes first.
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -18,8 +18,10 @@ from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
 from sitegen.extract.dom import tag_of, words
 from sitegen.extract.fold import key
+from sitegen.extract.names import is_forum, is_medium, is_office
 from sitegen.extract.source import Facts
 from sitegen.model import Evidence
+from sitegen.text.han import han_count
 
 TITLES: Final = ("og:title", "articletitle", "twitter:title", "dc.title", "title", "headline")
 DATES: Final = (
@@ -93,9 +95,11 @@ def read_facts(root: Element, url: str | None) -> Facts:
     meta = _meta(root)
     article, crumbs = _json_ld(root)
     title = root.find(".//title")
-    site = re.split(r"\s*[|｜_]\s*", meta.get("og:site_name", ""), maxsplit=1)[0]
+    page_title = squeeze("".join(map(str, title.itertext()))) if title is not None else ""
+    headings = tuple(_headings(root))
+    site = _site_name(meta.get("og:site_name", ""), page_title, headings)
     return Facts(
-        page_title=squeeze("".join(map(str, title.itertext()))) if title is not None else "",
+        page_title=page_title,
         titles=tuple(
             filter(
                 None,
@@ -106,7 +110,7 @@ def read_facts(root: Element, url: str | None) -> Facts:
                 ),
             )
         ),
-        headings=tuple(_headings(root)),
+        headings=headings,
         subtitle=_subtitle(root, article, meta),
         dates=tuple(_dates(root, article, meta, url)),
         publishers=tuple(_publishers(article, meta, site)),
@@ -126,6 +130,21 @@ def read_facts(root: Element, url: str | None) -> Facts:
         canonical_url=_canonical(root, meta, url),
         lang=squeeze(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:20],
     )
+
+
+def _site_name(stated: str, page_title: str, headings: Sequence[str]) -> str:
+    """Return the name in *stated*: what stands before a separator, unless a heading of the page has the whole.
+
+    Before a dash stands a name only if the page's title ends with it: names have dashes, too.
+
+    >>> _site_name("江边网 - 天天新鲜", "春天来了 - 江边网", []), _site_name("史家_藍天", "", ["史家_藍天"])
+    ('江边网', '史家_藍天')
+    """
+    if any(key(heading) == key(stated) for heading in headings):
+        return stated
+    name = re.split(r"\s*[|｜_]\s*", stated, maxsplit=1)[0]
+    short = re.split(r"\s+[-–—:]\s+", name, maxsplit=1)[0]
+    return short if key(short) and key(page_title).endswith(key(short)) else name
 
 
 def _meta(root: Element) -> dict[str, str]:
@@ -261,13 +280,18 @@ def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str],
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
     found += [("rel-author", words(e)) for e in root.iter("a") if e.get("rel") == "author"]
     found += [("class", text) for text in shown]
-    houses = {key(site), key(_name(article.get("publisher")))}
+    houses = {key(name) for name in (site, _name(article.get("publisher"))) if not _is_diary(name)}
     for source, text in found:
         if not text or len(text) > _NAMES_MAX or _ADDRESS.search(text):
             continue
         kept = [n for n in stated_names(text) if not _NO_AUTHOR.search(n) and key(n) not in houses and len(n) <= 40]  # noqa: PLR2004
         if kept:
             yield Evidence("authors", source, "、".join(kept))
+
+
+def _is_diary(site: str) -> bool:
+    """Say whether *site* may be called as its author is: in Chinese those that publish are known by their build."""
+    return han_count(site) > 1 and not (is_medium(site) or is_office(site) or is_forum(site))
 
 
 def _name_in(element: Element) -> str:

@@ -210,7 +210,7 @@ def read_publisher(text: str) -> str:
     head, *others = value.split(" ")
     if others and re.search(f"[{HAN}]", head):
         value = head
-    if len(value) > PUBLISHER_MAX or NOBODY.match(fold(value)) or "://" in value or "www." in value:
+    if value in PLACES or len(value) > PUBLISHER_MAX or NOBODY.match(fold(value)) or "://" in value or "www." in value:
         return ""
     return value
 

@@ -1,0 +1,57 @@
+"""Who publishes and who wrote, told by where a name stands on a page."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from sitegen.model import Extraction
+
+Read = Callable[..., Extraction]
+
+HEAD: Final = "江桥镇留住最后一个渡口"
+BODY: Final = (
+    "三月的第一个早晨，渡口的钟敲了七下。摆渡人老秦解开缆绳，把船推进雾里，船头挂着一盏没有点亮的灯。",
+    "他说：“桥修好以后，过河的人少了，可总有人愿意等船。”等船的人里有赶集的，有上学的，也有只想看看水的。",
+)
+FOREIGN: Final = (
+    "On the first morning of March the bell at the ferry rang seven times, and the old man untied his boat.",
+    "Since the bridge was built few people cross here, he said, but there is always somebody who waits for him.",
+)
+
+
+def page(*rows: str, title: str = HEAD, end: str = "_本地_江桥", head: str = "", body: tuple[str, ...] = BODY) -> str:
+    return (
+        f"<html><head><title>{title}{end}</title>{head}</head><body><h1>{title}</h1>"
+        f"<div class='info'>{''.join(f'<div>{row}</div>' for row in rows)}</div>"
+        f"<div class='content'>{''.join(f'<p>{p}</p>' for p in body)}</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "publisher", "authors"),
+    [
+        (("江桥新闻网", "打开客户端", "2023年3月1日 07:09 来自北京"), "江桥新闻网", ()),
+        (("水边旧事", "发布时间：2023-03-01 07:09"), "水边旧事", ()),
+        (("2023-03-01 07:09", "江桥", "秦望舒"), "江桥", ("秦望舒",)),
+        (("2023-03-01 07:09", "本地"), None, ()),
+    ],
+)
+def test_a_name_between_headline_and_body(
+    read: Read, rows: tuple[str, ...], publisher: str | None, authors: tuple[str, ...]
+) -> None:
+    found = read(page(*rows))
+    assert (found.publisher, found.authors) == (publisher, authors)
+
+
+def test_a_line_of_another_language_names_no_publisher(read: Read) -> None:
+    head = '<meta property="og:site_name" content="Riverside – news by the water">'
+    found = read(page("On 3/13/2018 by @ferryman", title="The last ferry", end=" – Riverside", head=head, body=FOREIGN))
+    assert found.publisher == "Riverside"
+
+
+def test_a_diary_may_be_called_as_its_author_is(read: Read) -> None:
+    head = '<meta property="og:site_name" content="渡口的家_望舒">'
+    row = "<h2>渡口的家_望舒</h2><span class='author'>渡口的家_望舒</span>"
+    found = read(page(row, head=head))
+    assert (found.publisher, found.authors) == ("渡口的家_望舒", ("渡口的家_望舒",))

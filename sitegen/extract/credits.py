@@ -163,12 +163,16 @@ def read_lines(rows: Sequence[Row], indexes: Iterable[int], calendar: Calendar) 
         if i + 1 in allowed and lone_label(fold(text).strip()) and _is_value(rows[i + 1]):
             text, height = f"{text.rstrip(' :：')}：{rows[i + 1].text}", 2
         line = read_line(text, calendar)
-        if line is None and height == 2:  # noqa: PLR2004 - label and value
+        if height == 2 and (line is None or (line.date is None and _wants_date(text))):  # noqa: PLR2004 - label, value
             continue
         if line is not None:
             found[i] = replace(line, height=height)
             skip = i + 1 if height > 1 else -1
     return found
+
+
+def _wants_date(text: str) -> bool:
+    return fields_of(fold(text))[0].kind in (Kind.PUBLISHED, Kind.UPDATED)
 
 
 def _is_issue(text: str) -> bool:
@@ -196,12 +200,15 @@ def read_bare(
     """Return which of the rows *free*, between headline and body, are a name and nothing else.
 
     A name is believed beside credits, and alone between *headlines* and the body; a medium's anywhere between headline
-    and date, and that of the page's own *site* (by `key`) beside credits of any form.
+    and date, that of the page's own *site* (by `key`) beside credits of any form, and any between headline and credits
+    that name nobody, where a subtitle would stand otherwise.
     """
     found: dict[int, CreditLine] = {}
     covered = {i + n for i, line in lines.items() for n in range(line.height)}
     told = dateline(lines)
     posted = next((i for i, line in lines.items() if line.posted), None)
+    signatures = [line.signature for line in lines.values()]
+    is_named = posted is not None or any(s.publisher or s.media or s.authors for s in signatures)
     for i in (*free, *reversed(free)):  # a name may stand above or below what makes it one
         text = rows[i].text.strip()
         if i in covered or i in found or len(text) > _BARE_MAX or boilerplate.furniture(text):
@@ -213,7 +220,7 @@ def read_bare(
         known_medium = bool(signature.media) or any(lines[j].signature.media for j in near if j in lines)
         under = not near and i - 1 in headlines and i + 1 not in free and not covered & set(free)
         full = len(text) > 2  # noqa: PLR2004 - two characters may be a word
-        between = {*near, *headlines} if posted is None else near
+        between = near if is_named else {*near, *headlines}
         if alone and (
             (under and full and signature.people)
             or (near and (signature.media or (signature.people and (full or known_medium))))

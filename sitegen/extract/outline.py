@@ -86,7 +86,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     signed = Credits()
     for i, line in head.lines.items():
         signed.add(line, "dateline" if i == head.dateline else "byline")
-    closing = next((i for i in reversed(prose) if not is_notice(rows[i].text)), last)
+    closing = next((i for i in reversed(prose) if rows[i].block and not is_notice(rows[i].text)), last)
     below = range(max(closing - 1, first + 1, start + 1, 0), len(rows))  # who publishes may stand below other articles
     waiting = [i for i in below if ledger.taken.get(i, "related") == "related"]
     tail = read_lines(rows, waiting[: 2 * EDGE_ROWS], calendar)

@@ -55,3 +55,14 @@ def test_a_diary_may_be_called_as_its_author_is(read: Read) -> None:
     row = "<h2>渡口的家_望舒</h2><span class='author'>渡口的家_望舒</span>"
     found = read(page(row, head=head))
     assert (found.publisher, found.authors) == ("渡口的家_望舒", ("渡口的家_望舒",))
+
+
+def test_a_second_headline_above_credits_is_no_publisher(read: Read) -> None:
+    found = read(page("一座桥和一条船的故事", "2023-03-01 07:09 来源：江桥日报 作者：秦望舒"))
+    assert (found.publisher, found.authors) == ("江桥日报", ("秦望舒",))
+
+
+def test_a_button_is_no_label_of_the_heading_below(read: Read) -> None:
+    talk = "<div class='talk'><p>发布</p><h3>热辣评论</h3><p>小时候坐过这条船</p></div>"
+    found = read(page("2023-03-01 07:09 水边旧事").replace("</body>", f"{talk}</body>"))
+    assert found.publisher == "水边旧事"

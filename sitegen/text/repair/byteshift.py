@@ -6,21 +6,25 @@ from functools import lru_cache
 from typing import Final
 
 from sitegen.text.han import HAN
+from sitegen.text.repair.bytewise import is_open
 from sitegen.text.repair.edits import Edit, masked
+from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.punctuation import is_replaced, widen_replaced_punctuation
-from sitegen.text.repair.shift import Document, Reading, document, in_script_of, is_odd, readings
+from sitegen.text.repair.shift import Reading, is_odd, search
 
 _START: Final = re.compile("[?\ufffd□][!,?:;(！，？：；（](?=[^\\x00-\\x7f]|[?\ufffd□])")
 _PRIVATE: Final = "\ue000-\uf8ff"
 _PRIVATE_CHARACTER: Final = re.compile(f"[{_PRIVATE}]")
 _PRIVATE_RUN: Final = rf"(?<=[{HAN}])[{_PRIVATE}]+|[{_PRIVATE}]+(?=[{HAN}])"
 _SUSPICION: Final = 0.4
-_MOST: Final = 20
-"""Places of a text that are looked at in one pass: each takes some milliseconds, and hostile texts have thousands."""
+_NOISE: Final = 100
+_NOISE_SPACING: Final = 8
+"""More places than that, so close to one another, are no damage of a text: in damaged ones they are 11 characters apart
+where they are closest."""
+_EFFORT: Final = 30_000
+"""Paths that are looked at in one pass, in half a second: hostile texts have thousands of places."""
 _IN_VAIN: Final = 4
 """Places that are searched for characters that are not there and had none: then there are none in the text."""
-_RATHER_THERE: Final = 6.0
-"""So much likelier must a reading with characters that are not there be than one without; in natural logarithms."""
 _LINE: Final = 300
 """How far back a quotation may have been opened."""
 
@@ -60,33 +64,43 @@ def restore_byte_shift(text: str) -> Sequence[Edit]:
 
 @lru_cache(maxsize=4)
 def _found(text: str) -> Sequence[Edit]:
-    shifts = tuple(_shifts(text))
+    shifts = tuple(_shifts(text, is_shifted=False))
+    if any(edit.end - edit.start > _SHORT for edit in shifts):
+        shifts = tuple(_shifts(text, is_shifted=True))
     rest = masked(text, shifts)
     private = (Edit(*match.span(), "", _SUSPICION, applied=False) for match in re.finditer(_PRIVATE_RUN, rest))
     marks = widen_replaced_punctuation(text, shifts) if any(edit.applied for edit in shifts) else ()
     return tuple(sorted((*shifts, *private, *marks), key=lambda edit: edit.start))
 
 
-def _shifts(text: str) -> Iterator[Edit]:
+def _shifts(text: str, *, is_shifted: bool) -> Iterator[Edit]:
+    """Give what was one byte off; where *is_shifted*, short places need less evidence."""
+    count = sum(1 for _ in _START.finditer(text))
+    if count > _NOISE and count * _NOISE_SPACING > len(text):
+        return
     doc: Document | None = None
-    place = looked_at = in_vain = 0
+    place = effort = in_vain = 0
     line, done = "", 0
     may_lack = not _PRIVATE_CHARACTER.search(text)
-    while (match := _START.search(text, place)) and looked_at < _MOST:
-        looked_at += 1
+    while (match := _START.search(text, place)) and effort < _EFFORT:
         doc = doc or document(text)
         start = match.start()
+        place = start + 1
+        if not is_odd(doc, start):
+            continue
         line = (line + text[done:start]).rpartition("\n")[2][-_LINE:]
         done = start
-        found = readings(doc, start, line)
-        is_damage = bool(found) and _is_damage(text, start, found[0], line)
-        if may_lack and in_vain < _IN_VAIN and (is_damage or is_odd(doc, start)):
-            others = readings(doc, start, line, lacking=True)
-            if others and (not is_damage or others[0].gain > found[0].gain + _RATHER_THERE):
-                found, is_damage = others, _is_damage(text, start, others[0], line)
+        found, looked_at = search(doc, start, line)
+        effort += looked_at
+        is_damage = bool(found) and _is_damage(text, start, found[0], line, is_shifted=is_shifted)
+        if may_lack and in_vain < _IN_VAIN and (not is_damage or is_odd(doc, found[0].end - 2)):
+            others, looked_at = search(doc, start, line, lacking=True)
+            effort += looked_at
+            if others and _is_damage(text, start, others[0], line, is_shifted=is_shifted):
+                found = max(found, others, key=lambda row: row[0].gain) if is_damage else others
+                is_damage = True
             in_vain += not is_damage
         if not is_damage:
-            place = start + 1
             continue
         best, *others = found
         confidence = _confidence(best, others)
@@ -100,7 +114,7 @@ def _shifts(text: str) -> Iterator[Edit]:
         place = done = best.end
 
 
-def _is_damage(text: str, start: int, best: Reading, line: str) -> bool:
+def _is_damage(text: str, start: int, best: Reading, line: str, *, is_shifted: bool) -> bool:
     """Tell whether what stands at *start* is damage: it reads far better otherwise, and its quotations then close."""
     seen = text[start : best.end]
     size = len(seen)
@@ -108,17 +122,18 @@ def _is_damage(text: str, start: int, best: Reading, line: str) -> bool:
         return False
     if size > _SHORT or _PRIVATE_CHARACTER.search(seen):
         return True
-    if best.gain < size * _GAIN_EACH_SHORT:
+    if best.gain < size * _GAIN_EACH_SHORT and not is_shifted:
         return False
     closes = "”" in best.text and "“" not in best.text
-    if closes and line.count("“") > line.count("”"):
+    if closes and is_open(line):
         return size > _SHORTEST or best.text == "。”"
     after = text[best.end : best.end + 1]
+    is_evident = is_shifted or is_replaced(text)
     if size > _SHORTEST:
-        return not closes or ("“" not in line and after not in _MORE and is_replaced(text))
+        return not closes or ("“" not in line and after not in _MORE and is_evident)
     # Nothing but marks: only where all others are half-width, too, and nothing like ?!?! follows.
     fits = after in _ENDS if best.text == "。”" else not closes and after not in _MORE
-    return fits and "“" not in line and is_replaced(text)
+    return fits and "“" not in line and is_evident
 
 
 def _confidence(best: Reading, others: Sequence[Reading]) -> float:

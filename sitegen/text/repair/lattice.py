@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from sitegen.text.repair.channels import Channel, Printed, Slot, characters, missing, printed, traditional
 from sitegen.text.repair.language import LanguageModel, plain_character
 
-_PATHS: Final = 16
-_CHOICES: Final = 12
+_PATHS: Final = 32
+_CHOICES: Final = 24
 """Characters that are tried at once where bytes are lost."""
 _MOST_GROWN: Final = 300_000
 """Paths that are looked at for one reading."""

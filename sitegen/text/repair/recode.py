@@ -17,9 +17,9 @@ from typing import Final, NamedTuple
 from sitegen.text.han import FREQUENT_HAN, HAN, common_han
 from sitegen.text.repair.channels import MARKS, UNDEFINED, Channel, dropped, printed, traditional
 from sitegen.text.repair.edits import Edit
+from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import LanguageModel, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
-from sitegen.text.repair.shift import Document, document, in_script_of
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"

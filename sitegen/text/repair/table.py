@@ -59,7 +59,8 @@ REPAIRS: Final = (
 )
 _BY_NAME: Final = {row.name: row for row in REPAIRS}
 
-# Each pass undoes one layer of damage. Pages show two; more are made on purpose, to keep us busy.
+# Each pass undoes one layer of damage, and each row has so many in all. Pages show two; more are made on purpose, to
+# keep us busy.
 _MAX_PASSES: Final = 16
 
 
@@ -74,14 +75,13 @@ def repair(text: str) -> Repaired:
     original = text
     done: list[RepairStep] = []
     rounds: list[Round] = []
+    left = dict.fromkeys(_BY_NAME, _MAX_PASSES)
     for _ in range(_MAX_PASSES):
         before = text
         for row in REPAIRS:
             # Each row until it finds nothing more: so a replay of its steps needs to know no passes.
-            for _ in range(_MAX_PASSES):
-                edits = [edit for edit in row.find(text) if edit.applied]
-                if not edits:
-                    break
+            while left[row.name] and (edits := [edit for edit in row.find(text) if edit.applied]):
+                left[row.name] -= 1
                 rounds.append(numbered(text, edits, len(done)))
                 done += steps(row.name, text, edits)
                 text = apply(text, edits)

@@ -1,0 +1,250 @@
+"""One step of the search over text that is one byte off: what each character may have been, and what that costs.
+
+A path is a beginning of a reading: the byte that ended the last character, and the one that waits for the next.
+"""
+
+import heapq
+import math
+import re
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from sitegen.text.repair.evidence import Document
+from sitegen.text.repair.gbk import by_high_lead, by_lead, by_trail, bytes_of, orphans_before, pairs
+from sitegen.text.repair.language import LanguageModel, plain_character
+
+ORPHANS: Final = "?\ufffd□"
+# The second byte of the full-width mark that stood there; its first byte is always A3.
+TRAIL: Final = MappingProxyType(
+    {
+        mark: wide.encode("gbk")[1]
+        for mark, wide in zip("!,?:;()！，？：；（）", "！，？：；（）！，？：；（）", strict=True)
+    }
+)
+ALIGNED: Final = -1
+_RESERVED: Final = -2
+"""The byte that begins the next character is one of those that end a pair for private use."""
+_LEAD: Final = 0xA3
+_USERS_LEADS: Final = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
+_ASCII_TRAILS: Final = range(0x40, 0x7F)
+_ASCII: Final = 0x80
+_CHOICES: Final = 16
+"""Characters that are kept where one byte of two is lost."""
+_CHOICES_REPLACED: Final = 8
+_CHOICES_DROPPED: Final = 3
+
+# All in natural logarithms.
+_DAMAGE: Final = -4.0
+"""What a second replacement within the damage costs."""
+_SWALLOWED: Final = -3.0
+"""What it costs that a digit went with the orphan."""
+_REPLACED: Final = -4.0
+_DROPPED: Final = -7.0
+"""What it costs that a private character was shown as a mark, or not at all."""
+_RATHER_THERE: Final = -6.0
+"""What the first of these costs besides: a reading with characters that are not there must be far likelier."""
+_CLOSES: Final = 3.0
+_OPENS_TWICE: Final = -4.0
+_LEFT_OPEN: Final = -1.5
+_CLOSED_TWICE: Final = -12.0
+_STOP: Final = 1.0
+"""What it is worth that the first lost byte makes 。: sentences end before quotations and at their ends."""
+_AT_END: Final = -6.0
+"""What it costs that a line ends in a mark that never ends one."""
+_OTHER_SCRIPT: Final = -3.0
+"""What a Traditional form costs in a Simplified document."""
+_SHORT_YEAR: Final = 1.0
+_CLOSING_TAG: Final = re.compile(r"/(?:p|div|span|td|li|strong|b|em|h[1-6])>")
+"""What is left of a closing tag whose `<` went with the orphan before it."""
+_NEVER_LAST: Final = frozenset("、“‘《〈「『〔【·—－")
+_SYMBOLS: Final = 0xA1
+"""The first byte of punctuation and of signs that are hardly ever written."""
+_MARKS_LEADS: Final = frozenset((_SYMBOLS, _LEAD))
+_WRITTEN: Final = frozenset("、。·—…“”‘’《》〈〉「」『』【】〔〕")
+_MARKS: Final = frozenset("、。·“”")
+"""Characters whose place in the text is looked at."""
+
+
+class Path(NamedTuple):
+    """The beginning of a reading."""
+
+    score: float
+    text: str
+    pending: int
+    """The byte that begins the next character, or `ALIGNED`."""
+
+    end: int
+    """Where the damage ended."""
+
+    context: str
+    """The last two characters as the model knows them."""
+
+    lacks: bool
+    """Whether characters were put into it that are not there."""
+
+
+class Reader(NamedTuple):
+    """What a document and the line before the damage say about each step."""
+
+    model: LanguageModel
+    doc: Document
+    line: str
+    """What stands before the damage: a quotation may be open there."""
+
+    def step(self, path: Path, place: int, *, may_lack: bool) -> Iterator[Path]:
+        """Give the paths that lead on from *path* over the character at *place*; a private one *may lack* there."""
+        character = self.doc.text[place]
+        if path.pending == ALIGNED:
+            folded = self.doc.folded[place]
+            score = path.score + self.model.behind(path.context, folded)
+            yield Path(score, path.text, ALIGNED, path.end, path.context[1] + folded, path.lacks)
+            return
+        if path.pending == _RESERVED:
+            yield from self._behind_reserved(path, place)
+            return
+        if character in ORPHANS:
+            yield from self._any_trail(path, place)
+            # A mark also stands for a private character that was replaced, and nothing for one that was dropped.
+            if may_lack:
+                yield from self._reserved(path, place + 1, _REPLACED, _CHOICES_REPLACED)
+        elif character >= "\x80" and may_lack:
+            for dropped in self._reserved(path, place, _DROPPED, _CHOICES_DROPPED):
+                yield from self._behind_reserved(dropped, place)
+        yield from self._by_bytes(path, place)
+
+    def any_lead(self, path: Path) -> Iterator[Path]:
+        """Give *path* behind each character that ends in the byte that begins full-width marks."""
+        for character, folded in by_trail()[_LEAD]:
+            score = path.score + self._next(path, character, folded) + (_STOP if character == "。" else 0.0)
+            yield Path(score, character, path.pending, path.end, path.context[1] + folded, path.lacks)
+
+    def quoted(self, text: str, after: str) -> float:
+        """Return what it costs that the quotations of *text* and of the line that goes on with *after* do not fit."""
+        before = self.line + text
+        following = re.search("[“”\n]", after)
+        mark = following.group() if following else "\n"
+        if mark == "”" and not is_open(before) and "”" in before:
+            return _CLOSED_TWICE
+        return _LEFT_OPEN if is_open(before) and mark != "”" else 0.0
+
+    def _by_bytes(self, path: Path, place: int) -> Iterator[Path]:
+        """Give *path* over the character at *place* as the end of one character and the beginning of another."""
+        character = self.doc.text[place]
+        if character in TRAIL and character < "\x80":
+            if known := pairs().get(path.pending << 8 | _LEAD):
+                yield self._with(path, *known, TRAIL[character], place + 1, _DAMAGE)
+        elif character < "\x80":
+            if ord(character) in _ASCII_TRAILS and (known := pairs().get(path.pending << 8 | ord(character))):
+                yield self._with(path, *known, ALIGNED, place + 1)
+        else:
+            for trail, lead in bytes_of(character, self.doc.is_traditional):
+                if known := pairs().get(path.pending << 8 | trail):
+                    yield self._led(self._with(path, *known, lead, place + 1))
+
+    def _reserved(self, path: Path, end: int, cost: float, choices: int) -> Iterator[Path]:
+        """Give *path* behind a pair for private use of which nothing is known: one byte ends a character."""
+        cost += 0.0 if path.lacks else _RATHER_THERE
+        known = (pairs().get(path.pending << 8 | lead) for lead in _USERS_LEADS)
+        found = (self._with(path, *character, _RESERVED, end, cost) for character in known if character)
+        for grown in heapq.nlargest(choices, found):
+            yield grown._replace(lacks=True)
+
+    def _behind_reserved(self, path: Path, place: int) -> Iterator[Path]:
+        """Give *path* over the character at *place*, whose first byte ends a character that a lost byte began."""
+        for trail, lead in bytes_of(self.doc.text[place], self.doc.is_traditional):
+            for score, character, folded in self._likeliest(path, by_high_lead()[trail]):
+                yield self._led(self._grown(path, score, character, folded, lead, place + 1))
+
+    def _led(self, path: Path) -> Path:
+        """Return *path* with the byte that begins what comes next; an ASCII letter is a character by itself."""
+        if path.pending >= _ASCII:
+            return path
+        letter = chr(path.pending)
+        return self._with(path, letter, plain_character(letter), ALIGNED, path.end)
+
+    def _any_trail(self, path: Path, place: int) -> Iterator[Path]:
+        """Give *path* over the orphan at *place*, which ended a character, and before which a digit may be lost."""
+        rest = self.doc.text[place + 1 : place + 12]
+        options = by_lead()[path.pending]
+        if rest[:1] >= "\x80":  # a byte that would have made a character with the next one was no orphan
+            orphans = orphans_before(rest[0], self.doc.is_traditional)
+            options = [option for option in options if option[2] in orphans]
+        tag = _CLOSING_TAG.match(rest)
+        end = place + 1 + (len(tag.group()) if tag else 0)
+        swallowed = tuple(self._swallowed(rest))
+        found = [
+            (path.score + self._next(path, character, folded), character, folded) for character, folded, _ in options
+        ]
+        if path.pending in _MARKS_LEADS:
+            last = rest[:1] in ("", "\n")
+            found = [(score + _placed(c, path.text[-1:], last), c, folded) for score, c, folded in found]
+        for score, character, folded in heapq.nlargest(_CHOICES, found):
+            grown = self._grown(path, score, character, folded, ALIGNED, end)
+            yield grown
+            for digit, cost in swallowed:
+                yield self._with(grown, digit, plain_character(digit), ALIGNED, place + 1, cost)
+
+    def _swallowed(self, rest: str) -> Iterator[tuple[str, float]]:
+        """Give the digits that may have stood before *rest*, as the document and the calendar have it."""
+        digits = re.match(r"\d*", rest)
+        following = digits.group() if digits else ""
+        known = {n[0] for n in self.doc.numbers if len(following) > 1 and n[1:] == following}
+        if known:
+            # Each digit that agrees would agree by chance in one number of ten.
+            agreed = _SWALLOWED + len(following) * math.log(10) - math.log(len(known))
+            yield from ((digit, agreed) for digit in sorted(known))
+        elif re.match(r"\d{3}年", rest):
+            yield ("2" if following.startswith("0") else "1"), _SHORT_YEAR
+        elif re.match(r"[012]月", rest):
+            yield "1", _SWALLOWED
+
+    def _likeliest(self, path: Path, options: Sequence[tuple[str, str]]) -> Sequence[tuple[float, str, str]]:
+        found = ((path.score + self._next(path, character, folded), character, folded) for character, folded in options)
+        return heapq.nlargest(_CHOICES, found)
+
+    def _with(self, path: Path, character: str, folded: str, pending: int, end: int, cost: float = 0.0) -> Path:
+        score = path.score + self._next(path, character, folded) + cost
+        return self._grown(path, score, character, folded, pending, end)
+
+    @staticmethod
+    def _grown(path: Path, score: float, character: str, folded: str, pending: int, end: int) -> Path:
+        return Path(score, path.text + character, pending, end, path.context[1] + folded, path.lacks)
+
+    def _next(self, path: Path, character: str, folded: str) -> float:
+        """Return what *character* is worth behind *path*."""
+        score = self.model.behind(path.context, folded)
+        known = self.doc.pairs.get(path.context[1] + folded)
+        if known is not None and known > score:
+            score = known
+        if folded != character and character >= "\u2e80" and not self.doc.is_traditional:
+            score += _OTHER_SCRIPT
+        return score + self._marked(path, character) if character in _MARKS else score
+
+    def _marked(self, path: Path, mark: str) -> float:
+        """Return what it is worth besides that *mark* stands behind *path*."""
+        score = _AT_END if mark in "、。·" and path.text[-1:] == "。" else 0.0
+        if mark in "“”":
+            so_far = self.line + path.text
+            if mark == "”":
+                score += _CLOSES if is_open(so_far) else _OPENS_TWICE if "“" in so_far else 0.0
+            elif is_open(so_far):
+                score += _OPENS_TWICE
+        return score
+
+
+def is_open(text: str) -> bool:
+    """Tell whether a quotation that was opened in *text* goes on behind it."""
+    return text.rfind("“") > text.rfind("”")
+
+
+def _placed(mark: str, before: str, last: bool) -> float:
+    """Return what it costs that *mark* stands behind *before*, or as the *last* one of its line."""
+    score = 0.0
+    if mark in _NEVER_LAST and last:
+        score += _AT_END
+    if before == "。" and mark == "”" and last:
+        score += _CLOSES / 2
+    if mark not in _WRITTEN and mark.encode("gbk")[0] == _SYMBOLS:
+        score += _AT_END
+    return score

@@ -12,8 +12,8 @@ from unicodedata import normalize
 
 from sitegen.text.han import is_han
 from sitegen.text.repair.edits import Edit
+from sitegen.text.repair.evidence import document
 from sitegen.text.repair.language import plain
-from sitegen.text.repair.shift import document
 
 # What Unicode's EquivalentUnifiedIdeograph.txt gives for the supplement, as far as the radical has the whole form of
 # its character; normalisation knows only the Kangxi radicals.

@@ -48,11 +48,44 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """Words that are crossed out."""
+
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """Words below the line, as the 2 in H₂O."""
+
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Words above the line, as the 2 in m²."""
+
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A line end that the author set."""
 
 
-Inline: TypeAlias = Text | Code | Strong | Emphasis | Link | Break
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Where a footnote belongs."""
+
+    number: int
+    """Of the footnote, from 1."""
+
+    text: str
+    """As the page shows it, such as `[1]`."""
+
+
+Wrapper: TypeAlias = Strong | Emphasis | Deleted | Lowered | Raised | Link
+Inline: TypeAlias = Text | Code | Break | NoteMark | Wrapper
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +160,24 @@ class Rule:
     line: int = 0
 
 
-Block: TypeAlias = Paragraph | Heading | Listing | Quote | Table | Verbatim | Figure | Rule
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Terms, each with what explains it, once or more."""
+
+    entries: "tuple[tuple[tuple[Inline, ...], tuple[tuple[Block, ...], ...]], ...]"
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, whose first block is a paragraph."""
+
+    number: int
+    children: "tuple[Block, ...]"
+    line: int = 0
+
+
+Block: TypeAlias = Paragraph | Heading | Listing | Quote | Table | Verbatim | Figure | Rule | Definitions | Note
 
 
 def squeeze(text: str) -> str:
@@ -144,7 +194,7 @@ def inline_text(children: Iterable[Inline]) -> str:
     parts: list[str] = []
     for child in children:
         match child:
-            case Text(text) | Code(text):
+            case Text(text) | Code(text) | NoteMark(_, text):
                 parts.append(text)
             case Break():
                 parts.append(" ")
@@ -162,8 +212,10 @@ def lines(block: Block) -> tuple[str, ...]:
     match block:
         case Paragraph(children) | Heading(_, children):
             found: tuple[str, ...] = (squeeze(inline_text(children)),)
-        case Quote(blocks):
+        case Quote(blocks) | Note(_, blocks):
             return tuple(line for inner in blocks for line in lines(inner))
+        case Definitions(entries):
+            return tuple(line for entry in entries for line in _definition_lines(*entry))
         case Listing(items):
             return tuple(line for item in items for inner in item for line in lines(inner))
         case Table(rows):
@@ -175,10 +227,15 @@ def lines(block: Block) -> tuple[str, ...]:
     return tuple(line for line in found if line.strip())
 
 
+def _definition_lines(term: tuple[Inline, ...], details: Iterable[Iterable[Block]]) -> Iterator[str]:
+    yield squeeze(inline_text(term))
+    yield from (line for detail in details for block in detail for line in lines(block))
+
+
 def link_share(block: Block) -> float:
     """Return which share of the words of *block* are links, 0 to 1."""
     total = linked = 0
-    for group in _groups(block):
+    for group in inline_groups(block):
         for text, in_link in _words(group):
             total += len(text)
             linked += len(text) * in_link
@@ -194,27 +251,37 @@ def texts(blocks: Sequence[Block]) -> tuple[str, ...]:
         return text
 
     for block in blocks:
-        _map_block(block, note)
+        _map_words(block, note)
     return tuple(found)
 
 
 def replace_texts(blocks: Sequence[Block], new: Sequence[str]) -> tuple[Block, ...]:
     """Return *blocks* with their runs of words replaced by *new*, which has as many as `texts(blocks)`."""
     waiting = iter(new)
-    return tuple(_map_block(block, lambda _: next(waiting)) for block in blocks)
+    return tuple(_map_words(block, lambda _: next(waiting)) for block in blocks)
 
 
-def _groups(block: Block) -> Iterator[tuple[Inline, ...]]:
+def map_inlines(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Block:
+    """Return *block* with the inlines of each paragraph, cell and term within it changed."""
+    return _map_block(block, change, lambda text: text)
+
+
+def inline_groups(block: Block) -> Iterator[tuple[Inline, ...]]:
     """Yield the inlines of *block*, paragraph by paragraph and cell by cell."""
     match block:
         case Paragraph(children) | Heading(_, children):
             yield children
-        case Quote(blocks):
+        case Quote(blocks) | Note(_, blocks):
             for inner in blocks:
-                yield from _groups(inner)
+                yield from inline_groups(inner)
+        case Definitions(entries):
+            for term, details in entries:
+                yield term
+                for inner in (inner for detail in details for inner in detail):
+                    yield from inline_groups(inner)
         case Listing(items):
             for inner in (inner for item in items for inner in item):
-                yield from _groups(inner)
+                yield from inline_groups(inner)
         case Table(rows):
             yield from (cell for row in rows for cell in row)
         case _:
@@ -225,7 +292,7 @@ def _words(children: Iterable[Inline], *, in_link: bool = False) -> Iterator[tup
     """Yield the runs of words in *children*, and whether they are linked."""
     for child in children:
         match child:
-            case Text(text) | Code(text):
+            case Text(text) | Code(text) | NoteMark(_, text):
                 yield text, in_link
             case Break():
                 continue
@@ -233,31 +300,38 @@ def _words(children: Iterable[Inline], *, in_link: bool = False) -> Iterator[tup
                 yield from _words(child.children, in_link=in_link or isinstance(child, Link))
 
 
-def _map_inlines(children: Iterable[Inline], change: Callable[[str], str]) -> tuple[Inline, ...]:
-    return tuple(_map_inline(child, change) for child in children)
+def _map_words(block: Block, change: Callable[[str], str]) -> Block:
+    return _map_block(block, lambda children: tuple(_map_inline(child, change) for child in children), change)
 
 
 def _map_inline(child: Inline, change: Callable[[str], str]) -> Inline:
     match child:
         case Text(text):
             return Text(change(text))
-        case Code() | Break():
+        case Code() | Break() | NoteMark():
             return child
         case _:
-            return replace(child, children=_map_inlines(child.children, change))
+            return replace(child, children=tuple(_map_inline(inner, change) for inner in child.children))
 
 
-def _map_block(block: Block, change: Callable[[str], str]) -> Block:
+def _map_block(
+    block: Block, inlines: Callable[[tuple[Inline, ...]], tuple[Inline, ...]], words: Callable[[str], str]
+) -> Block:
+    def each(blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(_map_block(inner, inlines, words) for inner in blocks)
+
     match block:
         case Paragraph(children) | Heading(_, children):
-            return replace(block, children=_map_inlines(children, change))
-        case Quote(blocks):
-            return replace(block, children=tuple(_map_block(inner, change) for inner in blocks))
+            return replace(block, children=inlines(children))
+        case Quote(blocks) | Note(_, blocks):
+            return replace(block, children=each(blocks))
         case Listing(items):
-            return replace(block, items=tuple(tuple(_map_block(b, change) for b in item) for item in items))
+            return replace(block, items=tuple(map(each, items)))
+        case Definitions(entries):
+            return replace(block, entries=tuple((inlines(term), tuple(map(each, about))) for term, about in entries))
         case Table(rows):
-            return replace(block, rows=tuple(tuple(_map_inlines(cell, change) for cell in row) for row in rows))
+            return replace(block, rows=tuple(tuple(map(inlines, row)) for row in rows))
         case Figure(_, alt, caption):
-            return replace(block, alt=change(alt), caption=change(caption))
+            return replace(block, alt=words(alt), caption=words(caption))
         case _:
             return block

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sitegen.extract.blocks import Block, Figure, Table, replace_texts, squeeze, texts
-from sitegen.extract.to_markdown import each_to_markdown, escape, start_safe
+from sitegen.extract.to_markdown import cell_safe, each_to_markdown, start_safe
 from sitegen.extract.words import Words
+from sitegen.extract.write_inlines import escape
 from sitegen.model import Removal, Spot
 from sitegen.text.marked import can_mark, map_words, mark_gone, numbers, transfer, unmark
 from sitegen.text.script.naive import canonicalise
@@ -131,7 +132,7 @@ def _in_paragraph(text: str) -> str:
 
 
 def _in_cell(text: str) -> str:
-    return re.sub(r"(?<!\\)\|", r"\\|", _in_paragraph(text))
+    return cell_safe(_in_paragraph(text))
 
 
 def _in_caption(text: str) -> str:

@@ -1,12 +1,32 @@
 """Put runs of inlines in order: join what belongs together, cut paragraphs, trim their ends."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
-from sitegen.extract.blocks import Break, Emphasis, Inline, Link, Strong, Text, inline_text
+from sitegen.extract.blocks import (
+    Break,
+    Code,
+    Deleted,
+    Emphasis,
+    Inline,
+    Link,
+    Lowered,
+    NoteMark,
+    Raised,
+    Strong,
+    Text,
+    inline_text,
+)
 
 _SENTENCE_END: Final = re.compile(r"[。！？!?…：:；;][”’」』\"')）]*\s*$")
+_VERSES_MIN: Final = 4
+_VERSE_MAX: Final = 24
+"""Characters of a line."""
+_NO_VERSE: Final = re.compile(r"[0-9:：@/]")
+"""What lines of names, dates and addresses have."""
 _INDENT: Final = re.compile(r"^[\s]*[\u3000\u00a0\u2003]{2}")
 
 
@@ -16,26 +36,31 @@ def join_adjacent(children: Iterable[Inline]) -> tuple[Inline, ...]:
     >>> join_adjacent((Strong((Text("a"),)), Strong((Text("b"),)), Text("")))
     (Strong(children=(Text(text='ab'),)),)
     """
-    out: list[Inline] = []
-    for child in children:
-        previous = out[-1] if out else None
-        match previous, child:
-            case _, Text(""):
-                continue
-            case Text(a), Text(b):
-                out[-1] = Text(a + b)
-            case Strong(a), Strong(b):
-                out[-1] = Strong(join_adjacent((*a, *b)))
-            case Emphasis(a), Emphasis(b):
-                out[-1] = Emphasis(join_adjacent((*a, *b)))
-            case _:
-                out.append(child)
-    return tuple(out)
+    filled = (child for child in children if child != Text(""))
+    return tuple(piece for _, run in groupby(filled, key=type) for piece in _joined(list(run)))
+
+
+def _joined(run: list[Inline]) -> Sequence[Inline]:
+    """Return *run*, all of one kind, as one; such as cannot be joined, as they are."""
+    match run:
+        case [_]:
+            return run
+        case [(Text() | Code()) as first, *_]:
+            return [replace(first, text="".join(child.text for child in run if isinstance(child, Text | Code)))]
+        case [(Strong() | Emphasis() | Deleted() | Lowered() | Raised()) as first, *_]:
+            inner = (piece for child in run if isinstance(child, type(first)) for piece in child.children)
+            return [replace(first, children=join_adjacent(inner))]
+        case _:
+            return run
 
 
 def cut_paragraphs(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
-    """Cut *run* where two breaks follow one another, or one ends a sentence or opens an indented line."""
+    """Cut *run* where two breaks follow one another, or one ends a sentence or opens an indented line.
+
+    In verse, which a run of short lines is, one break never cuts.
+    """
     run = _lifted(run)
+    is_verse = _is_verse(run)
     part: list[Inline] = []
     i = 0
     while i < len(run):
@@ -48,12 +73,8 @@ def cut_paragraphs(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
             breaks += isinstance(run[j], Break)
             j += 1
         after = inline_text(run[j : j + 1])
-        if (
-            breaks > 1
-            or _INDENT.match(inline_text(run[i + 1 : j + 1]))
-            or _SENTENCE_END.search(inline_text(part))
-            or not after
-        ):
+        ends = _INDENT.match(inline_text(run[i + 1 : j + 1])) or _SENTENCE_END.search(inline_text(part[-3:]))
+        if breaks > 1 or not after or (ends and not is_verse):
             yield tuple(part)
             part = []
         else:
@@ -62,22 +83,33 @@ def cut_paragraphs(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
     yield tuple(part)
 
 
+def _is_verse(run: tuple[Inline, ...]) -> bool:
+    """Say whether *run* is lines of a poem: several, all short, of words alone."""
+    found = [""]
+    for child in run:
+        if isinstance(child, Break):
+            found.append("")
+        else:
+            found[-1] += inline_text((child,))
+    verses = [line.strip() for line in found if line.strip()]
+    return len(verses) >= _VERSES_MIN and all(len(verse) <= _VERSE_MAX and not _NO_VERSE.search(verse) for verse in verses)
+
+
 def _lifted(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Lift breaks out of emphasis, so that paragraphs can be cut at them."""
     out: list[Inline] = []
     for child in run:
-        if not isinstance(child, Strong | Emphasis) or not any(isinstance(c, Break) for c in child.children):
+        if not isinstance(child, Strong | Emphasis | Deleted):
             out.append(child)
             continue
-        kind = type(child)
         part: list[Inline] = []
-        for inner in child.children:
+        for inner in _lifted(child.children):
             if isinstance(inner, Break):
-                out += [kind(tuple(part)), inner] if part else [inner]
+                out += [replace(child, children=tuple(part)), inner] if part else [inner]
                 part = []
             else:
                 part.append(inner)
-        out += [kind(tuple(part))] if part else []
+        out += [replace(child, children=tuple(part))] if part else []
     return tuple(out)
 
 
@@ -95,12 +127,16 @@ def trimmed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(kept)
 
 
-def without(children: tuple[Inline, ...], kind: type[Strong] | type[Emphasis] | type[Link]) -> tuple[Inline, ...]:
-    """Return *children* with inner ones of *kind* unwrapped: bold within bold says nothing more."""
+def without(children: tuple[Inline, ...], kind: type[Inline]) -> tuple[Inline, ...]:
+    """Return *children* with inner ones of *kind* unwrapped, however deep: bold within bold says nothing more."""
     out: list[Inline] = []
     for child in children:
-        if isinstance(child, kind):
-            out.extend(without(child.children, kind))
-        else:
+        if isinstance(child, Text | Code | Break | NoteMark):
             out.append(child)
+            continue
+        inner = without(child.children, kind)
+        if isinstance(child, kind):
+            out.extend(inner)
+        else:
+            out.append(replace(child, children=inner))
     return join_adjacent(out)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -13,14 +14,20 @@ from sitegen.extract.blocks import (
     Block,
     Break,
     Code,
+    Definitions,
+    Deleted,
     Emphasis,
     Figure,
     Heading,
     Inline,
     Link,
     Listing,
+    Lowered,
+    Note,
+    NoteMark,
     Paragraph,
     Quote,
+    Raised,
     Rule,
     Strong,
     Table,
@@ -31,6 +38,8 @@ from sitegen.extract.blocks import (
     squeeze,
 )
 from sitegen.extract.inlines import cut_paragraphs, join_adjacent, trimmed, without
+from sitegen.extract.notes import Notes, find_notes
+from sitegen.extract.read_tables import grid, is_data, is_numbering, rows_of
 
 LINE: Final = "data-source-line"
 """The attribute in which the line of an element is handed to this module."""
@@ -41,8 +50,24 @@ _BLOCKS: Final = frozenset(
     "thead tr ul "
     "xmp noframes".split()
 )
-_STRONG: Final = frozenset({"b", "strong"})
-_EMPHASIS: Final = frozenset({"em", "i"})
+_WRAPPERS: Final[Mapping[str, type[Strong | Emphasis | Deleted | Lowered | Raised]]] = MappingProxyType(
+    {
+        **dict.fromkeys(("b", "strong"), Strong),
+        **dict.fromkeys(("em", "i"), Emphasis),
+        **dict.fromkeys(("del", "s", "strike"), Deleted),
+        "sub": Lowered,
+        "sup": Raised,
+    }
+)
+_STYLES: Final = (
+    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE), Strong),
+    (re.compile(r"font-style\s*:\s*italic", re.IGNORECASE), Emphasis),
+)
+"""Editing tools write emphasis so."""
+_BRACKETS: Final = re.compile(r"[\s\[\]()（）［］〔〕,，、]*")
+"""What stands around marks of footnotes."""
+_TERM_MAX: Final = 40
+"""Characters; a longer term is a paragraph."""
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt", "var"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "tel"})
@@ -55,24 +80,32 @@ _ICON_NAME: Final = re.compile(
     r"|webp)",
     re.IGNORECASE,
 )
-_LANGUAGE: Final = re.compile(r"(?:language|lang|highlight-source|brush:?)[-\s]?([A-Za-z0-9+#]{1,20})")
+_LANGUAGE: Final = re.compile(
+    r"(?:^|[\s-])(?:language|lang|highlight-source|brush:?)[-\s]?([A-Za-z0-9+#]{1,20})|(?:^|\s)hljs\s+([a-z0-9+#]{1,20})"
+)
+_LANGUAGE_ATTRIBUTES: Final = ("data-lang", "data-language")
 
 
 def read_blocks(markup: str, base: str | None) -> tuple[Block, ...]:
     """Return the blocks of *markup*; relative addresses are completed with *base*, if that is known.
 
-    Addresses of other kinds than web, mail and telephone are dropped; a link to nowhere becomes its words.
+    Addresses of other kinds than web, mail and telephone are dropped; a link to nowhere becomes its words. Footnotes
+    come last.
     """
     soup = BeautifulSoup(markup, "lxml")
-    reader = _Reader(base)
-    return tuple(reader.blocks(soup.body or soup, 0))
+    root = soup.body or soup
+    reader = _Reader(base, find_notes(root))
+    found = tuple(reader.blocks(root, 0))
+    return (*found, *reader.notes)
 
 
 class _Reader:
-    """Walks a tree; knows where relative addresses start."""
+    """Walks a tree; knows where relative addresses start, and what is a footnote."""
 
-    def __init__(self, base: str | None) -> None:
-        self._base = base
+    def __init__(self, base: str | None, notes: Notes) -> None:
+        self._base, self._known = base, notes
+        self.notes: list[Block] = []
+        """Footnotes, as they were come upon."""
 
     def blocks(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield the blocks of *node*'s children; words between them are paragraphs."""
@@ -83,12 +116,7 @@ class _Reader:
                 yield from self._flush(run, line)
                 run = []
                 yield from self._block(child, line)
-            elif isinstance(child, Tag) and child.name == "img":
-                if (figure := self._figure(child, "", line)) is not None:
-                    yield from self._flush(run, line)
-                    run = []
-                    yield figure
-            elif isinstance(child, Tag) and child.find("img"):
+            elif isinstance(child, Tag) and (child.name == "img" or child.find("img")):
                 for piece in self._split_images(child, line):
                     if isinstance(piece, Figure):
                         yield from self._flush(run, line)
@@ -101,20 +129,43 @@ class _Reader:
         yield from self._flush(run, line)
 
     def _split_images(self, node: Tag, line: int) -> Iterator[Figure | tuple[Inline, ...]]:
-        """Yield the inlines of *node* and, between them, its pictures; its own markup is given up."""
+        """Yield the inlines of *node* and, between them, its pictures."""
+        if node.name == "img":
+            if (figure := self._figure(node, "", line)) is not None:
+                yield figure
+            return
         for child in node.children:
-            if isinstance(child, Tag) and child.name == "img":
-                if (figure := self._figure(child, "", line)) is not None:
-                    yield figure
-            elif isinstance(child, Tag) and child.find("img"):
-                yield from self._split_images(child, line)
+            if isinstance(child, Tag) and (child.name == "img" or child.find("img")):
+                pieces: Iterable[Figure | tuple[Inline, ...]] = self._split_images(child, line)
             else:
-                yield tuple(self._inline(child))
+                pieces = (tuple(self._inline(child)),)
+            for piece in pieces:
+                yield piece if isinstance(piece, Figure) else self._wrapped(node, piece)
 
     def _block(self, node: Tag, line: int) -> Iterator[Block]:
-        read = _BLOCK_READERS.get(node.name)
         line = _line_of(node, line)
-        yield from read(self, node, line) if read else self.blocks(node, line)
+        number = self._known.holders.get(id(node))
+        read = _BLOCK_READERS.get(node.name)
+        found = read(self, node, line) if read else self.blocks(node, line)
+        if number is not None:
+            self._note(number, tuple(self.blocks(node, line)), line)
+        elif node.name in _BLOCKS:
+            yield from found
+        else:
+            yield from self._around(node, tuple(found))
+
+    def _around(self, node: Tag, found: tuple[Block, ...]) -> Iterator[Block]:
+        """Yield what an inline element holds; if that is one paragraph, the element says something of its words."""
+        match found:
+            case [Paragraph(children, line)]:
+                yield Paragraph(trimmed(self._wrapped(node, children)), line)
+            case _:
+                yield from found
+
+    def _note(self, number: int, found: tuple[Block, ...], line: int) -> None:
+        if found and not isinstance(found[0], Paragraph):
+            found = (Paragraph((Text("…"),), line), *found)
+        self.notes.append(Note(number, found or (Paragraph((Text("…"),), line),), line))
 
     def heading(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield the pictures of a heading, then the heading, if it has words."""
@@ -130,10 +181,13 @@ class _Reader:
 
     def listing(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield a list; what stands in it outside its items is an item, too."""
-        items = []
+        items: list[tuple[Block, ...]] = []
         for child in node.find_all(True, recursive=False):
-            item = tuple(self.blocks(child, line)) if child.name == "li" else tuple(self._block(child, line))
-            if any(lines(block) or isinstance(block, Figure) for block in item):
+            is_item = child.name == "li" and id(child) not in self._known.holders
+            item = tuple(self.blocks(child, line)) if is_item else tuple(self._block(child, line))
+            if child.name in ("ul", "ol") and items and item:
+                items[-1] = (*items[-1], *item)  # a list beside its item, as old pages have it
+            elif any(lines(block) or isinstance(block, Figure) for block in item):
                 items.append(item)
         if not items:
             return
@@ -141,75 +195,93 @@ class _Reader:
         yield Listing(tuple(items), start, line)
 
     def definitions(self, node: Tag, line: int) -> Iterator[Block]:
-        """Yield terms as stressed paragraphs, and what explains them: Markdown has no list of definitions."""
+        """Yield terms with what explains them; where the terms are sentences, or one is missing, stressed paragraphs."""
+        entries: list[tuple[tuple[Inline, ...], list[tuple[Block, ...]]]] = []
+        loose: list[Block] = []
+        is_list = True
         for child in node.find_all(["dt", "dd"], recursive=False):
             inner = tuple(self.blocks(child, line))
-            if child.name == "dt":
-                yield from (
-                    Paragraph((Strong(b.children),), b.line) if isinstance(b, Paragraph) and b.children else b
-                    for b in inner
-                )
+            loose += (
+                Paragraph((Strong(without(b.children, Strong)),), b.line)
+                if child.name == "dt" and isinstance(b, Paragraph) and b.children
+                else b
+                for b in inner
+            )
+            if child.name == "dd" and entries:
+                entries[-1][1].append(inner)
+            elif child.name == "dt" and len(inner) == 1 and isinstance(inner[0], Paragraph):
+                entries.append((inner[0].children, []))
             else:
-                yield from inner
+                is_list = False
+        is_list = is_list and len(entries) > 1 and all(len(inline_text(term)) <= _TERM_MAX for term, _ in entries)
+        if is_list and all(about and all(about) for _, about in entries):
+            yield Definitions(tuple((term, tuple(about)) for term, about in entries), line)
+        else:
+            yield from loose
 
     def verbatim(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield code as it stands; Chinese prose in `pre` is paragraphs, as old pages were set so."""
+        for end in node.find_all("br"):
+            end.replace_with("\n")
         text = node.get_text().replace("\r", "").strip("\n")
         if not text.strip():
             return
         code = node.find("code")
         if _is_prose_in_pre(text) and code is None:
-            for part in text.split("\n"):
-                if part.strip():
-                    yield Paragraph((Text(squeeze(part)),), line)
+            breaks: list[Inline] = [part for row in text.split("\n") for part in (Text(row), Break())]
+            for paragraph in self._flush(breaks, line):
+                yield paragraph
             return
-        classes = " ".join([*_classes(node), *(_classes(code) if isinstance(code, Tag) else ())])
-        match = _LANGUAGE.search(classes)
-        yield Verbatim("\n".join(part.rstrip() for part in text.split("\n")), match[1].lower() if match else "", line)
+        yield Verbatim("\n".join(part.rstrip() for part in text.split("\n")), _language(node, code), line)
 
     def table(self, node: Tag, line: int) -> Iterator[Block]:
-        """Yield a table of data as such; a table that only places things is a container."""
-        rows = [row for row in node.find_all("tr") if row.find_parent("table") is node]
-        cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
-        width = max(map(len, cells), default=0)
-        is_data = (
-            len(rows) > 1 and width > 1 and node.find(["table", "ul", "ol", "blockquote", "pre", "h1", "h2"]) is None
-        )
-        if is_data and node.find("th") is None:
-            filled = [cell for row in cells for cell in row if cell.get_text(strip=True)]
-            longest = max((len(cell.get_text(strip=True)) for cell in filled), default=0)
-            is_data = longest <= 300 and len(filled) >= 4  # noqa: PLR2004 - characters of a cell, cells of a table
+        """Yield a table of data as such, then its pictures; a table that only places things is a container."""
         caption = node.find("caption")
         if isinstance(caption, Tag) and caption.get_text(strip=True):
             yield Paragraph(trimmed(self._inlines(caption)), line)
-        if is_data:
-            table = tuple(tuple(trimmed(self._inlines(cell)) for cell in row) for row in cells)
+        rows = rows_of(node)
+        if is_data(node, rows):
+            figures: list[Figure] = []
+            table = tuple(tuple(self._cell(cell, line, figures) for cell in row) for row in grid(rows))
             yield Table(tuple(row for row in table if any(inline_text(cell).strip() for cell in row)), line)
+            yield from figures
             return
-        for row in cells:
+        for row in rows:
             for cell in row:
-                yield from self.blocks(cell, line)
+                if not (cell.find("pre") and is_numbering(cell.get_text(" "))):
+                    yield from self.blocks(cell, line)
         if not rows:
             yield from self.blocks(node, line)
 
+    def _cell(self, cell: Tag | None, line: int, figures: list[Figure]) -> tuple[Inline, ...]:
+        """Return the words of *cell*, its paragraphs as lines; its pictures go to *figures*."""
+        found: list[Inline] = []
+        for block in self.blocks(cell, line) if cell is not None else ():
+            match block:
+                case Paragraph(children) | Heading(_, children):
+                    found += (Break(), *children)
+                case Figure():
+                    figures.append(block)
+                case _:
+                    found += (piece for text in lines(block) for piece in (Break(), Text(text)))
+        return trimmed(join_adjacent(found))
+
     def figures(self, node: Tag, line: int) -> Iterator[Block]:
-        """Yield the pictures of a figure with its caption; without a picture the figure is a container."""
+        """Yield the pictures of a figure, the last with its caption; without a picture the caption is a paragraph."""
         note = node.find("figcaption")
         caption = squeeze(note.get_text(" ")) if isinstance(note, Tag) else ""
-        found = [f for img in node.find_all("img") if (f := self._figure(img, caption, line))]
+        found = [f for img in node.find_all("img") if (f := self._figure(img, "", line))]
         if found:
-            yield from found
+            yield from found[:-1]
+            yield replace(found[-1], caption=caption or found[-1].caption)
         else:
-            if isinstance(note, Tag):
-                note.extract()
             yield from self.blocks(node, line)
 
     def _figure(self, node: Tag, caption: str, line: int) -> Figure | None:
         if any(0 < _number(node.get(side), 0) <= _ICON_MAX for side in ("width", "height")):
             return None
-        for name in _SOURCES:
-            value = node.get(name)
-            src = self._address(value if isinstance(value, str) else "", keep_relative=True)
+        for value in (*(_string(node.get(name)) for name in _SOURCES), _first_of_set(node)):
+            src = self._address(value, keep_relative=True)
             if src and urlsplit(src).scheme in ("http", "https", "") and not _ICON_NAME.search(src):
                 alt, title = _string(node.get("alt")), _string(node.get("title"))
                 return Figure(src, squeeze(alt), caption or (squeeze(title) if title != alt else ""), line)
@@ -248,18 +320,28 @@ class _Reader:
         leaf = _LEAF_READERS.get(node.name)
         if leaf is not None:
             return leaf(node)
+        if (number := self._known.marks.get(id(node))) is not None:
+            return (NoteMark(number, squeeze(node.get_text())),)
         children = self._inlines(node)
         return self._wrapped(node, children) if children else ()
 
     def _wrapped(self, node: Tag, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        if node.name in _STRONG:
-            return (Strong(without(children, Strong)),)
-        if node.name in _EMPHASIS:
-            return (Emphasis(without(children, Emphasis)),)
+        if not children:
+            return ()
+        kind = _WRAPPERS.get(node.name)
+        if node.name == "sup" and (marks := tuple(child for child in children if isinstance(child, NoteMark))):
+            around = inline_text(child for child in children if not isinstance(child, NoteMark))
+            return marks if _BRACKETS.fullmatch(around) else children
+        if kind is not None:
+            return (kind(without(children, kind)),)
         if node.name == "q":
             return (Text("“"), *children, Text("”"))
         if node.name == "a" and (url := self._address(_string(node.get("href")))) and inline_text(children).strip():
             return (Link(url, without(children, Link)),)
+        style = _string(node.get("style"))
+        for pattern, styled in _STYLES if style and node.name not in _BLOCKS else ():
+            if pattern.search(style):
+                children = (styled(without(children, styled)),)
         return children
 
     def _flush(self, run: list[Inline], line: int) -> Iterator[Block]:
@@ -269,8 +351,31 @@ class _Reader:
 
 
 def _code(node: Tag) -> tuple[Inline, ...]:
-    text = node.get_text()
-    return (Code(text),) if text.strip() else ()
+    """Return code without the space at its ends, which stands beside it."""
+    text = re.sub(r"\s+", " ", node.get_text())
+    core = text.strip()
+    if not core:
+        return (Text(text),)
+    before, _, after = text.partition(core)
+    return (Text(before), Code(core), Text(after))
+
+
+def _language(pre: Tag, code: object) -> str:
+    """Return the language that `pre`, the code in it or the boxes around it name."""
+    for node in (code, pre, *list(pre.parents)[:2]):
+        if not isinstance(node, Tag):
+            continue
+        stated = next((name for key in _LANGUAGE_ATTRIBUTES if (name := _string(node.get(key)).strip())), "")
+        match = _LANGUAGE.search(f"language-{stated}" if stated else " ".join(_classes(node)))
+        if match:
+            return (match[1] or match[2]).lower()
+    return ""
+
+
+def _first_of_set(node: Tag) -> str:
+    """Return the first address of `srcset`."""
+    candidates = _string(node.get("srcset") or node.get("data-srcset")).split()
+    return candidates[0].rstrip(",") if candidates else ""
 
 
 def _reading(node: Tag) -> tuple[Inline, ...]:

@@ -1,8 +1,6 @@
 """Write blocks as Markdown that says the same again when it is rendered.
 
-What looks like Markdown in the words is escaped. Emphasis is written only where the delimiters will open and close
-(`text.flanking`); where they would not, punctuation is moved out of the emphasis, and at last the emphasis is given up,
-since printed asterisks are worse than a missing stress.
+The words of a line are written by `write_inlines`; here a line is kept from being read as a block of another kind.
 """
 
 import re
@@ -12,35 +10,33 @@ from typing import Final
 from sitegen.extract.blocks import (
     Block,
     Break,
-    Code,
-    Emphasis,
+    Definitions,
     Figure,
     Heading,
     Inline,
-    Link,
     Listing,
+    Note,
     Paragraph,
     Quote,
     Rule,
-    Strong,
     Table,
     Text,
     Verbatim,
-    inline_text,
     squeeze,
 )
-from sitegen.text.flanking import flanking
+from sitegen.extract.write_inlines import address, escape, inlines_to_markdown, longest_run, quoted
 
 TOP_LEVEL: Final = 2
 """The title of the page is its only `h1`."""
 _LOWEST_LEVEL: Final = 6
-_SPECIAL: Final = re.compile(
-    r"[\\`*\[\]~]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|<(?=[A-Za-z/!?])|&(?=#?\w{1,31};)|(?<=-)\{"
-)
 _LINE_START: Final = re.compile(
-    r"^(?:(#{1,6})(?=\s|$)|([-+])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$)|(=+|-{2,})\s*$|(:{3,})|(\+{3})|(\|))"
+    r"^(?:(#{1,6})(?=\s|$)|([-+:])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$)|(=+|-{2,})\s*$|(:{3,})|(\+{3})|(\|)"
+    r"|([ :|-]*-[ :|-]*)$)"
 )
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+_RULE: Final = "---"
+_RULE_IN_ITEM: Final = "***"
+"""`- ---` would be a rule by itself."""
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:
@@ -48,8 +44,8 @@ def to_markdown(blocks: Sequence[Block]) -> str:
 
     Heading levels are made to start at 2 and to go down by one step at a time.
 
-    >>> to_markdown([Heading(4, (Text("一、春"),)), Paragraph((Strong((Text("真。"),)), Text("她说 *好*")))])
-    '## 一、春\n\n**真。**她说 \\*好\\*\n'
+    >>> to_markdown([Heading(4, (Text("一、春"),)), Paragraph((Text("她说 *好*"),))])
+    '## 一、春\n\n她说 \\*好\\*\n'
     """
     body = "\n\n".join(filter(None, each_to_markdown(blocks)))
     return f"{body}\n" if body else ""
@@ -57,75 +53,123 @@ def to_markdown(blocks: Sequence[Block]) -> str:
 
 def each_to_markdown(blocks: Sequence[Block]) -> list[str]:
     """Return the Markdown of each of *blocks*, as it stands among them; empty for one that shows nothing."""
-    levels = _levels([block.level for block in blocks if isinstance(block, Heading)])
-    return [_block(block, levels) for block in blocks]
+    return _Writer(blocks).siblings(blocks)
 
 
-def escape(text: str) -> str:
-    r"""Return *text* so that Markdown shows it letter for letter, within a line.
+class _Writer:
+    """Writes blocks; knows the levels of all headings among them."""
 
-    >>> escape("2*3 <b> snake_case &lt; AT&T")
-    '2\\*3 \\<b> snake_case \\&lt; AT&T'
-    """
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._levels = _levels(blocks)
+
+    def siblings(self, blocks: Sequence[Block]) -> list[str]:
+        """Return the Markdown of blocks that follow one another.
+
+        A list behind a list of its kind has the other marker, or the two would be one.
+        """
+        found: list[str] = []
+        previous: Listing | None = None
+        is_other = False
+        for block in blocks:
+            if isinstance(block, Listing):
+                is_other = previous is not None and (previous.start is None) == (block.start is None) and not is_other
+                text = self._listing(block, is_other=is_other)
+            else:
+                text = self._block(block)
+            found.append(text)
+            if text:
+                previous = block if isinstance(block, Listing) else None
+        return found
+
+    def _joined(self, blocks: Sequence[Block]) -> str:
+        return "\n\n".join(filter(None, self.siblings(blocks)))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(children):
+                text = start_safe(_line(children))
+            case Heading(_, children):
+                line = _one_line(children)
+                text = f"{'#' * self._levels[id(block)]} {_closing_safe(line)}" if line else ""
+            case Quote(children):
+                inner = self._joined(children)
+                text = "\n".join(f"> {line}".rstrip(" ") for line in inner.split("\n")) if inner else ""
+            case Listing():
+                text = self._listing(block, is_other=False)
+            case Table(rows):
+                text = _table(rows)
+            case Verbatim(code, language):
+                fence = "`" * max(3, longest_run(code, "`") + 1)
+                text = f"{fence}{language}\n{code}\n{fence}"
+            case Figure(src, alt, caption):
+                title = f" {quoted(caption)}" if squeeze(caption) else ""
+                text = f"![{escape(squeeze(alt))}]({address(src)}{title})"
+            case Rule():
+                text = _RULE
+            case Definitions(entries):
+                text = "\n\n".join(filter(None, (self._entry(*entry) for entry in entries)))
+            case Note(number, children):
+                text = f"[^{number}]: {_indented(self._joined(children), '    ')}"
+        return text
+
+    def _listing(self, block: Listing, *, is_other: bool) -> str:
+        items = [written for item in block.items if (written := self._item(item))]
+        gap = "\n\n" if any(not is_tight for _, is_tight in items) else "\n"
+        lines: list[str] = []
+        for i, (texts, _) in enumerate(items):
+            bullet = "*" if is_other else "-"
+            marker = bullet if block.start is None else f"{block.start + i}{')' if is_other else '.'}"
+            if texts[0].startswith(_RULE):
+                texts[0] = _RULE_IN_ITEM + texts[0].removeprefix(_RULE)
+            lines.append(f"{marker} {_indented(gap.join(texts), ' ' * (len(marker) + 1))}")
+        return gap.join(lines)
+
+    def _item(self, item: Sequence[Block]) -> tuple[list[str], bool] | None:
+        """Return the blocks of an item, and whether they can follow one another without a blank line."""
+        written = [(text, block) for text, block in zip(self.siblings(item), item, strict=True) if text]
+        match [block for _, block in written]:
+            case []:
+                return None
+            # A list that begins with another number would be read as words of the paragraph.
+            case [_] | [Paragraph(), Listing(_, None | 1)]:
+                is_tight = True
+            case _:
+                is_tight = False
+        return [text for text, _ in written], is_tight
+
+    def _entry(self, term: Sequence[Inline], details: Sequence[Sequence[Block]]) -> str:
+        texts = filter(None, map(self._joined, details))
+        return "\n".join((start_safe(_one_line(term)), *(f": {_indented(text, '  ')}" for text in texts)))
 
 
-def _levels(found: Iterable[int]) -> dict[int, int]:
-    return {level: min(TOP_LEVEL + i, _LOWEST_LEVEL) for i, level in enumerate(sorted(set(found)))}
+def _levels(blocks: Sequence[Block]) -> dict[int, int]:
+    """Return the level of each heading, by its identity."""
+    headings = list(_headings(blocks))
+    ranks = {level: TOP_LEVEL + i for i, level in enumerate(sorted({heading.level for heading in headings}))}
+    levels: dict[int, int] = {}
+    above = TOP_LEVEL - 1
+    for heading in headings:
+        above = min(ranks[heading.level], above + 1, _LOWEST_LEVEL)
+        levels[id(heading)] = above
+    return levels
 
 
-def _block(block: Block, levels: dict[int, int]) -> str:
-    match block:
-        case Paragraph(children):
-            text = start_safe(_line(children))
-        case Heading(level, children):
-            line = _SPACES.sub(" ", _line(_unbroken(children)))
-            text = f"{'#' * levels.get(level, TOP_LEVEL)} {_closing_safe(line)}" if line else ""
-        case Quote(children):
-            inner = "\n\n".join(filter(None, (_block(child, levels) for child in children)))
-            text = "\n".join(f"> {line}".rstrip() for line in inner.split("\n")) if inner else ""
-        case Listing(items, start):
-            text = _listing(items, start, levels)
-        case Table(rows):
-            text = _table(rows)
-        case Verbatim(code, language):
-            fence = "`" * max(3, _longest_run(code, "`") + 1)
-            text = f"{fence}{language}\n{code}\n{fence}"
-        case Figure(src, alt, caption):
-            quoted = re.sub(r'([\\"])', r"\\\1", squeeze(caption))
-            title = f' "{quoted}"' if quoted else ""
-            text = f"![{escape(squeeze(alt))}]({address(src)}{title})"
-        case Rule():
-            text = "---"
-    return text
+def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield block
+            case Quote(children) | Note(_, children):
+                yield from _headings(children)
+            case Listing(items):
+                yield from (heading for item in items for heading in _headings(item))
+            case Definitions(entries):
+                yield from (h for _, details in entries for detail in details for h in _headings(detail))
 
 
-def _unbroken(children: Iterable[Inline]) -> tuple[Inline, ...]:
-    return tuple(Text(" ") if isinstance(child, Break) else child for child in children)
-
-
-def _listing(items: tuple[tuple[Block, ...], ...], start: int | None, levels: dict[int, int]) -> str:
-    written = [[text for block in item if (text := _block(block, levels))] for item in items]
-    loose = any(
-        len(texts) > 1 and not _is_list(item[1]) for texts, item in zip(written, items, strict=True) if len(item) > 1
-    )
-    lines: list[str] = []
-    number = start
-    for texts in written:
-        if not texts:
-            continue
-        marker = "-" if number is None else f"{number}."
-        number = None if number is None else number + 1
-        indent = " " * (len(marker) + 1)
-        text = ("\n\n" if loose else "\n").join(texts)
-        lines.append(
-            f"{marker} " + "\n".join(indent + line if line else "" for line in text.split("\n"))[len(indent) :]
-        )
-    return ("\n\n" if loose else "\n").join(lines)
-
-
-def _is_list(block: Block) -> bool:
-    return isinstance(block, Listing)
+def _indented(text: str, indent: str) -> str:
+    """Return *text* with *indent* before each of its lines but the first and the blank ones."""
+    return "\n".join(indent + line if line else "" for line in text.split("\n"))[len(indent) :]
 
 
 def _table(rows: tuple[tuple[tuple[Inline, ...], ...], ...]) -> str:
@@ -137,12 +181,26 @@ def _table(rows: tuple[tuple[tuple[Inline, ...], ...], ...]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in written)
 
 
-def _cell(cell: tuple[Inline, ...]) -> str:
-    return re.sub(r"(?<!\\)\|", r"\\|", _line(_unbroken(cell)))
+def _cell(cell: Sequence[Inline]) -> str:
+    return cell_safe(_line(cell).replace("\\\n", "<br>"))
 
 
-def _line(children: tuple[Inline, ...]) -> str:
-    text = _inlines(children, "", "")
+def cell_safe(text: str) -> str:
+    r"""Return Markdown *text* so that no bar in it ends a cell; a table takes off the backslash before it reads on.
+
+    >>> cell_safe("四|五")
+    '四\\|五'
+    """
+    return text.replace("|", r"\|")
+
+
+def _one_line(children: Sequence[Inline]) -> str:
+    unbroken = tuple(Text(" ") if isinstance(child, Break) else child for child in children)
+    return _SPACES.sub(" ", _line(unbroken).replace("\\\n", " "))
+
+
+def _line(children: Sequence[Inline]) -> str:
+    text = inlines_to_markdown(children)
     text = "\\\n".join(part.strip(" \t\u3000") for part in text.split("\\\n"))
     return re.sub(r"^(?:\\\n)+|(?:\\\n)+$", "", text)
 
@@ -164,101 +222,3 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def _closing_safe(text: str) -> str:
     return re.sub(r"(#+)$", r"\\\1", text)
-
-
-def _inlines(children: Sequence[Inline], before: str, after: str) -> str:
-    """Write *children*, which stand between the characters *before* and *after* (empty at an edge)."""
-    out = ""
-    for i, child in enumerate(children):
-        left = out[-1:] or before
-        right = _first_character(children[i + 1 :]) or after
-        match child:
-            case Text(text):
-                out += escape(_SPACES.sub(" ", text))
-            case Break():
-                out = out.rstrip(" ") + "\\\n"
-            case Code():
-                # Two spans side by side would run into one: the first writes for all of them.
-                if not (i and isinstance(children[i - 1], Code)):
-                    out += _code("".join(_leading_code(children[i:])))
-            case Link(url, inner):
-                label = _inlines(inner, "[", "]").strip()
-                if label and out.endswith("!"):
-                    out = out[:-1] + r"\!"  # `![` would be a picture
-                out += f"[{label}]({address(url)})" if label else ""
-            case Strong(inner):
-                out += _emphasis("**", inner, left, right)
-            case Emphasis(inner):
-                out += _emphasis("*", inner, left, right)
-    return out
-
-
-def _leading_code(children: Sequence[Inline]) -> Iterator[str]:
-    for child in children:
-        if not isinstance(child, Code):
-            return
-        yield child.text
-
-
-def _first_character(children: Sequence[Inline]) -> str:
-    for child in children:
-        match child:
-            case Break():
-                return " "
-            case Text(text):
-                if text:
-                    return text[0]
-            case Code(text):
-                return "`"
-            case Link():
-                return "["
-            case _:
-                return "*"
-    return ""
-
-
-def _emphasis(mark: str, inner: Sequence[Inline], before: str, after: str) -> str:
-    plain = inline_text(inner)
-    if not plain.strip():
-        return plain and " "
-    content = _inlines(inner, "*", "*")
-    lead = content[: len(content) - len(content.lstrip(" \u3000"))]
-    trail = content[len(content.rstrip(" \u3000\n\\")) :] if content.endswith(("\\\n", " ", "\u3000")) else ""
-    core = content[len(lead) : len(content) - len(trail)]
-    if not core or before == "*" or after == "*" or "\\\n\\\n" in core:
-        return content
-    shown = plain.strip(" \u3000\n")
-    opens = flanking(lead[-1:] or before, shown[:1])[0]
-    closes = flanking(shown[-1:], trail[:1] or after)[1]
-    if opens and closes:
-        return f"{lead}{mark}{core}{mark}{trail}"
-    if all(isinstance(child, Text) for child in inner) and len(shown) > 2:  # noqa: PLR2004 - something must be left
-        head = "" if opens else shown[0]
-        tail = "" if closes else shown[-1]
-        kept = shown[len(head) : len(shown) - len(tail)]
-        if flanking(head or lead[-1:] or before, kept[:1])[0] and flanking(kept[-1:], tail or trail[:1] or after)[1]:
-            return f"{lead}{escape(head)}{mark}{escape(kept)}{mark}{escape(tail)}{trail}"
-    return content
-
-
-def _code(text: str) -> str:
-    flat = squeeze(text)
-    if not flat:
-        return ""
-    fence = "`" * (_longest_run(flat, "`") + 1)
-    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
-    return f"{fence}{pad}{flat}{pad}{fence}"
-
-
-def _longest_run(text: str, char: str) -> int:
-    return max((len(run) for run in re.findall(f"{re.escape(char)}+", text)), default=0)
-
-
-def address(url: str) -> str:
-    """Return *url* so that it ends where it ends, as the target of a link.
-
-    >>> address("https://example.org/a (1).png")
-    'https://example.org/a%20%281%29.png'
-    """
-    escaped = "".join(f"%{ord(c):02X}" if c in '()<>"\\ ' else c for c in url if c.isprintable())
-    return escaped.replace("*", "%2A")

@@ -1,4 +1,4 @@
-"""Markdown bodies → HTML in the script they were written in. The only importer of markdown_it and nh3."""
+"""Markdown bodies → HTML in the script they were written in. The only importer of nh3."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -16,6 +16,7 @@ from sitegen.markdown.cjk import LINE_END, are_chinese, cjk_plugin
 from sitegen.markdown.marks import TAG as MARK_TAG
 from sitegen.markdown.marks import PlainText, marks_plugin, sources, tokens_of
 from sitegen.markdown.marks import faults as mark_faults
+from sitegen.markdown.notes import ANCHOR, notes_plugin
 from sitegen.markdown.plain import plain_plugin
 from sitegen.markdown.published import WEB, Addresses, anchor
 from sitegen.markdown.simple import render_simple
@@ -28,15 +29,16 @@ LEAD_CHARS: Final = 120
 _TAGS: Final = frozenset(
     """
     a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table
-    tbody td tfoot th thead time tr u ul var wbr
+    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup
+    table tbody td tfoot th thead time tr u ul var wbr
     """.split()
 )
 _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "*": frozenset({"lang", "dir", "title", "translate", "class"}),
-        "a": frozenset({"href", "hreflang"}),
+        "a": frozenset({"href", "hreflang", "id", "aria-label"}),
         "img": frozenset({"src", "alt", "width", "height", "loading", "decoding"}),
+        "li": frozenset({"id"}),
         "ol": frozenset({"start", "reversed", "type"}),
         "td": frozenset({"colspan", "rowspan"}),
         "th": frozenset({"colspan", "rowspan", "scope"}),
@@ -58,6 +60,7 @@ def _full_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     cjk_plugin(md)
     marks_plugin(md)
+    notes_plugin(md)
     md.core.ruler.push("addresses", _keep_addresses)
     md.core.ruler.push("headings", _number_headings)
     md.core.ruler.push("figures", _make_figures)
@@ -88,6 +91,7 @@ def render(article: Article) -> RenderedArticle:
             html,
             tags={*_TAGS, MARK_TAG},
             attributes={MARK_TAG: {"n"}, **{name: set(names) for name, names in _ATTRIBUTES.items()}},
+            attribute_filter=_kept_attribute,
             url_schemes=set(WEB) | {"data"},
             link_rel=None,
             strip_comments=True,
@@ -131,6 +135,11 @@ def _is_raw(token: Token) -> bool:
     return token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ())
 
 
+def _kept_attribute(element: str, name: str, value: str) -> str | None:
+    """Return the *value* of an attribute of raw HTML; None if it must go: a name that only notes have."""
+    return None if name == "id" and element in ("a", "li") and not ANCHOR.fullmatch(value) else value
+
+
 # ── what the parser's tokens are changed into ───────────────────────────────────────────────────
 
 
@@ -160,18 +169,16 @@ def _number_headings(state: StateCore) -> None:
 def _make_figures(state: StateCore) -> None:
     """Turn a paragraph that is one picture into a figure, and the picture's title into its caption."""
     for before, inline, after in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
-        if (
-            before.type != "paragraph_open"
-            or before.hidden
-            or inline.type != "inline"
-            or after.type != "paragraph_close"
-        ):
+        if before.type != "paragraph_open" or inline.type != "inline" or after.type != "paragraph_close":
             continue
         pictures = [child for child in inline.children or () if child.type != "text" or child.content.strip()]
         if len(pictures) != 1 or pictures[0].type != "image":
             continue
-        before.tag = after.tag = "figure"
         picture = pictures[0]
+        if before.hidden and not picture.attrs.get("title"):
+            continue  # an item of a list, which is no paragraph either
+        before.tag = after.tag = "figure"
+        before.hidden = after.hidden = False
         caption = picture.attrs.pop("title", None)
         inline.children = [picture]
         if caption:

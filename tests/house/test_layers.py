@@ -20,6 +20,7 @@ OWNERS: Final = {
     "jinja2": ("sitegen.site.compiling", "sitegen.site.templates"),
     "lxml": ("sitegen.extract", "sitegen.ingest"),
     "markdown_it": ("sitegen.markdown",),
+    "mdit_py_plugins": ("sitegen.markdown.notes",),
     "nh3": ("sitegen.markdown",),
     "opencc": ("sitegen.text",),
     "pypinyin": ("sitegen.text",),
@@ -35,6 +36,7 @@ OWNERS: Final = {
 DISTRIBUTIONS: Final = {
     "beautifulsoup4": "bs4",
     "markdown-it-py": "markdown_it",
+    "mdit-py-plugins": "mdit_py_plugins",
     "opencc-python-reimplemented": "opencc",
     "pyyaml": "yaml",
 }

@@ -1,0 +1,65 @@
+"""Tables of a page: which hold data, and their cells in rows of one length."""
+
+from typing import Final
+
+from bs4.element import Tag
+
+_COLUMNS_MAX: Final = 60
+"""What is wider places things, or is no table for people."""
+_CELL_MAX: Final = 300
+"""Characters of a cell, without header cells: longer ones are columns of a page."""
+_FILLED_MIN: Final = 4
+_NO_DATA: Final = ["table", "ul", "ol", "dl", "blockquote", "pre", "h1", "h2"]
+"""What stands in the cells of tables that place things."""
+
+
+def rows_of(table: Tag) -> list[list[Tag]]:
+    """Return the cells of *table*, row by row, as they are written, without those of tables within it."""
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    return [row.find_all(["td", "th"], recursive=False) for row in rows]
+
+
+def is_data(table: Tag, rows: list[list[Tag]]) -> bool:
+    """Say whether *rows* of *table* are data; otherwise it only places things."""
+    width = max((sum(_span(cell, "colspan") for cell in row) for row in rows), default=0)
+    if len(rows) < 2 or not 1 < width <= _COLUMNS_MAX or table.find(_NO_DATA) is not None:  # noqa: PLR2004 - a table has both
+        return False
+    if table.find("th") is not None:
+        return True
+    sizes = [size for row in rows for cell in row if (size := len(cell.get_text(strip=True)))]
+    return max(sizes, default=0) <= _CELL_MAX and len(sizes) >= _FILLED_MIN
+
+
+def grid(rows: list[list[Tag]]) -> list[list[Tag | None]]:
+    """Return *rows* as a grid: a cell stands in the first of its places, and None in the others it spans.
+
+    Rows and columns in which nothing begins are left out.
+    """
+    places: list[dict[int, Tag | None]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in places[number]:
+                column += 1
+            wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - number)
+            for below in range(number, number + high):
+                for across in range(column, min(column + wide, _COLUMNS_MAX)):
+                    places[below].setdefault(across, None)
+            places[number][column] = cell
+            column += wide
+    columns = sorted({column for row in places for column, cell in row.items() if cell is not None})
+    return [[row.get(column) for column in columns] for row in places if any(cell is not None for cell in row.values())]
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = cell.get(name)
+    number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5 else 1  # noqa: PLR2004 - digits
+    return max(1, number)
+
+
+def is_numbering(text: str) -> bool:
+    """Say whether *text* is the numbers of lines, which stand in a cell beside code."""
+    numbers = text.split()
+    return len(numbers) > 1 and all(number.isascii() and number.isdigit() for number in numbers) and (
+        [int(n) for n in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+    )

@@ -85,32 +85,34 @@ _SAME: Final = {"b": "strong", "i": "em", "s": "del", "strike": "del", "th": "td
                 "h4": "h", "h5": "h", "h6": "h"}  # fmt: skip
 _MEANING: Final = frozenset({"strong", "em", "sub", "sup", "del", "code", "a"})
 _BOXES: Final = frozenset({"ul", "ol", "li", "blockquote", "pre", "table", "tr", "td", "dl", "dt", "dd", "h"})
+_GAPS: Final = (("gap",), ("line",))
 _LINES: Final = frozenset({"p", "br", "figure", "hr", "figcaption", *_BOXES})
 
 
 def said(html: str) -> list[tuple[str, ...]]:
     """Return the page as a row of letters, each with its emphasis and link, and of the borders of its boxes."""
-    found = list(_said(lxml.html.fromstring(f"<div>{html}</div>"), frozenset()))
+    found = _filled(list(_said(lxml.html.fromstring(f"<div>{html}</div>"), frozenset())))
     kept: list[tuple[str, ...]] = []
     for item in found:
-        is_gap = item in (("gap",), ("line",))
-        if is_gap and kept and kept[-1] in (("gap",), ("line",)):
+        if item in _GAPS and kept and kept[-1] in _GAPS:
             kept[-1] = max(kept[-1], item)  # a line end counts for more than a space
         else:
             kept.append(item)
     # Space at the end of a line says nothing, nor do the ends of lines at the borders of boxes.
     borders = [i for i, item in enumerate(kept) if item[0] == "box"]
     beside = {i + 1 for i in borders} | {i - 1 for i in borders} | {0, len(kept) - 1}
-    kept = [item for i, item in enumerate(kept) if not (i in beside and item in (("gap",), ("line",)))]
-    return _filled(kept)
+    return [item for i, item in enumerate(kept) if not (i in beside and item in _GAPS)]
 
 
 def _filled(items: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Leave out boxes without words."""
     out: list[tuple[str, ...]] = []
     for item in items:
-        if item[0] == "box" and item[1].startswith("/") and out and out[-1] == ("box", item[1][1:]):
-            out.pop()
+        start = len(out)
+        while start and out[start - 1] in _GAPS:
+            start -= 1
+        if item[0] == "box" and item[1].startswith("/") and start and out[start - 1] == ("box", item[1][1:]):
+            out[start - 1 :] = [("line",)]
         else:
             out.append(item)
     return out

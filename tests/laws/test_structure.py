@@ -108,6 +108,9 @@ def _filled(items: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Leave out boxes without words."""
     out: list[tuple[str, ...]] = []
     for item in items:
+        if item == ("box", "dl") and out[-1:] == [("line",)] and out[-2:-1] == [("box", "/dl")]:
+            del out[-2:]  # Markdown cannot tell two lists of definitions from one
+            continue
         start = len(out)
         while start and out[start - 1] in _GAPS:
             start -= 1

@@ -320,18 +320,18 @@ def _map_block(
     def each(blocks: Iterable[Block]) -> tuple[Block, ...]:
         return tuple(_map_block(inner, inlines, words) for inner in blocks)
 
+    made: Block = block
     match block:
         case Paragraph(children) | Heading(_, children):
-            return replace(block, children=inlines(children))
+            made = replace(block, children=inlines(children))
         case Quote(blocks) | Note(_, blocks):
-            return replace(block, children=each(blocks))
+            made = replace(block, children=each(blocks))
         case Listing(items):
-            return replace(block, items=tuple(map(each, items)))
+            made = replace(block, items=tuple(map(each, items)))
         case Definitions(entries):
-            return replace(block, entries=tuple((inlines(term), tuple(map(each, about))) for term, about in entries))
+            made = replace(block, entries=tuple((inlines(term), tuple(map(each, about))) for term, about in entries))
         case Table(rows):
-            return replace(block, rows=tuple(tuple(map(inlines, row)) for row in rows))
+            made = replace(block, rows=tuple(tuple(map(inlines, row)) for row in rows))
         case Figure(_, alt, caption):
-            return replace(block, alt=words(alt), caption=words(caption))
-        case _:
-            return block
+            made = replace(block, alt=words(alt), caption=words(caption))
+    return made

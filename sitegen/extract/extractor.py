@@ -16,6 +16,7 @@ from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
 from sitegen.extract.names import split_names
+from sitegen.extract.notes import settle_notes
 from sitegen.extract.outline import Outline, outline
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import to_markdown
@@ -60,7 +61,7 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
     parts = outline(recognisable, zone, raw.retrieved)
     blocks = tuple(row.block for row in parts.body if row.block is not None)
-    blocks, markers = (blocks, ()) if is_page else merge_lists(blocks)
+    blocks, markers = (settle_notes(blocks), ()) if is_page else merge_lists(blocks)
     parts = replace(parts, removed=(*parts.removed, *markers))
     warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
     return _compose(raw, source, parts, blocks, warnings, zone)

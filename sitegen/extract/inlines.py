@@ -12,7 +12,6 @@ from sitegen.extract.blocks import (
     Deleted,
     Emphasis,
     Inline,
-    Link,
     Lowered,
     NoteMark,
     Raised,
@@ -92,7 +91,9 @@ def _is_verse(run: tuple[Inline, ...]) -> bool:
         else:
             found[-1] += inline_text((child,))
     verses = [line.strip() for line in found if line.strip()]
-    return len(verses) >= _VERSES_MIN and all(len(verse) <= _VERSE_MAX and not _NO_VERSE.search(verse) for verse in verses)
+    return len(verses) >= _VERSES_MIN and all(
+        len(verse) <= _VERSE_MAX and not _NO_VERSE.search(verse) for verse in verses
+    )
 
 
 def _lifted(run: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
@@ -13,7 +12,6 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from sitegen.extract.blocks import (
     Block,
     Break,
-    Code,
     Definitions,
     Deleted,
     Emphasis,
@@ -39,6 +37,8 @@ from sitegen.extract.blocks import (
 )
 from sitegen.extract.inlines import cut_paragraphs, join_adjacent, trimmed, without
 from sitegen.extract.notes import Notes, find_notes
+from sitegen.extract.read_code import is_prose, language_of, read_code
+from sitegen.extract.read_figures import full_address, number_of, read_figure, string_of
 from sitegen.extract.read_tables import grid, is_data, is_numbering, rows_of
 
 LINE: Final = "data-source-line"
@@ -70,20 +70,6 @@ _TERM_MAX: Final = 40
 """Characters; a longer term is a paragraph."""
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt", "var"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "tel"})
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "src")
-_ICON_MAX: Final = 40
-"""Pixels: a picture that states to be smaller is an ornament."""
-_ICON_NAME: Final = re.compile(
-    r"(?:blank|pixel|spacer|transparent|loading|1x1|icon|logo|qrcode|avatar|emoji)[^/]{0,20}\.(?:gif|png|svg|jpe?g"
-    r"|webp)",
-    re.IGNORECASE,
-)
-_LANGUAGE: Final = re.compile(
-    r"(?:^|[\s-])(?:language|lang|highlight-source|brush:?)[-\s]?([A-Za-z0-9+#]{1,20})|(?:^|\s)hljs\s+([a-z0-9+#]{1,20})"
-)
-_LANGUAGE_ATTRIBUTES: Final = ("data-lang", "data-language")
 
 
 def read_blocks(markup: str, base: str | None) -> tuple[Block, ...]:
@@ -131,7 +117,7 @@ class _Reader:
     def _split_images(self, node: Tag, line: int) -> Iterator[Figure | tuple[Inline, ...]]:
         """Yield the inlines of *node* and, between them, its pictures."""
         if node.name == "img":
-            if (figure := self._figure(node, "", line)) is not None:
+            if (figure := read_figure(node, "", line, self._base)) is not None:
                 yield figure
             return
         for child in node.children:
@@ -169,7 +155,7 @@ class _Reader:
 
     def heading(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield the pictures of a heading, then the heading, if it has words."""
-        yield from (figure for img in node.find_all("img") if (figure := self._figure(img, "", line)))
+        yield from (figure for img in node.find_all("img") if (figure := read_figure(img, "", line, self._base)))
         children = trimmed(self._inlines(node))
         if inline_text(children).strip():
             yield Heading(int(node.name[1]), children, line)
@@ -191,11 +177,11 @@ class _Reader:
                 items.append(item)
         if not items:
             return
-        start = _number(node.get("start"), 1) if node.name == "ol" else None
+        start = number_of(node.get("start"), 1) if node.name == "ol" else None
         yield Listing(tuple(items), start, line)
 
     def definitions(self, node: Tag, line: int) -> Iterator[Block]:
-        """Yield terms with what explains them; where the terms are sentences, or one is missing, stressed paragraphs."""
+        """Yield terms with what explains them; where that is no list, stressed paragraphs."""
         entries: list[tuple[tuple[Inline, ...], list[tuple[Block, ...]]]] = []
         loose: list[Block] = []
         is_list = True
@@ -227,12 +213,11 @@ class _Reader:
         if not text.strip():
             return
         code = node.find("code")
-        if _is_prose_in_pre(text) and code is None:
+        if is_prose(text) and code is None:
             breaks: list[Inline] = [part for row in text.split("\n") for part in (Text(row), Break())]
-            for paragraph in self._flush(breaks, line):
-                yield paragraph
+            yield from self._flush(breaks, line)
             return
-        yield Verbatim("\n".join(part.rstrip() for part in text.split("\n")), _language(node, code), line)
+        yield Verbatim("\n".join(part.rstrip() for part in text.split("\n")), language_of(node, code), line)
 
     def table(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield a table of data as such, then its pictures; a table that only places things is a container."""
@@ -270,39 +255,12 @@ class _Reader:
         """Yield the pictures of a figure, the last with its caption; without a picture the caption is a paragraph."""
         note = node.find("figcaption")
         caption = squeeze(note.get_text(" ")) if isinstance(note, Tag) else ""
-        found = [f for img in node.find_all("img") if (f := self._figure(img, "", line))]
+        found = [f for img in node.find_all("img") if (f := read_figure(img, "", line, self._base))]
         if found:
             yield from found[:-1]
             yield replace(found[-1], caption=caption or found[-1].caption)
         else:
             yield from self.blocks(node, line)
-
-    def _figure(self, node: Tag, caption: str, line: int) -> Figure | None:
-        if any(0 < _number(node.get(side), 0) <= _ICON_MAX for side in ("width", "height")):
-            return None
-        for value in (*(_string(node.get(name)) for name in _SOURCES), _first_of_set(node)):
-            src = self._address(value, keep_relative=True)
-            if src and urlsplit(src).scheme in ("http", "https", "") and not _ICON_NAME.search(src):
-                alt, title = _string(node.get("alt")), _string(node.get("title"))
-                return Figure(src, squeeze(alt), caption or (squeeze(title) if title != alt else ""), line)
-        return None
-
-    def _address(self, value: str, *, keep_relative: bool = False) -> str:
-        """Return the full address of *value*; empty for what a reader must not be led to."""
-        address = value.strip()
-        scheme = _SCHEME.match(re.sub(r"[\x00-\x20\x7f]+", "", unquote(address[:200])))
-        if not address or address.startswith("#") or (scheme and scheme[1].lower() not in _SCHEMES):
-            return ""
-        try:
-            full = urljoin(self._base, address) if self._base else address
-            parts = urlsplit(full)
-        except ValueError:
-            return ""
-        if parts.scheme:
-            return full if parts.scheme.lower() in _SCHEMES and (parts.netloc or parts.path) else ""
-        if full.startswith("//"):
-            return f"https:{full}" if parts.netloc else ""
-        return full if keep_relative else ""
 
     def _inlines(self, node: Tag) -> tuple[Inline, ...]:
         found: list[Inline] = []
@@ -336,9 +294,13 @@ class _Reader:
             return (kind(without(children, kind)),)
         if node.name == "q":
             return (Text("“"), *children, Text("”"))
-        if node.name == "a" and (url := self._address(_string(node.get("href")))) and inline_text(children).strip():
+        if (
+            node.name == "a"
+            and (url := full_address(string_of(node.get("href")), self._base))
+            and inline_text(children).strip()
+        ):
             return (Link(url, without(children, Link)),)
-        style = _string(node.get("style"))
+        style = string_of(node.get("style"))
         for pattern, styled in _STYLES if style and node.name not in _BLOCKS else ():
             if pattern.search(style):
                 children = (styled(without(children, styled)),)
@@ -348,34 +310,6 @@ class _Reader:
         for part in cut_paragraphs(join_adjacent(run)):
             if inline_text(part).strip():
                 yield Paragraph(trimmed(part), line)
-
-
-def _code(node: Tag) -> tuple[Inline, ...]:
-    """Return code without the space at its ends, which stands beside it."""
-    text = re.sub(r"\s+", " ", node.get_text())
-    core = text.strip()
-    if not core:
-        return (Text(text),)
-    before, _, after = text.partition(core)
-    return (Text(before), Code(core), Text(after))
-
-
-def _language(pre: Tag, code: object) -> str:
-    """Return the language that `pre`, the code in it or the boxes around it name."""
-    for node in (code, pre, *list(pre.parents)[:2]):
-        if not isinstance(node, Tag):
-            continue
-        stated = next((name for key in _LANGUAGE_ATTRIBUTES if (name := _string(node.get(key)).strip())), "")
-        match = _LANGUAGE.search(f"language-{stated}" if stated else " ".join(_classes(node)))
-        if match:
-            return (match[1] or match[2]).lower()
-    return ""
-
-
-def _first_of_set(node: Tag) -> str:
-    """Return the first address of `srcset`."""
-    candidates = _string(node.get("srcset") or node.get("data-srcset")).split()
-    return candidates[0].rstrip(",") if candidates else ""
 
 
 def _reading(node: Tag) -> tuple[Inline, ...]:
@@ -401,7 +335,7 @@ _BLOCK_READERS: Final[Mapping[str, Callable[[_Reader, Tag, int], Iterator[Block]
     }
 )
 _LEAF_READERS: Final[Mapping[str, Callable[[Tag], tuple[Inline, ...]]]] = MappingProxyType(
-    {**dict.fromkeys(sorted(_CODE), _code), "rt": _reading, "br": _break}
+    {**dict.fromkeys(sorted(_CODE), read_code), "rt": _reading, "br": _break}
 )
 
 
@@ -410,23 +344,4 @@ def _holds_blocks(node: Tag) -> bool:
 
 
 def _line_of(node: Tag, default: int) -> int:
-    return _number(node.get(LINE), default)
-
-
-def _number(value: object, default: int) -> int:
-    text = _string(value).strip().removesuffix("px")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else default  # noqa: PLR2004 - digits
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _classes(node: Tag) -> list[str]:
-    found = node.get("class")
-    return [found] if isinstance(found, str) else list(found or ())
-
-
-def _is_prose_in_pre(text: str) -> bool:
-    """Say whether preformatted *text* is Chinese prose: old pages set articles so."""
-    return "。" in text and sum("\u3400" <= c <= "\u9fff" for c in text) * 2 > len(text.replace(" ", ""))
+    return number_of(node.get(LINE), default)

@@ -60,6 +60,8 @@ def _span(cell: Tag, name: str) -> int:
 def is_numbering(text: str) -> bool:
     """Say whether *text* is the numbers of lines, which stand in a cell beside code."""
     numbers = text.split()
-    return len(numbers) > 1 and all(number.isascii() and number.isdigit() for number in numbers) and (
-        [int(n) for n in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers)))
+    return (
+        len(numbers) > 1
+        and all(number.isascii() and number.isdigit() for number in numbers)
+        and ([int(n) for n in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers))))
     )

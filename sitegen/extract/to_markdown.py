@@ -86,8 +86,6 @@ class _Writer:
 
     def _block(self, block: Block) -> str:
         match block:
-            case Paragraph(children):
-                text = start_safe(_line(children))
             case Heading(_, children):
                 line = _one_line(children)
                 text = f"{'#' * self._levels[id(block)]} {_closing_safe(line)}" if line else ""
@@ -96,20 +94,12 @@ class _Writer:
                 text = "\n".join(f"> {line}".rstrip(" ") for line in inner.split("\n")) if inner else ""
             case Listing():
                 text = self._listing(block, is_other=False)
-            case Table(rows):
-                text = _table(rows)
-            case Verbatim(code, language):
-                fence = "`" * max(3, longest_run(code, "`") + 1)
-                text = f"{fence}{language}\n{code}\n{fence}"
-            case Figure(src, alt, caption):
-                title = f" {quoted(caption)}" if squeeze(caption) else ""
-                text = f"![{escape(squeeze(alt))}]({address(src)}{title})"
-            case Rule():
-                text = _RULE
             case Definitions(entries):
                 text = "\n\n".join(filter(None, (self._entry(*entry) for entry in entries)))
             case Note(number, children):
                 text = f"[^{number}]: {_indented(self._joined(children), '    ')}"
+            case _:
+                text = _leaf(block)
         return text
 
     def _listing(self, block: Listing, *, is_other: bool) -> str:
@@ -165,6 +155,23 @@ def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
                 yield from (heading for item in items for heading in _headings(item))
             case Definitions(entries):
                 yield from (h for _, details in entries for detail in details for h in _headings(detail))
+
+
+def _leaf(block: Paragraph | Table | Verbatim | Figure | Rule) -> str:
+    match block:
+        case Paragraph(children):
+            text = start_safe(_line(children))
+        case Table(rows):
+            text = _table(rows)
+        case Verbatim(code, language):
+            fence = "`" * max(3, longest_run(code, "`") + 1)
+            text = f"{fence}{language}\n{code}\n{fence}"
+        case Figure(src, alt, caption):
+            title = f" {quoted(caption)}" if squeeze(caption) else ""
+            text = f"![{escape(squeeze(alt))}]({address(src)}{title})"
+        case Rule():
+            text = _RULE
+    return text
 
 
 def _indented(text: str, indent: str) -> str:

@@ -29,9 +29,7 @@ from sitegen.extract.inlines import join_adjacent
 from sitegen.text.flanking import flanking
 
 _ENTITY: Final = r"&(?=#?\w{1,31};)"
-_SPECIAL: Final = re.compile(
-    rf"[\\`*\[\]~]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|<(?=[A-Za-z/!?])|{_ENTITY}|(?<=-)\{{"
-)
+_SPECIAL: Final = re.compile(rf"[\\`*\[\]~]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|<(?=[A-Za-z/!?])|{_ENTITY}|(?<=-)\{{")
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _BLANK: Final = r"(?:\\\n|[ \u1680\u2000-\u200a\u202f\u205f\u3000])+"
 """What CommonMark counts as white space beside a delimiter, and line ends as they are written here."""

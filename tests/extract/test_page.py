@@ -145,6 +145,73 @@ MARKUP: Final = [
     ),
     ("ruby is text", "<p>這個<ruby>渡<rp>(</rp><rt>dù</rt><rp>)</rp></ruby>字讀去聲。</p>", "渡（dù）字"),
     (
+        "each character has its reading",
+        "<p>寫作<ruby>渡<rt>dù</rt>口<rt>kǒu</rt></ruby>，讀得慢。</p>",
+        "渡（dù）口（kǒu），",
+    ),
+    ("chemistry", "<p>水是H<sub>2</sub>O，一亩是667m<sup>2</sup>。</p>", "H<sub>2</sub>O，一亩是667m<sup>2</sup>。"),
+    ("words crossed out", "<p>船票<del>三元</del>五元，孩子不要钱。</p>", "船票~~三元~~五元"),
+    ("bold within italics", "<p>他说<i><b>别走</b></i>，船还没来。</p>", "他说***别走***，船"),
+    ("bold in Latin words", "<p>The word <b>(ferry)</b>man is old 是旧词。</p>", "<strong>(ferry)</strong>man"),
+    ("bold by style", "<p>他说<span style='font-weight: bold'>别走</span>，船还没来。</p>", "他说**别走**，船"),
+    (
+        "space beside a link stays",
+        "<p>See<a href='/x'> the page </a>here 看这一页。</p>",
+        "See [the page](https://example.org/x) here",
+    ),
+    (
+        "a poem keeps its lines",
+        "<p>渡口无人船自横，<br>钟声过水到江城。<br>归来不问桥长短，<br>一盏孤灯照夜行。</p>",
+        "渡口无人船自横，\\\n钟声过水到江城。\\\n归来不问桥长短，\\\n一盏孤灯照夜行。",
+    ),
+    (
+        "cells that span others",
+        (
+            "<table><tr><th rowspan='2'>船</th><th colspan='2'>过河的人</th></tr><tr><th>早</th><th>晚</th></tr>"
+            "<tr><td>一号</td><td>12</td><td>30<br>加班</td></tr></table>"
+        ),
+        "| 船 | 过河的人 |  |\n| --- | --- | --- |\n|  | 早 | 晚 |\n| 一号 | 12 | 30<br>加班 |",
+    ),
+    (
+        "terms and what they mean",
+        "<dl><dt>缆绳</dt><dd>系船的绳子</dd><dt>舵</dt><dd><p>管方向</p><p>在船尾</p></dd></dl>",
+        "缆绳\n: 系船的绳子\n\n舵\n: 管方向\n\n  在船尾",
+    ),
+    (
+        "a footnote",
+        (
+            "<p>老秦的船是木头的<sup><a href='#n1' id='r1'>[1]</a></sup>，用了三十年。</p>"
+            "<p>桥修好以后，过河的人少了，可总有人愿意等船。</p>"
+            "<ol><li id='n1'>松木，产自上游。<a href='#r1'>↩</a></li></ol>"
+        ),
+        "木头的[^1]，用了三十年。\n\n桥修好以后，过河的人少了，可总有人愿意等船。\n\n[^1]: 松木，产自上游。",
+    ),
+    (
+        "footnotes as a word processor writes them",
+        (
+            "<p>老秦的船是木头的<a href='#_ftn1' name='_ftnref1'>[1]</a>，用了三十年，没有换过。</p>"
+            "<p>桥修好以后，过河的人少了，可总有人愿意等船。</p>"
+            "<div><p><a href='#_ftnref1' name='_ftn1'>[1]</a> 松木，产自上游的林场，很轻。</p></div>"
+        ),
+        "木头的[^1]，用了三十年，没有换过。\n\n桥修好以后，过河的人少了，可总有人愿意等船。\n\n[^1]: 松木，产自上游",
+    ),
+    (
+        "a link down to a chapter is no footnote",
+        "<p>目录：<a href='#c1'>1</a> 见下面的一段话，说的是钟。</p><p id='c1'>钟声传得很远，对岸的人也听得见。</p>",
+        "目录：1 见下面",
+    ),
+    ("lines of code by breaks", "<pre class='brush: bash'>ls<br>cd</pre>", "```bash\nls\ncd\n```"),
+    (
+        "lists side by side stay two",
+        "<ul><li>船</li><li>灯</li></ul><ul><li>钟</li><li>桥</li></ul>",
+        "- 船\n- 灯\n\n* 钟\n* 桥",
+    ),
+    (
+        "a paragraph behind a list in an item",
+        "<ul><li>船<ul><li>木船</li></ul><p>都是旧的</p></li><li>灯</li></ul>",
+        "- 船\n\n  - 木船\n\n  都是旧的\n\n- 灯",
+    ),
+    (
         "what looks like Markdown is escaped",
         "<p># 这不是标题，*这*也不是强调，[这](x)不是链接。</p>",
         "\\# 这不是标题，\\*这\\*也不是强调，\\[这\\](x)",

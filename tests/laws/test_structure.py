@@ -36,9 +36,7 @@ def _inline(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-inlines = st.recursive(
-    st.one_of(texts, texts.map("<code>{}</code>".format), st.just("<br>")), _inline, max_leaves=6
-)
+inlines = st.recursive(st.one_of(texts, texts.map("<code>{}</code>".format), st.just("<br>")), _inline, max_leaves=6)
 
 
 def _listed(kind: str, items: list[str], start: int) -> str:
@@ -66,7 +64,9 @@ leaves = st.one_of(
 
 
 def _block(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    items = st.lists(st.one_of(inlines.map("项{}".format), st.builds("{}<p>项</p>".format, inner)), min_size=1, max_size=3)
+    items = st.lists(
+        st.one_of(inlines.map("项{}".format), st.builds("{}<p>项</p>".format, inner)), min_size=1, max_size=3
+    )
     about = st.builds("<p>释{}</p>{}".format, inlines, st.one_of(st.just(""), inner))
     entries = st.lists(st.tuples(texts.map("词{}".format), about), min_size=2, max_size=3)
     return st.one_of(
@@ -108,12 +108,12 @@ def _filled(items: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Leave out boxes without words."""
     out: list[tuple[str, ...]] = []
     for item in items:
-        if item == ("box", "dl") and out[-1:] == [("line",)] and out[-2:-1] == [("box", "/dl")]:
-            del out[-2:]  # Markdown cannot tell two lists of definitions from one
-            continue
         start = len(out)
         while start and out[start - 1] in _GAPS:
             start -= 1
+        if item == ("box", "dl") and start and out[start - 1] == ("box", "/dl"):
+            out[start - 1 :] = [("line",)]  # Markdown cannot tell two lists of definitions from one
+            continue
         if item[0] == "box" and item[1].startswith("/") and start and out[start - 1] == ("box", item[1][1:]):
             out[start - 1 :] = [("line",)]
         else:
@@ -125,31 +125,29 @@ def _said(element: Any, meaning: frozenset[str]) -> Iterator[tuple[str, ...]]:
     name = _SAME.get(element.tag, element.tag)
     if name in _MEANING:
         meaning |= {f"a {unquote(element.get('href', ''))}" if name == "a" else name}
+    borders: tuple[tuple[str, ...], ...] = ()
     if name in _LINES:
         # A heading is one line.
-        yield ("gap",) if name == "br" and _is_in_heading(element) else ("line",)
-    if name == "img":
-        yield from (("img", unquote(element.get("src"))), *_letters((element.get("alt") or "").strip(" \u3000"), meaning))
-    if element.tag == "a" and element.get("class") == "remote-picture":
-        yield ("img", unquote(element.get("href")))
-        yield from _letters("".join(element.itertext()), frozenset())
-        return
-    if name in _BOXES:
-        yield ("box", f"{name}{_start(element)}")
-    if name == "hr":
+        borders = (("gap",) if name == "br" and _is_in_heading(element) else ("line",),)
+    box = f"{name}{_start(element)}"
+    yield from (*borders, ("box", box)) if name in _BOXES else borders
+    yield from _inside(element, name, meaning)
+    yield from (("box", f"/{box}"), *borders) if name in _BOXES else borders
+
+
+def _inside(element: Any, name: str, meaning: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    if name == "img" or element.get("class") == "remote-picture":
+        yield ("img", unquote(element.get("src") or element.get("href")))
+        yield from _letters((element.get("alt") or "".join(element.itertext())).strip(" \u3000"), frozenset())
+    elif name == "hr":
         yield ("hr",)
-    is_verbatim = name == "pre"
-    if is_verbatim:
+    elif name == "pre":
         yield ("verbatim", "\n".join(line.rstrip() for line in "".join(element.itertext()).split("\n")).strip("\n"))
     else:
         yield from _letters(element.text or "", meaning)
         for child in element:
             yield from _said(child, meaning)
             yield from _letters(child.tail or "", meaning)
-    if name in _BOXES:
-        yield ("box", f"/{name}{_start(element)}")
-    if name in _LINES and name != "br":
-        yield ("line",)
 
 
 def _is_in_heading(element: Any) -> bool:

@@ -43,7 +43,7 @@ def converted(text: str, tag: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), cases("emphasis", "lines", "headings", "pictures", "tables", "links", "raw-html")
+    ("before", "after"), cases("emphasis", "lines", "headings", "pictures", "tables", "links", "notes", "raw-html")
 )
 def test_rendered(before: str, after: str) -> None:
     assert rendered(before).rstrip("\n") == after.rstrip("\n")

@@ -28,7 +28,9 @@ def _plain_line(state: StateBlock, line: int, _: int, silent: bool) -> bool:
     after = line + 1
     if after < state.lineMax and not state.isEmpty(after):
         return False
-    if after + 1 < state.lineMax and state.src.startswith((":", "~"), state.bMarks[after + 1] + state.tShift[after + 1]):
+    if after + 1 < state.lineMax and state.src.startswith(
+        (":", "~"), state.bMarks[after + 1] + state.tShift[after + 1]
+    ):
         return False  # a term, and what explains it
     content = state.getLines(line, after, state.blkIndent, False)
     if content != content.strip():  # what counts as white space here is the parser's affair

@@ -68,8 +68,10 @@ class Pool(Generic[Context]):
         if self.is_alone(len(items)):
             yield from (function(self._context, item) for item in items)
             return
+        # What the first one loads, processes that are forked off find loaded.
+        yield function(self._context, items[0])
         size = min(_CHUNK, -(-len(items) // self.workers))
-        chunks = (items[start : start + size] for start in range(0, len(items), size))
+        chunks = (items[start : start + size] for start in range(1, len(items), size))
         for results in self.stream(_run_all, ((function, chunk) for chunk in chunks)):
             yield from results
 

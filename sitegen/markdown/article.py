@@ -12,7 +12,7 @@ from sitegen.files import portable_name
 from sitegen.markdown import frontmatter
 from sitegen.markdown.schema import LIST_FIELDS, TEXT_FIELDS, read_fields
 from sitegen.model import Article, Diagnostic, Severity, Slug
-from sitegen.text.script.markup import HINT, MarkupError, spans
+from sitegen.text.script.markup import HINT, MarkupError, has_marks, spans
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _HEADLINE: Final = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -73,6 +73,8 @@ def broken_marks(values: Mapping[str, Any], lines: Mapping[str, int], path: str)
     for name in (*TEXT_FIELDS, *LIST_FIELDS):
         value = values.get(name, ())
         for text in (value,) if isinstance(value, str) else value:
+            if not has_marks(text):
+                continue
             try:
                 deque(spans(text), maxlen=0)
             except MarkupError as error:

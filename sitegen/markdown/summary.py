@@ -1,7 +1,8 @@
 """An article and its variants → the summary that other pages may know, and the details that they may not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from sitegen.digest import digest_value
@@ -34,7 +35,7 @@ def summarise(
 
     Tags that are one tag in Simplified script are one, however the article writes them.
     """
-    to_simplified = conversion(article.lang, "zh-Hans")
+    to_simplified = tuple(conversion(article.lang, "zh-Hans"))
     keys = [_key(tag, to_simplified) for tag in article.tags]
     first = {key: number for number, key in reversed(list(enumerate(keys)))}
     kept = sorted(first.values())
@@ -92,7 +93,8 @@ def _listed(text: VariantText, listed: tuple[object, ...]) -> SummaryText:
     return SummaryText(*shown, digest=digest_value((*shown, *listed)))
 
 
-def _key(tag: str, profiles: Sequence[str]) -> str:
+@lru_cache(maxsize=1 << 14)
+def _key(tag: str, profiles: tuple[str, ...]) -> str:
     """Return *tag* in Simplified script, with the marks in it decided."""
     return "".join(
         piece.text("zh-Hans") if isinstance(piece, Mark) else convert(piece, profiles) for _, piece in spans(tag)

@@ -6,6 +6,7 @@ from html import escape, unescape
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.DOTALL)
+_WHOLE: Final = re.compile(r"""(<!--.*?-->|</?[A-Za-z][A-Za-z0-9-]*(?:[^>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 VOID: Final = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -37,6 +38,11 @@ def tokens(html: str) -> Iterator[Tag]:
         at = match.end()
     if at < len(html):
         yield Tag("", False, html[at:], "")
+
+
+def divided(html: str) -> list[str]:
+    """Return the texts of *html* and the tags between them in turn; where tags meet, the text is empty."""
+    return _WHOLE.split(html)
 
 
 def attributes(tag: Tag) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape, unescape
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.digest import digest_bytes
 from sitegen.markdown.marks import TAG as MARK_TAG
-from sitegen.markdown.tags import VOID, Tag, attributes, start_tag, tokens
+from sitegen.markdown.tags import VOID, attributes, divided, start_tag, tokens
 from sitegen.markdown.writer import OBJECT, ScriptWriter, Writer
 from sitegen.model import VARIANTS, Article, Body, Html, RenderedArticle, Variant, VariantText
 from sitegen.text.script.convert import DEFAULT_ENGINE
@@ -130,30 +131,50 @@ def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
     The unit is the text of a block, joined across inline elements, so that `头<strong>发</strong>` is one word. Code,
     addresses, anchors, `translate="no"` and elements with a language of their own stay as they are.
     """
-    parts: list[str] = []
-    runs: list[list[int]] = [[]]
-    named: list[tuple[int, str, str]] = []  # attributes that are words: place in parts, name, text
-    for tag, is_ours in _with_ownership(html):
-        place = len(parts)
-        parts.append(_decided(tag, writer, marks) if tag.name == MARK_TAG else tag.source)
-        if tag.name and tag.name not in _WITHIN:
-            runs.append([])
-        elif tag.name == MARK_TAG or not (is_ours or tag.name):
-            runs[-1].append(_NOT_OURS)
-        elif is_ours and not tag.name:
-            runs[-1].append(place)
-        if is_ours and tag.attributes:
-            values = attributes(tag)
-            named += [(place, name, values[name]) for name in _WORDS if values.get(name)]
+    parts = divided(html)
+    runs, described = _runs(parts)
+    for place, part in enumerate(parts):
+        if place % 2 and _kind(part).name == MARK_TAG:
+            parts[place] = _decided(part, writer, marks)
     texts = [[OBJECT if place == _NOT_OURS else unescape(parts[place]) for place in run] for run in runs]
     for run, before, after in zip(runs, texts, writer.divided(texts), strict=True):
         for place, old, new in zip(run, before, after, strict=True):
             if place != _NOT_OURS and new != old:
                 parts[place] = _escaped(new, parts[place])
-    for (place, name, _), text in zip(named, writer.marked([text for _, _, text in named]), strict=True):
+    for place in described:
         (tag,) = tokens(parts[place])
-        parts[place] = start_tag(tag.name, attributes(tag) | {name: text})
+        values = attributes(tag)
+        names = [name for name in _WORDS if values.get(name)]
+        made = writer.marked([values[name] for name in names])
+        parts[place] = start_tag(tag.name, values | dict(zip(names, made, strict=True)))
     return "".join(parts)
+
+
+def _runs(parts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
+    """Return the places of texts that are converted as one, and those of tags with attributes that are words.
+
+    *parts* are texts and tags in turn.
+    """
+    runs: list[list[int]] = [[]]
+    described: list[int] = []
+    kept: list[str] = []  # the open elements from the outermost one on whose words are not ours
+    for place, part in enumerate(parts):
+        if not place % 2:
+            if part:
+                runs[-1].append(_NOT_OURS if kept else place)
+            continue
+        kind = _kind(part)
+        if kind.is_border:
+            runs.append([])
+        elif kind.name == MARK_TAG:
+            runs[-1].append(_NOT_OURS)
+        if kind.is_kept or (kept and kind.is_open):
+            kept.append(kind.name)
+        elif kind.has_words and not kept:
+            described.append(place)
+        elif kind.is_end and kind.name in kept:
+            del kept[len(kept) - 1 - kept[::-1].index(kind.name) :]
+    return [run for run in runs if len(run) > 1 or (run and not parts[run[0]].isspace())], described
 
 
 def _escaped(text: str, before: str) -> str:
@@ -162,26 +183,41 @@ def _escaped(text: str, before: str) -> str:
     return escaped.replace('"', "&quot;") if "&quot;" in before else escaped
 
 
-def _decided(tag: Tag, writer: Writer, marks: Sequence[Mark]) -> str:
+def _decided(source: str, writer: Writer, marks: Sequence[Mark]) -> str:
+    (tag,) = tokens(source)
     number = attributes(tag).get("n", "")
     return escape(writer.decided(marks[int(number)])) if number.isdecimal() and int(number) < len(marks) else ""
 
 
-def _with_ownership(html: str) -> Iterator[tuple[Tag, bool]]:
-    """Yield each tag and text, and whether its words are ours to change."""
-    kept: list[str] = []  # the open elements from the outermost one on whose words are not ours
-    for tag in tokens(html):
-        is_start = bool(tag.name) and not tag.is_end and tag.name not in VOID
-        if is_start and (kept or _is_verbatim(tag)):
-            kept.append(tag.name)
-        yield tag, not kept
-        if tag.is_end and tag.name in kept:
-            while kept.pop() != tag.name:
-                pass
+class _Kind(NamedTuple):
+    """What a tag is to the words around it."""
+
+    name: str
+    is_open: bool
+    """Whether an element begins that has an end."""
+
+    is_end: bool
+    is_border: bool
+    """Whether a sentence ends here."""
+
+    is_kept: bool
+    """Whether the words behind it are not ours to change."""
+
+    has_words: bool
+    """Whether it has attributes that are words."""
 
 
-def _is_verbatim(tag: Tag) -> bool:
-    if tag.name in _VERBATIM:
-        return True
+@lru_cache(maxsize=1 << 12)
+def _kind(source: str) -> _Kind:
+    (tag,) = tokens(source)
     values = attributes(tag) if tag.attributes else {}
-    return "lang" in values or values.get("translate") == "no"
+    is_open = not tag.is_end and tag.name not in VOID
+    is_verbatim = tag.name in _VERBATIM or "lang" in values or values.get("translate") == "no"
+    return _Kind(
+        tag.name,
+        is_open,
+        tag.is_end,
+        tag.name not in _WITHIN,
+        is_verbatim and is_open,
+        any(values.get(name) for name in _WORDS),
+    )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from types import MappingProxyType
 from typing import Final, Protocol
 
@@ -103,8 +103,9 @@ class ScriptWriter:
         pieces = self._pieces(text)
         if self._quotes is None:
             return pieces
-        written = iter(self._localised(_made(pieces)))  # mark for mark, so that all lengths stay
-        return [(size, "".join(islice(written, len(made)))) for size, made in pieces]
+        written = self._localised(_made(pieces))  # mark for mark, so that all lengths stay
+        ends = accumulate([len(made) for _, made in pieces], initial=0)
+        return [(size, written[start:end]) for (size, _), (start, end) in zip(pieces, pairwise(ends), strict=True)]
 
     def _one_marked(self, text: str) -> str:
         try:

@@ -76,6 +76,15 @@ class _FastGenerator(CodeGenerator):
         is_key = owner in _TABLES and node.attr not in _METHODS
         self.write(f"[{node.attr!r}]" if is_key else f".{node.attr}")
 
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        if frame.buffer is not None:
+            super().visit_Output(node, frame)
+            return
+        # What stands side by side goes out as one: Jinja2 would send each piece through all templates around it.
+        frame.buffer = "yield environment.pieces"
+        super().visit_Output(node, frame)
+        frame.buffer = None
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
@@ -83,11 +92,19 @@ class _FastGenerator(CodeGenerator):
             self.write("environment.written(")
 
 
+class _Pieces:
+    """In the place of a list to which pieces of a page are added: gives them back as one."""
+
+    extend = staticmethod("".join)
+    append = staticmethod(str)
+
+
 class FastEnvironment(Environment):
     """Compiles templates for pages that are well."""
 
     code_generator_class = _FastGenerator
     written = staticmethod(written)
+    pieces = _Pieces()
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 (as Jinja2 has it)
         return super()._generate(_Inliner(self).visit(source), *args, **kwargs)

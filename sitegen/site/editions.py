@@ -42,6 +42,9 @@ class Press:
     kept: dict[tuple[str, str], Site] = field(default_factory=dict, repr=False, compare=False)
     """What all pages of a variant share, once written; where links are relative, it differs from folder to folder."""
 
+    tag_links: dict[tuple[str, str, str], Link] = field(default_factory=dict, repr=False, compare=False)
+    """Links to tags by key, title and variant, once written, unless links are relative."""
+
     def edition(self, variant: Variant) -> Edition:
         """Return the edition in *variant*."""
         return next(edition for edition in self.editions if edition.variant.tag == variant.tag)

@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from sitegen.model import Body
@@ -10,6 +11,7 @@ from sitegen.model import Body
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
+_DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 has no way to write (§2.2)."""
 
@@ -101,15 +103,22 @@ def render_atom(view: FeedView) -> bytes:
 
 def render_sitemap(view: SitemapView) -> bytes:
     """Return the sitemap as XML, each page with its twins."""
-    root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
+    parts = [f'{_DECLARATION}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n']
+    twins: tuple[tuple[str, str], ...] = ()
+    written = ""
     for entry in view.entries:
-        item = _add(root, "url")
-        _add(item, "loc", entry.url)
-        if entry.modified:
-            _add(item, "lastmod", entry.modified)
-        for lang, url in entry.alternates:
-            _add(item, "xhtml:link", rel="alternate", hreflang=lang, href=url)
-    return _bytes(root)
+        if entry.alternates is not twins:  # those of one article follow one another
+            twins = entry.alternates
+            written = "".join(
+                f'    <xhtml:link rel="alternate" hreflang="{lang}" href="{_text(url)}" />\n' for lang, url in twins
+            )
+        modified = f"    <lastmod>{entry.modified}</lastmod>\n" if entry.modified else ""
+        parts.append(f"  <url>\n    <loc>{_text(entry.url)}</loc>\n{modified}{written}  </url>\n")
+    return "".join((*parts, "</urlset>\n")).encode()
+
+
+def _text(address: str) -> str:
+    return escape(_NOT_XML.sub("", address), quote=False).replace('"', "&quot;")
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
@@ -120,4 +129,4 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET
 
 def _bytes(root: ET.Element) -> bytes:
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, "unicode")}\n'.encode()
+    return f"{_DECLARATION}{ET.tostring(root, 'unicode')}\n".encode()

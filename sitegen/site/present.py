@@ -48,9 +48,18 @@ def tag_links(press: Press, article: ArticleSummary, variant: Variant, at: UrlPa
         return ()
     titles = article.texts[variant.tag].tags
     return tuple(
-        Link(title, press.linker.href(routes.tag(variant, key), at))
-        for key, title in zip(article.tag_keys, titles, strict=True)
+        [_tag_link(press, key, title, variant, at) for key, title in zip(article.tag_keys, titles, strict=True)]
     )
+
+
+def _tag_link(press: Press, key: str, title: str, variant: Variant, at: UrlPath) -> Link:
+    place = (key, title, variant.tag)
+    link = press.tag_links.get(place)
+    if link is None:
+        link = Link(title, press.linker.href(routes.tag(variant, key), at))
+        if not press.linker.relative:
+            press.tag_links[place] = link
+    return link
 
 
 def article_view(

@@ -159,5 +159,6 @@ def _relative(target: str, folder: str) -> str:
 _PLAIN: Final = re.compile(r"[A-Za-z0-9/._~!$&'()*+,;=:@-]*")
 
 
+@lru_cache(maxsize=1 << 14)
 def _quoted(address: str) -> str:
     return address if _PLAIN.fullmatch(address) else quote(address, safe=_UNQUOTED)

@@ -77,6 +77,9 @@ def cut(segments: Sequence[Segment], lengths: Sequence[int]) -> list[str]:
     ['頭', '髮滑', '鼠器好']
     """
     ends = list(accumulate(lengths))
+    if all(size == len(made) for size, made in segments):
+        whole = "".join([made for _, made in segments])
+        return [whole[start:end] for start, end in pairwise([0, *ends])]
     borders = [0]
     source = made = 0
     for size, text in segments:

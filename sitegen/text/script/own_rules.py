@@ -62,7 +62,7 @@ class Rule(NamedTuple):
 
     name: str
     letters: str
-    """With one of these a match begins; empty if any may."""
+    """With one of these a match begins."""
 
     pattern: str
     """What stands in its group `fixed` is fixed."""
@@ -142,7 +142,7 @@ RULES: Final = (
     ),
     Rule(
         "surname-in-byline",
-        "",
+        "".join(dict.fromkeys(word[0] for word in _BYLINES.split("|"))),
         rf"(?:{_BYLINES})(?:[：:／/]|[^\S\x1e]){{1,3}}"
         rf"(?:{_for_each([f'{_begin(letter)}(?={_ANY}{{1,2}}(?!{_ANY}))' for letter in _SURNAMES])})",
         "",
@@ -216,11 +216,14 @@ def _all(text: str, profiles: Sequence[str], people: Sequence[str]) -> Iterator[
         plain = [ORTHOGRAPHIC.get(profile, profile) for profile in profiles]
         for work in re.finditer(_WORK, text):
             yield *work.span(), convert(work[0], plain)
-    if profiles and profiles[0].startswith("s2") and not _RELEVANT.isdisjoint(text):
+    if profiles and profiles[0].startswith("s2") and _compiled(_RELEVANT).search(text):
         yield from _people(text, people)
         named: list[int] = []
+        places: dict[str, list[int]] = {}
         for rule in RULES:
-            for match in _matches(rule, text):
+            if rule.letters not in places:
+                places[rule.letters] = [letter.start() for letter in _compiled(f"[{rule.letters}]").finditer(text)]
+            for match in _matches(rule, text, places[rule.letters]):
                 start, end = match.span(match.lastgroup or "fixed")
                 if rule.output == ALONE:
                     yield start, end, convert(text[start:end], profiles)
@@ -231,19 +234,16 @@ def _all(text: str, profiles: Sequence[str], people: Sequence[str]) -> Iterator[
         yield from _again(text, named)
 
 
-_RELEVANT: Final = frozenset("".join(rule.letters for rule in RULES))
+_RELEVANT: Final = f"[{''.join(rule.letters for rule in RULES)}]"
 """A text without any of these letters is not looked at."""
 
 
-def _matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of *rule* in *text*, at its letters only: the pattern alone would be tried everywhere."""
-    pattern = _compiled(rule.pattern)
-    if not rule.letters:
-        yield from pattern.finditer(text)
-        return
+def _matches(rule: Rule, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches of *rule* at its letters, which stand at *places*: the pattern would be tried everywhere."""
+    match_at = _compiled(rule.pattern).match
     end = 0
-    for letter in _compiled(f"[{rule.letters}]").finditer(text):
-        if letter.start() >= end and (match := pattern.match(text, letter.start())):
+    for place in places:
+        if place >= end and (match := match_at(text, place)):
             end = match.end()
             yield match
 

@@ -228,6 +228,9 @@ class Extraction:
     date: str | None = None
     """ISO 8601, as precise as found."""
 
+    updated: str | None = None
+    """When it was last changed, if that was notably later; ISO 8601."""
+
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     editor: str | None = None
@@ -236,6 +239,12 @@ class Extraction:
 
     tags: tuple[str, ...] = ()
     canonical_url: str | None = None
+    image: str | None = None
+    """The address of the picture that the page names as its own."""
+
+    licence: str | None = None
+    """Under which the page says that its text may be used: a name or an address."""
+
     repairs: tuple[RepairStep, ...] = ()
     removed: tuple[Removal, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -107,10 +107,16 @@ def _say_imported(done: "Imported") -> None:
         say(f"{done.outcome.value:9} {done.source} → {done.path}{notes}")
 
 
+_SHOWN = (
+    "title", "subtitle", "date", "updated", "publisher", "authors", "editor", "sections", "tags", "lang",
+    "canonical_url", "image", "licence",
+)  # fmt: skip
+
+
 @click.command("extract")
 @click.argument("paths", nargs=-1, type=str)
 @click.option("--files-from", type=click.File("r", encoding="utf-8"),
-              help='Lines {"path": …, "url": …}; - reads standard input.')  # fmt: skip
+              help='Lines {"path", "url", "retrieved"}; - reads standard input.')  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line and document, with all that was found.")
 @click.option("--timezone", default="+08:00", show_default=True, help="Of times that name no offset.")
 def extract_(paths: tuple[str, ...], files_from: IO[str] | None, as_json: bool, timezone: str) -> None:
@@ -128,9 +134,9 @@ def extract_(paths: tuple[str, ...], files_from: IO[str] | None, as_json: bool, 
         raise ConfigError(str(error), hint='such as "+08:00" or "Asia/Taipei"') from error
     listed = _listed(files_from) if files_from else ()
     has_failed = False
-    for path, url in (*((path, None) for path in paths), *listed):
+    for path, url, retrieved in (*((path, None, None) for path in paths), *listed):
         try:
-            found = _extract(path, url, zone)
+            found = _extract(path, url, retrieved, zone)
         except (OSError, ValueError, SitegenError) as error:
             # ValueError: a name that no file can have.
             has_failed = True
@@ -147,17 +153,26 @@ def extract_(paths: tuple[str, ...], files_from: IO[str] | None, as_json: bool, 
     sys.exit(has_failed)
 
 
-def _listed(lines: Iterable[str]) -> list[tuple[str, str | None]]:
-    rows: list[tuple[str, str | None]] = []
+def _listed(lines: Iterable[str]) -> list[tuple[str, str | None, str | None]]:
+    from datetime import UTC
+
+    from sitegen.moment import Moment
+
+    rows: list[tuple[str, str | None, str | None]] = []
     for number, line in enumerate(_utf8(lines), 1):
         if not line.strip():
             continue
         row = _json(line)
-        path, url = (row.get("path"), row.get("url")) if isinstance(row, dict) else (None, None)
-        if not isinstance(path, str) or not isinstance(url, str | None):
+        path, url, retrieved = map((row if isinstance(row, dict) else {}).get, ("path", "url", "retrieved"))
+        if not isinstance(path, str) or not isinstance(url, str | None) or not isinstance(retrieved, str | None):
             hint = 'each line is an object such as {"path": "a.html", "url": null}'
             raise ConfigError(f"list, line {number}: names no document", hint=hint)
-        rows.append((path, url))
+        try:
+            moment = Moment.parse(retrieved, UTC).iso if retrieved else None
+        except ValueError as error:
+            hint = 'write when the page was fetched as "2021-11-29T09:33+08:00"'
+            raise ConfigError(f"list, line {number}: `retrieved`: {error}", hint=hint) from error
+        rows.append((path, url, moment))
     return rows
 
 
@@ -170,11 +185,11 @@ def _json(line: str) -> object:
     return found
 
 
-def _extract(path: str, url: str | None, zone: Any) -> "Extraction":  # noqa: ANN401 (a tzinfo, imported lazily)
+def _extract(path: str, url: str | None, retrieved: str | None, zone: Any) -> "Extraction":  # noqa: ANN401 (a tzinfo, imported lazily)
     from sitegen.extract.extractor import extract
     from sitegen.model import RawDocument
 
-    return extract(RawDocument(path=path, data=Path(path).read_bytes(), url=url), zone=zone)
+    return extract(RawDocument(path=path, data=Path(path).read_bytes(), url=url, retrieved=retrieved), zone=zone)
 
 
 def _extraction_row(path: str, found: "Extraction") -> dict[str, object]:
@@ -185,22 +200,27 @@ def _extraction_row(path: str, found: "Extraction") -> dict[str, object]:
         "title": found.title,
         "subtitle": found.subtitle,
         "date": found.date,
+        "updated": found.updated,
         "publisher": found.publisher,
         "authors": list(found.authors),
         "editor": found.editor,
         "sections": list(found.sections),
         "tags": list(found.tags),
         "lang": found.lang,
+        "canonical_url": found.canonical_url,
+        "image": found.image,
+        "licence": found.licence,
         "text": found.text,
         "markdown": found.markdown,
         "repairs": [repair_row(step) for step in found.repairs],
         "removed": [{"rule": gone.rule, "text": gone.text, "line": gone.line} for gone in found.removed],
         "warnings": list(found.warnings),
+        "evidence": [{"field": told.field, "source": told.source, "text": told.text} for told in found.evidence],
     }
 
 
 def _show_extraction(found: "Extraction") -> None:
-    for name in ("title", "subtitle", "date", "publisher", "authors", "editor", "sections", "tags", "lang"):
+    for name in _SHOWN:
         value = getattr(found, name)
         if value:
             click.echo(f"{name}: {', '.join(value) if isinstance(value, tuple) else value}")

@@ -79,6 +79,9 @@ class CreditLine:
     updated: bool = False
     """The date is that of a later change."""
 
+    changed: Found | None = None
+    """The date of a later change."""
+
     posted: bool = False
     """The date follows `发表于` without a name: its author stands above it, as in forums."""
 
@@ -135,7 +138,8 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
         )
         return CreditLine(signature) if told and unexplained <= UNEXPLAINED_MAX else None
     fields = fields_of(folded)
-    date, updated = _chosen(dates, fields, folded)
+    date, changed = _chosen(dates, fields, folded)
+    is_update = changed is not None and changed.start == date.start
     label = _label_of(date, fields)
     is_bare = not (date.precise or signature.labels)
     if is_bare and signature.rest and (date.counted or _GLUED.match(folded, date.end)):
@@ -144,7 +148,7 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
         return None
     posted = bool(_POSTED.search(folded[: date.start])) and not signature.authors and not signature.media
     loose = signature.rest[0] if len(signature.rest) == 1 and not posted else ""
-    line = CreditLine(signature, date, updated, posted, loose=loose if _may_publish(loose) else "")
+    line = CreditLine(signature, date, is_update, changed, posted, loose=loose if _may_publish(loose) else "")
     return _with_account(line, text[: date.start]) if _ORIGINAL.match(text) else line
 
 
@@ -311,8 +315,8 @@ def _is_value(row: Row) -> bool:
     )
 
 
-def _chosen(dates: Sequence[Found], fields: Sequence[Field], folded: str) -> tuple[Found, bool]:
-    """Return the date of publication among *dates*, and whether it is only that of a change."""
+def _chosen(dates: Sequence[Found], fields: Sequence[Field], folded: str) -> tuple[Found, Found | None]:
+    """Return the date of publication among *dates*, and that of the last change: the same if no other is told."""
 
     def is_update(found: Found) -> bool:
         label = _label_of(found, fields)
@@ -321,7 +325,7 @@ def _chosen(dates: Sequence[Found], fields: Sequence[Field], folded: str) -> tup
         )
 
     date = min(dates, key=lambda found: (is_update(found), not found.precise, found.start))
-    return date, is_update(date)
+    return date, max(filter(is_update, dates), key=lambda found: found.iso, default=None)
 
 
 def _label_of(found: Found, fields: Sequence[Field]) -> Field | None:

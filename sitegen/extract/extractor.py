@@ -7,7 +7,7 @@ that stay once more for the record: furniture must not speak for or against dama
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from typing import Final
 
 from sitegen.extract.blocks import Block, lines, replace_texts, squeeze, texts
@@ -23,6 +23,7 @@ from sitegen.extract.to_markdown import to_markdown
 from sitegen.extract.words import mend, mend_words
 from sitegen.extract.wrapped import unwrap
 from sitegen.model import Evidence, Extraction, RawDocument, RepairStep
+from sitegen.moment import Moment
 from sitegen.text.decode import decode, looks_binary
 from sitegen.text.han import han_count, lead
 
@@ -36,6 +37,8 @@ _BODY_MIN: Final = 2
 _TITLE_FROM_BODY: Final = 40
 _SINGLE_FIELDS: Final = ("title", "subtitle", "publisher", "editor")
 """The first texts of an article whose words are mended, in this order."""
+_NOTABLY_LATER: Final = timedelta(hours=1)
+"""Systems note each opening of an article in its first hour as a change."""
 _WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
 
 
@@ -92,10 +95,14 @@ def _compose(
     if authors is parts.authors and not han_count(_text(authors)):
         authors = _first(*facts.authors, parts.authors)
     date = _date((parts.date, *facts.dates), zone)
-    evidence += [found for found in (facts.subtitle, date, publisher, editor, authors) if found]
-    evidence += [Evidence("sections", "breadcrumb", " > ".join(parts.sections))] if parts.sections else []
+    updated = _updated((*facts.updates, parts.updated), date, zone)
+    stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags)
+    evidence += [found for found in (facts.subtitle, date, publisher, editor, authors, *stated) if found]
+    trail = Evidence("sections", "breadcrumb", " > ".join(parts.sections)) if parts.sections else facts.section
+    evidence += [trail] if trail else []
     single = [parts.title, parts.subtitle, _text(publisher), _text(editor)]
-    many = [list(split_names(_text(authors))), list(parts.sections), list(facts.tags)]
+    stood_in = parts.sections or filter(None, [_text(facts.section)])
+    many = [list(split_names(_text(authors))), list(stood_in), list(filter(None, _text(facts.tags).split("、")))]
     head = [*single, *many[0], *many[1], *many[2]]
     body = texts(blocks)
     given = raw.fields
@@ -125,12 +132,15 @@ def _compose(
         lang=words.lang,
         subtitle=given.get("subtitle") or subtitle or None,
         date=_given_date(given, zone, warnings) or (date.text if date else None),
+        updated=updated.text if updated else None,
         publisher=given.get("publisher") or publisher_name or None,
         authors=_given_list(given, "authors") or tuple(dict.fromkeys(author_names)),
         editor=given.get("editor") or editor_name or None,
         sections=_given_list(given, "sections") or tuple(dict.fromkeys(sections)),
         tags=_given_list(given, "tags") or _tags(tags, title, f"{title}\n{text}", sections),
-        canonical_url=given.get("canonical_url") or facts.canonical_url,
+        canonical_url=given.get("canonical_url") or _text(facts.canonical) or None,
+        image=_text(facts.image) or None,
+        licence=given.get("licence") or _text(facts.licence) or None,
         repairs=(*source.repairs, *words.steps),
         removed=removed,
         warnings=(*warnings, *words.warnings, *_doubts(words.steps)),
@@ -166,6 +176,20 @@ def _date(candidates: Iterable[Evidence | None], zone: tzinfo) -> Evidence | Non
         return None
     same_day = [e for e in (first, dateline, *parsed) if e and e.text[:10] == first.text[:10]]
     return max(same_day, key=lambda e: min(len(e.text), len("2021-11-29T09:33:26")))
+
+
+def _updated(candidates: Iterable[Evidence | None], date: Evidence | None, zone: tzinfo) -> Evidence | None:
+    """Return the most trusted date of a change, if that is notably later than the *date* of publication."""
+    for found in candidates:
+        iso = find_date(found.text, zone) if found else None
+        if found is None or iso is None or date is None:
+            continue
+        change, first = Moment.parse(iso.iso, zone), Moment.parse(date.text, zone)
+        both = "T" in iso.iso and "T" in date.text
+        if (both and change.instant - first.instant >= _NOTABLY_LATER) or iso.iso[:10] > date.text[:10]:
+            return Evidence("updated", found.source, iso.iso)
+        return None
+    return None
 
 
 def _given_date(given: Mapping[str, str], zone: tzinfo, warnings: list[str]) -> str | None:

@@ -4,20 +4,21 @@ In each table the most trusted statement comes first.
 """
 
 import html
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
+from sitegen.extract.addresses import canonical, lead_image, licence
 from sitegen.extract.blocks import squeeze
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
 from sitegen.extract.dom import tag_of, words
 from sitegen.extract.fold import key
+from sitegen.extract.linked_data import linked_article, name_of, text_of
 from sitegen.extract.names import is_forum, is_medium, is_office
 from sitegen.extract.source import Facts
 from sitegen.model import Evidence
@@ -31,6 +32,11 @@ DATES: Final = (
     "og:time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued",
     "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "date", "createdate", "created",
     "firstpublishtime", "_pubtime",
+)  # fmt: skip
+UPDATES: Final = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "bytedance:updated_time",
+    "weibo:article:update_at", "datemodified", "lastmodified", "last-modified", "lastmod", "modified",
+    "modificationdate", "dcterms.modified", "dc.date.modified", "updatetime", "update_time", "revised",
 )  # fmt: skip
 PUBLISHERS: Final = (
     "contentsource",
@@ -54,11 +60,8 @@ AUTHORS: Final = (
     "twitter:creator",
 )
 EDITORS: Final = ("editor", "contenteditor", "article:editor", "responsibleeditor")
+SECTIONS: Final = ("article:section", "og:article:section", "parsely-section", "cxenseparse:section")
 KEYWORDS: Final = ("keywords", "news_keywords", "article:tag", "parsely-tags", "og:article:tag")
-_ARTICLE_TYPES: Final = re.compile(
-    r"(?:News|Blog|Report|Opinion|Review|Analysis|Background|Tech|Scholarly|Social\w*|Satirical)?Article$"
-    r"|BlogPosting$|Posting$|WebPage$|Report$"
-)
 _CRUMB_NAMES: Final = re.compile(
     r"crumb|(?:^|[-_ ])(?:path|position|location|weizhi|dqwz|wz|local|site[-_]?nav|curr?(?:ent)?(?:pos|path)?)(?:$"
     r"|[-_ ])",
@@ -80,6 +83,7 @@ _RANKS: Final[Mapping[str, int]] = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, 
 _HEADING_MAX: Final = 200
 _CRUMBS_MAX: Final = 160
 _HEADINGS_MAX: Final = 40
+_SECTION_MAX: Final = 24
 _NO_AUTHOR: Final = re.compile(
     r"https?:|www\.|\.(?:com|cn|net|org)\b|@|(?i:admin|editor|^staff$|^(?:by|von|par|por|author)$)"
     r"|网$|网站|日报$|晚报$|新闻|编辑|记者$|\d|^[a-z_-]{4,}$"
@@ -87,13 +91,12 @@ _NO_AUTHOR: Final = re.compile(
 """The last alternatives: names have no digits, and one word in small letters is the name of an account."""
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/|[-_.]|$|/?t?\d|_)")
 _TAG: Final = re.compile(r"<[^<>]{0,400}>")
-_JSON_DEPTH: Final = 12
 
 
 def read_facts(root: Element, url: str | None) -> Facts:
     """Return what the page *root* states about itself; *url* helps with a canonical address and, at last, the date."""
     meta = _meta(root)
-    article, crumbs = _json_ld(root)
+    article, crumbs = linked_article(root)
     title = root.find(".//title")
     page_title = squeeze("".join(map(str, title.itertext()))) if title is not None else ""
     headings = tuple(_headings(root))
@@ -105,7 +108,7 @@ def read_facts(root: Element, url: str | None) -> Facts:
                 None,
                 (
                     *(meta.get(n, "") for n in TITLES[:1]),
-                    _text(article.get("headline")),
+                    text_of(article.get("headline")),
                     *(meta.get(n, "") for n in TITLES[1:]),
                 ),
             )
@@ -113,6 +116,7 @@ def read_facts(root: Element, url: str | None) -> Facts:
         headings=headings,
         subtitle=_subtitle(root, article, meta),
         dates=tuple(_dates(root, article, meta, url)),
+        updates=tuple(_updates(root, article, meta)),
         publishers=tuple(_publishers(article, meta, site)),
         authors=tuple(_authors(root, article, meta, site)),
         editor=next(
@@ -124,10 +128,13 @@ def read_facts(root: Element, url: str | None) -> Facts:
             None,
         ),
         sections=_sections(root, crumbs),
-        tags=_keywords(meta),
+        section=_section(article, meta),
+        tags=_keywords(article, meta),
         description=meta.get("og:description") or meta.get("description") or "",
-        body=squeeze(_TAG.sub(" ", html.unescape(_text(article.get("articleBody"))))),
-        canonical_url=_canonical(root, meta, url),
+        body=squeeze(_TAG.sub(" ", html.unescape(text_of(article.get("articleBody"))))),
+        canonical=canonical(root, meta, url),
+        image=lead_image(root, article, meta, url),
+        licence=licence(root, article, meta, url),
         lang=squeeze(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:20],
     )
 
@@ -162,53 +169,6 @@ def _meta(root: Element) -> dict[str, str]:
     return found
 
 
-def _json_ld(root: Element) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """Return the article of the page's JSON-LD and the names of its breadcrumb; broken JSON counts as none."""
-    best: Mapping[str, Any] = {}
-    crumbs: tuple[str, ...] = ()
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            data = json.loads("".join(map(str, script.itertext())).strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data, 0):
-            kind = node.get("@type")
-            kinds = [k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str)]
-            if "BreadcrumbList" in kinds:
-                crumbs = crumbs or tuple(_crumb_names(node))
-            elif any(map(_ARTICLE_TYPES.search, kinds)) and _worth(node) > _worth(best):
-                best = node
-    return best, crumbs
-
-
-def _worth(node: Mapping[str, Any]) -> int:
-    return sum(bool(node.get(name)) for name in ("headline", "datePublished", "author", "publisher", "articleBody"))
-
-
-def _nodes(data: object, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth > _JSON_DEPTH:
-        return
-    if isinstance(data, dict):
-        yield data
-        for value in data.values():
-            yield from _nodes(value, depth + 1)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _nodes(value, depth + 1)
-
-
-def _crumb_names(node: Mapping[str, Any]) -> Iterator[str]:
-    items = node.get("itemListElement")
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict):
-            inner = item.get("item")
-            name = _text(item.get("name")) or _text(inner.get("name") if isinstance(inner, dict) else "")
-            if name:
-                yield name
-
-
 def _headings(root: Element) -> Iterator[str]:
     """Yield what may be the headline: marked as such, `h1`, called title, `h2`, `h3`."""
     groups: tuple[list[str], ...] = ([], [], [], [])
@@ -233,7 +193,7 @@ def _headings(root: Element) -> Iterator[str]:
 
 
 def _subtitle(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
-    stated = meta.get("subtitle") or _text(article.get("alternativeHeadline"))
+    stated = meta.get("subtitle") or text_of(article.get("alternativeHeadline"))
     if stated:
         return Evidence("subtitle", "meta", stated)
     for element in root.iter("h2", "h3", "h4", "p", "div"):
@@ -246,7 +206,7 @@ def _subtitle(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]
 
 def _dates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None) -> Iterator[Evidence]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
-        if text := _text(article.get(name)):
+        if text := text_of(article.get(name)):
             yield Evidence("date", "json-ld", text)
     for name in DATES:
         if text := meta.get(name, ""):
@@ -261,11 +221,24 @@ def _dates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], u
         yield Evidence("date", "url", "-".join(match.groups()))
 
 
+def _updates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[Evidence]:
+    if text := text_of(article.get("dateModified")):
+        yield Evidence("updated", "json-ld", text)
+    for name in UPDATES:
+        if text := meta.get(name, ""):
+            yield Evidence("updated", f"meta:{name}", text)
+    for element in root.iter():
+        if (element.get("itemprop") or "").lower() == "datemodified":
+            yield Evidence(
+                "updated", "itemprop", element.get("content") or element.get("datetime") or words(element)[:60]
+            )
+
+
 def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
     for name in PUBLISHERS:
         if (text := meta.get(name, "")) and "://" not in text:
             yield Evidence("publisher", f"meta:{name}", text)
-    if text := _name(article.get("publisher")):
+    if text := name_of(article.get("publisher")):
         yield Evidence("publisher", "json-ld", text)
     if site:
         yield Evidence("publisher", "meta:og:site_name", site)
@@ -273,14 +246,14 @@ def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) 
 
 def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
     stated = article.get("author")
-    names = [_name(a) for a in (stated if isinstance(stated, list) else [stated])]
+    names = [name_of(a) for a in (stated if isinstance(stated, list) else [stated])]
     named = [e for e in root.iter("a", "span", "p", "div", "address", "li", "h2") if _is_author(e)]
     outer = {above for e in named for above in e.iterancestors()}
     shown = [_name_in(e) for e in (*(e for e in named if e not in outer), *named)]  # the innermost hold names alone
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
     found += [("rel-author", words(e)) for e in root.iter("a") if e.get("rel") == "author"]
     found += [("class", text) for text in shown]
-    houses = {key(name) for name in (site, _name(article.get("publisher"))) if not _is_diary(name)}
+    houses = {key(name) for name in (site, name_of(article.get("publisher"))) if not _is_diary(name)}
     for source, text in found:
         if not text or len(text) > _NAMES_MAX or _ADDRESS.search(text):
             continue
@@ -322,38 +295,23 @@ def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _keywords(meta: Mapping[str, str]) -> tuple[str, ...]:
-    for name in KEYWORDS:
-        if text := meta.get(name, ""):
+def _keywords(article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
+    """Return the keywords, joined by `、`."""
+    linked = article.get("keywords")
+    linked = ",".join(map(text_of, linked)) if isinstance(linked, list) else text_of(linked)
+    for source, text in (*((f"meta:{name}", meta.get(name, "")) for name in KEYWORDS), ("json-ld", linked)):
+        if text:
             parts = re.split(r"[,，、;；|]", text)
             if len(parts) == 1 and re.search("[\u3400-\u9fff]", text):
                 parts = text.split()
-            return tuple(dict.fromkeys(filter(None, map(squeeze, parts))))
-    return ()
-
-
-def _canonical(root: Element, meta: Mapping[str, str], url: str | None) -> str | None:
-    stated: Iterable[str] = (
-        e.get("href") or "" for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"
-    )
-    for address in (*stated, meta.get("og:url", "")):
-        try:
-            full = urljoin(url, address.strip()) if url else address.strip()
-            parts = urlsplit(full)
-        except ValueError:
-            continue
-        if parts.scheme in ("http", "https") and parts.netloc and parts.path not in ("", "/"):
-            return full
+            return Evidence("tags", source, "、".join(dict.fromkeys(filter(None, map(squeeze, parts)))))
     return None
 
 
-def _name(value: object) -> str:
-    if isinstance(value, list):
-        return "、".join(filter(None, map(_name, value)))
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    return squeeze(value) if isinstance(value, str) else ""
+def _section(article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
+    """Return in which section the article stands, where no breadcrumb tells."""
+    stated = [(f"meta:{name}", meta.get(name, "")) for name in SECTIONS]
+    for source, text in (*stated, ("json-ld", text_of(article.get("articleSection")))):
+        if text and len(text) <= _SECTION_MAX and "://" not in text:
+            return Evidence("sections", source, text)
+    return None

@@ -6,7 +6,7 @@ and `spam`, and whatever is left out is recorded with the rule that said so.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
@@ -50,6 +50,9 @@ class Outline:
     subtitle: str = ""
     date: Evidence | None = None
     """Its text is ISO 8601."""
+
+    updated: Evidence | None = None
+    """A later change, told as the date is."""
 
     publisher: Evidence | None = None
     editor: Evidence | None = None
@@ -122,6 +125,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         title=title,
         subtitle=subtitle,
         date=_date_of(told),
+        updated=_change_of((*head.lines.values(), *tail.values())),
         publisher=signed.publisher,
         editor=signed.editor,
         authors=signed.authors,
@@ -142,6 +146,11 @@ def _date_of(line: CreditLine | None) -> Evidence | None:
     if line is None or line.date is None:
         return None
     return Evidence("date", "counted" if line.date.counted else "dateline", line.date.iso)
+
+
+def _change_of(lines: Iterable[CreditLine]) -> Evidence | None:
+    latest = max((line.changed.iso for line in lines if line.changed), default="")
+    return Evidence("updated", "dateline", latest) if latest else None
 
 
 def _sift(ledger: Ledger) -> tuple[list[int], int, Article]:

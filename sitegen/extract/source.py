@@ -72,12 +72,22 @@ class Facts:
     authors: tuple[Evidence, ...] = ()
     editor: Evidence | None = None
     sections: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    section: Evidence | None = None
+    """For articles without a breadcrumb."""
+
+    tags: Evidence | None = None
+    """Joined by `、`."""
+
     description: str = ""
     body: str = ""
     """What JSON-LD gives as the text of the article."""
 
-    canonical_url: str | None = None
+    updates: tuple[Evidence, ...] = ()
+    """Dates of changes, the most trusted first; not yet parsed."""
+
+    canonical: Evidence | None = None
+    image: Evidence | None = None
+    licence: Evidence | None = None
     lang: str = ""
 
 

@@ -33,8 +33,12 @@ def with_keywords(extraction: Extraction, count: int) -> Extraction:
     return replace(extraction, tags=(*extraction.tags, *found), evidence=evidence)
 
 
-def compose(raw: RawDocument, extraction: Extraction, *, slug: Slug, sha256: str, body: str) -> dict[str, Any]:
+def compose(
+    raw: RawDocument, extraction: Extraction, *, slug: Slug, sha256: str, body: str, image: str
+) -> dict[str, Any]:
     """Return the fields of the article in their order, as plain data, and its body under `body`.
+
+    *image* is the path of its lead picture within the project; one elsewhere stands in the receipt alone.
 
     Empty fields are left out. The sections of the page are its first tags.
     """
@@ -42,13 +46,15 @@ def compose(raw: RawDocument, extraction: Extraction, *, slug: Slug, sha256: str
         "title": extraction.title,
         "subtitle": extraction.subtitle,
         "date": extraction.date,
+        "updated": extraction.updated,
         "publisher": extraction.publisher,
         "authors": list(extraction.authors),
         "editor": extraction.editor,
         "tags": list(dict.fromkeys((*extraction.sections, *extraction.tags))),
         "lang": extraction.lang,
         "slug": slug,
-        "licence": raw.fields.get("licence"),
+        "image": image,
+        "licence": extraction.licence,
         "source": _filled({"url": raw.url or extraction.canonical_url, "retrieved": raw.retrieved, "sha256": sha256}),
         "body": body,
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from enum import StrEnum
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -22,7 +23,7 @@ from sitegen.ingest.decisions import NO_DECISIONS, Decision, Decisions
 from sitegen.ingest.lock import writing
 from sitegen.ingest.merge import Fields, field_digests, merge
 from sitegen.ingest.origin import NO_ORIGIN, Origin, read_sidecar
-from sitegen.ingest.pictures import Localised, localise
+from sitegen.ingest.pictures import Picture, lead_picture, localise
 from sitegen.ingest.readers import find_sources, page, reader_for
 from sitegen.ingest.receipts import ImportReceipt, receipt_of, write_receipt
 from sitegen.ingest.record import ImportRow, read_record, write_record
@@ -209,15 +210,18 @@ class _Import:
             return Imported(shown, Outcome.KEPT if is_edited else Outcome.UNCHANGED, row.path)
         raw = _raw_document(shown, data, origin)
         extraction = with_keywords(extract(raw, zone=self._options.zone), self._options.keywords)
-        local = localise(extraction.marked.get("body", extraction.markdown), raw.url, lambda name: _beside(path, name))
+        read = partial(_beside, path)
+        local = localise(extraction.marked.get("body", extraction.markdown), raw.url, read)
+        lead = lead_picture(extraction.image, raw.url, read) if extraction.image else None
         slug = Slug(PurePosixPath(row.path).stem) if row else self._free_slug(extraction, sha256)
         article = row.path if row else f"{slug}.md"
         receipt = receipt_of(extraction, raw=sha256, program=_PROGRAM, marked=local.markdown)
-        composed = compose(raw, extraction, slug=slug, sha256=sha256, body=unmark(local.markdown))
+        image = lead.name if lead else ""
+        composed = compose(raw, extraction, slug=slug, sha256=sha256, body=unmark(local.markdown), image=image)
         decisions = self._decisions(article, row, receipt)
         found = decided(composed, receipt, decisions, self._options.reject)
         outcome = self._write(article, found, row, sha256, decisions)
-        self._write_beside(article, local, receipt)
+        self._write_beside(article, (*local.pictures, *([lead] if lead else [])), receipt)
         self._warn(shown, (*extraction.warnings, *local.warnings))
         settled = {**standing(receipt, self._options.reject), **decisions}
         doubts = sum(id_ not in settled for id_ in receipt.doubts)
@@ -286,8 +290,8 @@ class _Import:
             return Outcome.KEPT if is_edited else Outcome.UNCHANGED
         return Outcome.MERGED if is_edited else Outcome.UPDATED
 
-    def _write_beside(self, article: str, local: Localised, receipt: ImportReceipt) -> None:
-        for picture in local.pictures:
+    def _write_beside(self, article: str, pictures: Iterable[Picture], receipt: ImportReceipt) -> None:
+        for picture in pictures:
             write_if_changed(self._content / picture.name, picture.data, durable=True)
         write_receipt(self._content, article, receipt)
 

@@ -80,6 +80,12 @@ def localise(markdown: str, url: str | None, read: Read) -> Localised:
     return Localised(rewritten, tuple(pictures.values()), tuple(warnings))
 
 
+def lead_picture(address: str, url: str | None, read: Read) -> Picture | None:
+    """Return the picture at *address*, which the page names as its own, if *read* has it as `localise` asks for it."""
+    path = _beside(address, url)
+    return _bring(path, read).picture if path else None
+
+
 _MISSING: Final = "does not lie beside the page"
 
 

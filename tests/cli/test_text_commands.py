@@ -17,8 +17,8 @@ PAGE: Final = """<html><head><title>旧字典 - 示例报</title></head><body><h
 <p>印好的书页要晾一夜，第二天才能折。折好的书页按次序叠起来，压平，打眼，穿线，再包上封面。</p>
 </div></body></html>"""
 KEYS: Final = [
-    *("path", "title", "subtitle", "date", "publisher", "authors", "editor", "sections", "tags", "lang"),
-    *("text", "markdown", "repairs", "removed", "warnings"),
+    *("path", "title", "subtitle", "date", "updated", "publisher", "authors", "editor", "sections", "tags", "lang"),
+    *("canonical_url", "image", "licence", "text", "markdown", "repairs", "removed", "warnings", "evidence"),
 ]
 
 
@@ -66,6 +66,17 @@ def test_extract_echoes_paths_letter_for_letter(page: str) -> None:
     assert [row["path"] for row in rows(result.stdout)] == list(PATHS)
     Path("list.jsonl").write_text(listed, "utf-8")
     assert sitegen("extract", "--json", "--files-from", "list.jsonl").stdout == result.stdout
+
+
+def test_a_list_says_when_a_page_was_retrieved(page: str) -> None:
+    Path(page).write_text(PAGE.replace("2020-05-04 08:30", "昨天 08:30"), "utf-8")
+    listed = json.dumps({"path": page, "retrieved": "2020-05-05T10:00+08:00"})
+    assert rows(sitegen("extract", "--json", "--files-from", "-", given=listed).stdout)[0]["date"] == (
+        "2020-05-04T08:30+08:00"
+    )
+    listed = json.dumps({"path": page, "retrieved": "yesterday"})
+    result = sitegen("extract", "--json", "--files-from", "-", given=listed)
+    assert (result.exit_code, "line 1: `retrieved`" in result.stderr) == (2, True)
 
 
 def test_a_document_that_fails_says_so_and_the_others_go_on(page: str) -> None:

@@ -29,6 +29,29 @@ def test_case(case: dict[str, Any]) -> None:
     assert replay(case["original"], repaired.steps) == case["expected"]
 
 
+_HEALTHY: Final = tuple(sorted((_CASES / "healthy").glob("*.txt")))
+_LINES: Final = [
+    pytest.param(line, id=f"{path.stem} {number}")
+    for path in _HEALTHY
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+]
+
+
+@pytest.mark.parametrize("line", _LINES)
+def test_a_healthy_line_stays_letter_for_letter(line: str) -> None:
+    assert repair(line).text == line
+
+
+@pytest.mark.parametrize("path", _HEALTHY, ids=lambda path: path.stem)
+def test_many_healthy_lines_stay_together(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert repair(text).text == text
+
+
+def test_there_are_many_healthy_lines() -> None:
+    assert len(_LINES) >= 300
+
+
 # Pieces of every kind of damage: what is generated from letters alone would never meet a rule.
 _PIECES: Final = (
     *(

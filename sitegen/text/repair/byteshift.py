@@ -131,9 +131,10 @@ def _is_damage(text: str, start: int, best: Reading, line: str, *, is_shifted: b
     is_evident = is_shifted or is_replaced(text)
     if size > _SHORTEST:
         return not closes or ("“" not in line and after not in _MORE and is_evident)
-    # Nothing but marks: only where all others are half-width, too, and nothing like ?!?! follows.
+    # Nothing but marks: only where all others are half-width, too, and not a part of ?!?! and the like.
     fits = after in _ENDS if best.text == "。”" else not closes and after not in _MORE
-    return fits and "“" not in line and is_evident
+    fits = fits and text[start - 1 : start] not in _MORE
+    return fits and is_evident and (not is_open(line) if is_shifted else "“" not in line)
 
 
 def _confidence(best: Reading, others: Sequence[Reading]) -> float:

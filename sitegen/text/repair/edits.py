@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from sitegen.model import RepairStep
+
+_AROUND: Final = " \u3000\"'“”‘’「」『』()（）《》【】,，.。:：;；、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,18 @@ def masked(text: str, edits: Iterable[Edit]) -> str:
     '甲〇〇〇乙'
     """
     return apply(text, (Edit(edit.start, edit.end, "〇" * (edit.end - edit.start)) for edit in edits))
+
+
+def is_example(text: str, edit: Edit) -> bool:
+    """Tell whether *edit* would undo what its line shows beside the right text: “café”会变成“cafÃ©”.
+
+    >>> is_example("“café”会变成“cafÃ©”", Edit(9, 16, "“café”"))
+    True
+    """
+    start, end = text.rfind("\n", 0, edit.start) + 1, text.find("\n", edit.end)
+    rest = text[start : edit.start], text[edit.end : end if end >= 0 else len(text)]
+    meant = edit.after.strip(_AROUND)
+    return not meant.isascii() and any(meant in part for part in rest)
 
 
 def steps(rule: str, text: str, edits: Iterable[Edit]) -> tuple[RepairStep, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sitegen.text.han import HAN
-from sitegen.text.repair.edits import Edit
+from sitegen.text.repair.edits import Edit, is_example
 
 _NOT_CJK: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"  # compiled at its first use
 # A lead byte of UTF-8 and a continuation byte, as Windows-1252 and Latin-1 show them.
@@ -41,7 +41,7 @@ def restore_misread_utf8(text: str) -> Sequence[Edit]:
     >>> restore_misread_utf8("设计 æ–¹æ¡ˆ")
     (Edit(start=2, end=9, after=' 方案', confidence=0.97, applied=True, alternatives=()),)
     """
-    return tuple(_misread(text))
+    return tuple(edit for edit in _misread(text) if not is_example(text, edit))
 
 
 def mark_lost_text(text: str) -> Sequence[Edit]:

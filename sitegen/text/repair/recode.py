@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from sitegen.text.han import FREQUENT_HAN, HAN, common_han
 from sitegen.text.repair.channels import MARKS, UNDEFINED, Channel, dropped, printed, traditional
-from sitegen.text.repair.edits import Edit
+from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import LanguageModel, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
@@ -42,6 +42,9 @@ _FREQUENT_SHARE: Final = 0.12
 _PRINTED_SHARE: Final = 0.25
 """Big5 as GBK has the smallest: many of its most frequent characters become kana and signs."""
 
+_OPENING: Final = frozenset("“‘「『《")
+_CLOSING: Final = frozenset("”’」』》")
+
 _FEWEST_RARE: Final = 3
 _GAP: Final = 7
 """Characters between two rare ones that belong to one place."""
@@ -60,6 +63,8 @@ _NONSENSE: Final = -10.5
 _GAIN: Final = 2.5
 _TOTAL_GAIN: Final = 24.0
 _SENSE: Final = -11.5
+_HAN_LEAST: Final = 0.3
+"""Less than this share of Han is no text: a row of stars becomes one of quotation marks."""
 _MOST_MARKS: Final = 0.4
 """A line with more marks for lost bytes, by its other characters, is lost itself: most of it would be invented."""
 _UTF8_KEPT: Final = 0.15
@@ -146,8 +151,14 @@ def _found(text: str) -> Sequence[Edit]:
                 break
             left -= end - start
             parts += _part(text, line.start() + start, line.start() + end)
+        parts = [edit for edit in parts if not (_is_quoted(text, edit) and is_example(text, edit))]
         edits += parts or ([Edit(*line.span(), found, _CONFIDENCE)] if found else ())
     return tuple(edits)
+
+
+def _is_quoted(text: str, edit: Edit) -> bool:
+    """Tell whether *edit* is all of a quotation."""
+    return text[edit.start - 1 : edit.start] in _OPENING and text[edit.end : edit.end + 1] in _CLOSING
 
 
 def _latin_parts(line: str, start: int) -> Iterator[Edit]:
@@ -303,7 +314,8 @@ def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: i
         now = model.text(plain(behind), plain(after))
         gain = now - model.text(plain(behind), plain(before))
         likelihood = _likelihood(model, after)
-        if gain < _TOTAL_GAIN or gain < size * _GAIN or likelihood < _READABLE:
+        is_text = len(re.findall(f"[{HAN}]", after)) > size * _HAN_LEAST
+        if not is_text or gain < _TOTAL_GAIN or gain < size * _GAIN or likelihood < _READABLE:
             is_clean = False
             continue
         is_clean = is_clean and likelihood > _FLUENT and _is_even(after) and "\ufffd" not in after

@@ -9,6 +9,7 @@ from sitegen.model import RepairStep
 from sitegen.text.repair.blanks import restore_blanks
 from sitegen.text.repair.byteshift import restore_byte_shift
 from sitegen.text.repair.characters import remove_zero_width, unescape_entities
+from sitegen.text.repair.dots import restore_middle_dots
 from sitegen.text.repair.edits import Edit, apply, numbered, steps
 from sitegen.text.repair.escapes import restore_escapes
 from sitegen.text.repair.gloss import remove_pinyin_gloss
@@ -54,6 +55,7 @@ REPAIRS: Final = (
     Repair("ftfy-mojibake", restore_misread_utf8),
     Repair("byte-shift", restore_byte_shift),
     Repair("lost-blanks", restore_blanks),  # after byte shifts, whose orphans are question marks, too
+    Repair("lost-dots", restore_middle_dots),  # same
     Repair("lost-text", mark_lost_text),
     Repair("full-width-punctuation", widen_punctuation),  # last: the half-width marks are evidence of byte shifts
 )

@@ -25,7 +25,7 @@ _NAMED: Final = re.compile("栏目|频道")
 _ARROW: Final = r"[>»›→》〉▸▶►➤⟩]+|--?>|::|\u30fb|\u00bb"
 _ARROWS: Final = re.compile(rf"\s*(?:{_ARROW})\s*")
 _MARKS: Final = re.compile(r"\s*[/|\\丨]\s*|\s+[-–·•]\s+")
-_SLASH: Final = re.compile(r"\s+/\s+")
+_SLASH: Final = re.compile(r"\s+[/|]\s+")
 _TIGHT: Final = re.compile(r"\s*[-–·•_~]\s*")
 """Marks within words, too: they part sections only behind the way home."""
 _BEGINS: Final = re.compile(
@@ -104,6 +104,7 @@ def _is_slashed(parts: Sequence[str]) -> bool:
     return (
         len(parts) > 1
         and max(map(len, parts)) <= _SECTION_MAX // 2
+        and not any(any(map(str.isdigit, part)) for part in parts)
         and not any(_is_site(part) or is_person(part.split()[0]) for part in parts)
     )
 
@@ -182,12 +183,29 @@ def _after_beginning(path: str, *, home: bool, ended: bool, named: bool) -> list
 
 def _without_credits(text: str, start: int) -> str:
     """Return the path *text* without date and labels that stand behind it on one line."""
+    return text[: _end_of_path(text, start)].rstrip()
+
+
+def credits_behind(text: str) -> str:
+    """Return what stands behind a path on its line: who wrote it, and when.
+
+    >>> credits_behind("首页 > 文化 > 渡口 张三 2021-11-29 09:33")
+    '张三 2021-11-29 09:33'
+    """
+    return text[_end_of_path(text, 0) :].strip()
+
+
+def _end_of_path(text: str, start: int) -> int:
     folded = fold(text)
     found = [match.start() for match in [_DAY.search(folded, start)] if match and match.start() > start]
     found += [
         f.start for f in fields_of(folded) if f.start > start and f.known and f.colon and folded[f.start - 1] == " "
     ]
-    return text[: min(found, default=len(text))].rstrip()
+    if not found:
+        return len(text)
+    last = max((match.end() for match in _ARROWS.finditer(folded, 0, min(found))), default=0)
+    blank = text.find(" ", last)
+    return min(*found, blank) if last and blank > last else min(found)
 
 
 def _is_leaf(part: str) -> bool:

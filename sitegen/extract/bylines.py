@@ -61,6 +61,7 @@ _OWN: Final = re.compile(r"^(?:本报|本刊|本网|本台|本社|我报|据|通
 _AUTHOR_LABEL_BEFORE: Final = re.compile(r"(?:发表|发布|发佈|张贴|上传|撰写|更新|posted)(?:于|在)?$|^于$")
 _PLAIN: Final = str.maketrans("╱⁄∕［］｛｝\u2002\u2003\u2004\u2005\u2009\u200a\u202f", "///[]{}       ")
 """Marks and spaces that part fields, as the patterns expect them."""
+_IN_PRINT: Final = re.compile(r"(?:发表|刊登|刊载|原载|首发|刊|载)[于在]\s?《(?P<name>[^《》]{2,16})》")
 _MASK: Final = "\u0000"
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#:-]{1,200}|[(（](?:ID|微信号|微信號|微信|公众号|公眾號|账号)\s?[:：]?\s?[A-Za-z0-9_-]{2,40}[)）]",
@@ -69,9 +70,9 @@ _ADDRESS: Final = re.compile(
 _NOISE: Final = re.compile(
     r"于|[\u3400-\u9fff]{2,20}(?:供稿|供图|摄影?)|(?:采访|新闻|编辑|记者|融媒)(?:中心|部|组|团队|室)"
     r"|[条个则次人](?:评论|回复|留言|点赞|阅读|浏览)?|星期[一二三四五六日天]|周[一二三四五六日天]"
-    r"|第\s?[\w:]{1,10}\s?版(?:[:：]\S{1,8})?|[a-z]?\d{1,3}版|原创|首发|独家|转载|精选|置顶|推荐|正文|图文|组图"
+    r"|总?第\s?[\w:]{1,10}\s?[版期卷号](?:[:：]\S{1,8})?|[a-z]?\d{1,3}版|原创|首发|独家|转载|精选|置顶|推荐|正文|图文|组图"
     r"|来自[\u3400-\u9fff]{2,8}"
-    r"|发表于[\u3400-\u9fff]{2,6}|[\u3400-\u9fff]{2,4}发布|本报讯|[\u3400-\u9fff]{2,4}讯|(?:mon|tues?|wednes"
+    r"|发表于[\u3400-\u9fff]{2,6}|[\u3400-\u9fff]{2,4}发布|本报讯|[\u3400-\u9fff]{1,3}(?<!通)讯|(?:mon|tues?|wednes"
     r"|thurs?|fri|satur|sun)day|上午|下午|\d+|[a-z]|[大中小次]",
     re.IGNORECASE,
 )
@@ -163,6 +164,7 @@ def read_signature(text: str, dates: Sequence[tuple[int, int]] = ()) -> Signatur
     for start, end in (*dates, *(match.span() for match in _ADDRESS.finditer(text))):
         reading.mask(start, end)
     _read_postfixes(reading)
+    _read_print(reading)
     fields = fields_of(reading.folded)
     _read_fields(reading, fields)
     _read_reporters(reading)
@@ -246,6 +248,12 @@ def _dispatching(text: str) -> str:
     return next((text[:length] for length in lengths if is_medium(text[:length])), "")
 
 
+def _read_print(reading: _Reading) -> None:
+    for match in _IN_PRINT.finditer(reading.folded):
+        reading.add(Kind.PUBLISHER, [reading.text[match.start("name") : match.end("name")]])
+        reading.mask(*match.span())
+
+
 def _read_postfixes(reading: _Reading) -> None:
     for match in _POSTFIX.finditer(reading.folded):
         names = read_names(reading.text[match.start("who") : match.end("who")], trusted=True)
@@ -271,6 +279,9 @@ def _read_fields(reading: _Reading, fields: Sequence[Field]) -> None:
                     _read_poster(reading, entry.start)
             case Kind.PUBLISHED if entry.colon and _is_publisher(name := read_publisher(value)):
                 reading.add(Kind.PUBLISHER, [name])
+                used = entry.end
+            case Kind.PUBLISHED if entry.colon and (poster := read_names(value.split(_MASK)[0], trusted=True)):
+                reading.add(Kind.HELPER, poster)
                 used = entry.end
             case Kind.OTHER | Kind.PUBLISHED | Kind.UPDATED:
                 end = re.search(r"\s{2,}|[|\]\u0000]|\s(?=\D)", value.lstrip(" "))

@@ -46,6 +46,9 @@ _SIGN: Final = re.compile(r"\s*[□■◎○●◇◆▲△◉]\s*(?=\S)")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _DISPATCH: Final = re.compile(r"(?:讯|电)\W{0,2}$")
 _CLAUSE: Final = re.compile(r"[，。！？]")
+_SHORT_YEAR: Final = re.compile(
+    r"(?P<label>(?:时间|時間|日期)\s?[:：]\s?)(?P<day>[0-3]\d[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d)(?![\d-])"
+)
 _CLOSING: Final = re.compile(r"^[\W_]*(?:[据據](?=\W))?[\W_]*|(?:(?<=[报報刊])社)?(?:出品|供稿|來稿|来稿)?[\W_]*$")
 """What stands about a name below the body."""
 _UPDATED_BEHIND: Final = re.compile(r"\s{0,2}(?:更新|修改|编辑)")
@@ -117,6 +120,7 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
     """
     if not text or len(text) > DATELINE_MAX:
         return None
+    text = _SHORT_YEAR.sub(r"\g<label>20\g<day>", text)
     folded = fold(text)
     dates = find_dates(text, calendar.zone, republic=calendar.republic)
     if not dates and calendar.retrieved and len(text) < DATED_REST_MAX:

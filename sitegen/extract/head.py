@@ -7,7 +7,7 @@ from typing import Final
 
 from sitegen.extract import boilerplate, headline
 from sitegen.extract.blocks import Listing
-from sitegen.extract.breadcrumbs import breadcrumb, is_certain, last_part, stacked
+from sitegen.extract.breadcrumbs import breadcrumb, credits_behind, is_certain, last_part, stacked
 from sitegen.extract.bylines import read_signature
 from sitegen.extract.credits import Calendar, CreditLine, dateline, read_bare, read_lines
 from sitegen.extract.fold import fold, key
@@ -26,6 +26,9 @@ EDGE_ROWS: Final = 60
 _TITLE_LABEL: Final = re.compile(r"标题|题目|主题|名称")
 _DATED: Final = re.compile(r"(?:19|20)\d\d\s?[年/.-]\s?\d")
 """A breadcrumb that also tells when the article was published."""
+_DAY_LENGTH: Final = 10
+_PLACED_MAX: Final = 3
+"""Sections: a menu has more entries."""
 _BODY_SAMPLE: Final = 3000
 """Characters of the body that tell what it is about."""
 
@@ -68,7 +71,8 @@ def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], fa
     title = headline.from_facts(facts)
     near = _near_headline(rows, title, first) if title else first - EDGE_ROWS
     told = [i for i in free if near <= i < first + 2 and (i not in crumbs or _DATED.search(rows[i].text))]
-    lines = read_lines(rows, told, calendar)
+    shown = [replace(row, text=credits_behind(row.text)) if i in crumbs else row for i, row in enumerate(rows)]
+    lines = read_lines(shown, told, calendar)
     house = _house(rows, facts, trails, first, last)
     if not title:
         usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
@@ -105,9 +109,19 @@ def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str]) -> 
             yield _Trail(tuple(range(i, i + height)), (" " if listed else " > ").join(parts))
         elif (found := breadcrumb(rows[i].text, copies)) and (
             is_certain(rows[i].text)
+            or _is_placed(rows, i, found)
             or (rows[i].block is not None and _is_spoken_of(found[1:] or found, (i,), rows, copies))
         ):
             yield _Trail((i,), rows[i].text)
+
+
+def _is_placed(rows: Sequence[Row], at: int, sections: Sequence[str]) -> bool:
+    """Say whether the row *at* stands where breadcrumbs do, and is short: beside a date, or above a headline."""
+    if len(sections) > _PLACED_MAX:
+        return False
+    behind = rows[at + 1].text if at + 1 < len(rows) else ""
+    dated = at > 0 and len(behind) <= 2 * headline.LABEL_MAX + _DAY_LENGTH and _DATED.search(behind)
+    return bool(dated) or (_is_long(behind) and not boilerplate.furniture(behind) and not is_prose(rows[at + 1]))
 
 
 def _is_spoken_of(sections: Sequence[str], at: Sequence[int], rows: Sequence[Row], copies: Sequence[str]) -> bool:
@@ -150,7 +164,7 @@ def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], first: i
         if len(parts := headline.page_title_parts(title)) > 1 and (title == facts.page_title or key(parts[0]) in keys)
         for part in parts[1:]
     ]
-    above = [*top[:ABOVE_HEADLINE], *(re.split(r"\s*[>»›→》]", trail.text, maxsplit=1)[0] for trail in trails)]
+    above = [*top[:ABOVE_HEADLINE], *(re.split(r"\s*[>＞»›→》]", trail.text, maxsplit=1)[0] for trail in trails)]
     outside = [*top[-EDGE_ROWS:], *(row.text for row in rows[last + 1 :][-EDGE_ROWS:])]
     tails = [part for title in top for part in headline.page_title_parts(title)[1:]]
     return house_of(outside, behind, tails, [text.strip() for text in above if is_medium(text.strip())])

@@ -32,6 +32,11 @@ _RIGHTS: Final = tuple(
     )
 )  # fmt: skip
 """What lines at the foot of a page say, on the folded line; the first that matches counts."""
+_CALLED: Final = re.compile(
+    rf"(?:加入|关注|下载|订阅)(?:我们的?)?(?P<name>{_NAME})(?:粉[丝絲]|公[众眾]号|官方|微信|微博|客户端|app)",
+    re.IGNORECASE,
+)
+"""Whom the reader is asked to follow."""
 _NAMED: Final = re.compile(
     rf"(?:本文|文章|内容|图文|新闻|原文)(?:来自|来源于|转自|转载自|选自|源自|出自|首发于?|原载于?|刊于)\s?[:\"《]?\s?(?P<name>{_NAME}){_TO_END}"
 )
@@ -61,6 +66,9 @@ class House:
     names: tuple[str, ...] = ()
     """What it calls itself: in its rights, or built like a medium's name at the end of a page title."""
 
+    confirmed: frozenset[str] = frozenset()
+    """Those whom the reader is asked to follow, and which stand in a page title."""
+
     sources: tuple[str, ...] = ()
     """Whom a line of the page names as its source: `本文来自江边人`."""
 
@@ -69,7 +77,8 @@ class House:
         """The name under which it publishes; empty if it is a forum or a diary, whose people write for themselves."""
         if self.sources:
             return self.sources[0]
-        return next((n for n in self.names if not is_forum(n) and (is_medium(n) or is_office(n))), "")
+        named = (n for n in self.names if not is_forum(n))
+        return next((n for n in named if n in self.confirmed or is_medium(n) or is_office(n)), "")
 
     def owns(self, text: str) -> bool:
         """Say whether *text* is one of its names."""
@@ -90,7 +99,7 @@ def house_of(lines: Iterable[str], title_parts: Sequence[str], tails: Sequence[s
     ''
     """
     lines = list(lines)
-    stated = [name for line in lines if len(line) <= _LINE_MAX for name in _stated(line, _RIGHTS)]
+    stated = [name for line in lines if len(line) <= _LINE_MAX for name in _stated(line, (*_RIGHTS, _CALLED))]
     places = [_EDITION.sub("", place) for place in (*title_parts[::-1], *above)]
     elsewhere = {key(place) for place in (*places, *tails)}
     believed = [n for n in stated if is_medium(n) or is_office(n) or key(n) in elsewhere or is_forum(n)]
@@ -98,7 +107,10 @@ def house_of(lines: Iterable[str], title_parts: Sequence[str], tails: Sequence[s
     outright = tuple(
         dict.fromkeys(name for line in lines if len(line) <= _LINE_MAX for name in _stated(line, (_NAMED,)))
     )
-    return House(tuple(dict.fromkeys(_FIRM.sub("", _EDITION.sub("", name)) for name in believed)), outright)
+    called = frozenset(n for line in lines if len(line) <= _LINE_MAX for n in _stated(line, (_CALLED,)))
+    confirmed = frozenset(name for name in called if key(name) in elsewhere)
+    names = tuple(dict.fromkeys(_FIRM.sub("", _EDITION.sub("", name)) for name in believed))
+    return House(names, confirmed, outright)
 
 
 def is_notice(text: str) -> bool:
@@ -115,7 +127,9 @@ def _stated(line: str, patterns: Iterable[re.Pattern[str]]) -> list[str]:
     for pattern in patterns:
         if match := pattern.search(folded):
             name = re.sub(
-                r"(?:股份)?有限(?:责任)?公司$|编辑部$", "", line[match.start("name") : match.end("name")]
+                r"(?:股份)?有限(?:责任)?公司$|编辑部$|原创(?:稿件|作品|内容)?$",
+                "",
+                line[match.start("name") : match.end("name")],
             ).strip()
             if len(name) >= 2 and not _NO_HOUSE.search(fold(name)) and not NOBODY.match(fold(name)):  # noqa: PLR2004
                 return [name]

@@ -191,7 +191,9 @@ def fields_of(folded: str) -> tuple[Field, ...]:
                 continue
             start = inner.start()
         label = folded[start:end].strip(" :/|丨·")
-        if match.lastgroup == "weak" and (label in _VERBS or _ENGLISH.search(folded, 0, start)):
+        if match.lastgroup == "weak" and (
+            (label in _VERBS and not (label == "采访" and "/" in match[0])) or _ENGLISH.search(folded, 0, start)
+        ):
             position = end
             continue
         known = match.lastgroup != "unknown" or _kind(label) is not Kind.OTHER

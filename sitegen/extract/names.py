@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import HAN
@@ -33,7 +33,7 @@ _HAN_ONLY: Final = re.compile(f"[{HAN}]+")
 
 MEDIUM: Final = re.compile(
     r"(?:日报|时报|晚报|早报|晨报|周报|快报|学报|导报|商报|都市报|农报|讯报|青年报|画报|体育报|法制报|法治报"
-    r"|教育报|[\u3400-\u9fff]报|网|网站|在线|热线|新闻社|通讯社|通信社|[\u3400-\u9fff]社"
+    r"|教育报|[\u3400-\u9fff]报|网|网站|在线|热线|新闻社|通讯社|通信社|[\u3400-\u9fff]社|[\u3400-\u9fff]{2}通讯"
     r"|广播|电台|电视台?|卫视|之声|频道|[市省县区央广视]台|周刊|周报|月刊|双月刊|半月刊|季刊|学刊|旬刊|期刊"
     r"|副刊|杂志|杂誌|雜志|雜誌|丛刊|文摘|文汇|文学|故事会|传媒|傳媒|媒体|媒體"
     r"|新闻|新聞|新闻网|新闻云|资讯|財讯|财讯|快讯|观察|觀察|评论|頭条|头条|论坛报|客户端|融媒体?(?:中心)?|视界"
@@ -52,6 +52,7 @@ _NO_MEDIUM: Final = re.compile(
     r"|频道|财经|快讯|头条|媒体|发布|文学)"
     r"|(?:网友|读者|编辑|记者|本报|本网|本社|本刊|本台|我市|我县|我省|全市|全省|官方|互联)(?:新闻|资讯|评论|观察"
     r"|频道|财经|快讯|头条|媒体|发布|网|网站|文学|社|在线)"
+    r"|(?:最新|即时|今日|热门|更多|推荐|精选)[\u3400-\u9fff]{0,4}(?:新闻|资讯|快讯|头条|评论|观察)"
     r"|新闻|评论|频道|头条|资讯|财经|观察|媒体|快讯|文学|公众号|发布|网|网站|官网|互联网|上网|在线|副刊|热线"
     r"|连线|社会|书评)$"
 )
@@ -62,7 +63,7 @@ _NO_NAME: Final = re.compile(
     r"|admin|网站|日报|晚报|时报|分类|标签|栏目|频道|作品"
     r"|通讯社|新华社|综合|本报|本网|本站|原创|整理|转载|评论|阅读|浏览|点击|字号|字体|打印|分享|关注|责任|整合"
     r"|通讯员|供稿|校对|审核|审校|校审|监制|终审|初审|统筹|策划"
-    r"|收藏|点赞|回复|举报|首页|返回|关闭|更多|微信|微博|网友|未标注|暂无|不详|无名|小编|本刊|本台|编者|编委"
+    r"|收藏|点赞|回复|举报|首页|返回|关闭|更多|[上下]一|微信|微博|网友|未标注|暂无|不详|无名|小编|本刊|本台|编者|编委"
     r"|观点|仅代表"
     r"|网$|^[a-z]{1,2}$|\d{3}|^(?:无|大|中|小|等|文|图|摄|编|星期|周)$",
     re.IGNORECASE,
@@ -92,6 +93,7 @@ PLACES: Final = frozenset(
     "洛杉磯".split()
 )
 """Where reporters sign from most; other places are known by their position."""
+_ORIGINAL: Final = re.compile("(?<=..)原[创創](?:稿件|作品|内容|內容)?$")
 PUBLISHER_MAX: Final = 30
 NOBODY: Final = re.compile(r"^(?:网络|互联网|网上|佚名|未知|不详|无|其他|其它|网友|本站|转载|原创|[\W\d]*)$")
 
@@ -193,7 +195,8 @@ def read_names(text: str, *, trusted: bool) -> tuple[str, ...]:
             titled = True
             continue
         name = _ID.sub("", re.sub(r"(?<=..)等$", "", name)) or name
-        if not _is_name(name, trusted=trusted or titled, separator="" if titled else separator, alone=len(pieces) == 1):
+        place = _Place("" if titled else separator, alone=len(pieces) == 1, last=position == len(pieces) - 1)
+        if not _is_name(name, place, trusted=trusted or titled):
             break
         titled = False
         found.append(name)
@@ -206,7 +209,7 @@ def read_publisher(text: str) -> str:
     >>> read_publisher("《江边日报》2021年第3期"), read_publisher("公众号“江边人”"), read_publisher("江边网 打印")
     ('江边日报', '江边人', '江边网')
     """
-    value = _LEADING.sub("", text.strip(" 　\u00a0"))
+    value = _ORIGINAL.sub("", _LEADING.sub("", text.strip(" 　\u00a0")))
     value = _PUBLISHER_END.split(value, maxsplit=1)[0].strip(" 　\u00a0'‘’·-—*:：")
     head, *others = value.split(" ")
     if others and re.search(f"[{HAN}]", head):
@@ -232,7 +235,18 @@ def _latin_joined(pieces: list[str]) -> list[str]:
     return joined
 
 
-def _is_name(name: str, *, trusted: bool, separator: str, alone: bool) -> bool:
+class _Place(NamedTuple):
+    """Where a name stands among others."""
+
+    separator: str
+    """Before it."""
+
+    alone: bool
+    last: bool
+
+
+def _is_name(name: str, place: _Place, *, trusted: bool) -> bool:
+    separator, alone, last = place
     if _NO_NAME.search(fold(name)) or name in PLACES:
         return False
     if is_person(name) or _LATIN.fullmatch(name):
@@ -240,5 +254,5 @@ def _is_name(name: str, *, trusted: bool, separator: str, alone: bool) -> bool:
     if not trusted:
         return not is_medium(name) and separator != " " and alone and bool(_SHORT.fullmatch(name))
     if _HAN_ONLY.fullmatch(name) and 1 < len(name) <= 4:  # noqa: PLR2004 - characters of most names
-        return not is_medium(name) and (separator != " " or len(name) == 2)  # noqa: PLR2004
+        return not is_medium(name) and (separator != " " or (last and len(name) == 2))  # noqa: PLR2004
     return alone and not is_medium(name) and bool(_PEN_NAME.fullmatch(name)) and not name.isdigit()

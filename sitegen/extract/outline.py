@@ -130,10 +130,17 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         editor=signed.editor,
         authors=signed.authors,
         house=Evidence("publisher", "site-name", head.house.name) if head.house.name else None,
-        sections=head.sections,
+        sections=_without_site(head.sections, signed.publisher.text if signed.publisher else head.house.name),
         body=tuple(kept),
         removed=tuple(removed),
     )
+
+
+def _without_site(sections: tuple[str, ...], publisher: str) -> tuple[str, ...]:
+    """Return *sections* without the first, if that is the publisher, which stands where others say home."""
+    if len(sections) > 1 and publisher and key(publisher) in (key(sections[0]), key(sections[0] + "网")):
+        return sections[1:]
+    return sections
 
 
 def _names(line: CreditLine) -> bool:

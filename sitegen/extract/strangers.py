@@ -32,6 +32,8 @@ _AT_HEAD: Final = frozenset({"keyword-spam", "link-farm", "foreign-spam", "disgu
 _DATED: Final = re.compile(r"\d{2,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}|\d:\d\d")
 NOTICE_WORDS: Final = 3
 """Words about the page that tell a notice outside the article, whatever else it says; one more in a short document."""
+_SPEAKS: Final = 0.3
+"""Of the terms of a headline, which its article has at least."""
 _LONE_LANGUAGE_MAX: Final = 0.2
 """Of the characters: what is more is a text in two languages."""
 
@@ -160,10 +162,19 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
             continue
         if any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
             continue
+        if i < first and _is_page_title(text, article.cohesion):
+            continue
         line = article.suspect(text)
         line = replace(line, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
+
+
+def _is_page_title(text: str, cohesion: Cohesion) -> bool:
+    """Say whether *text* is a headline that speaks of the article, with a channel or a site behind it."""
+    parts = headline.page_title_parts(text)
+    longest = max(map(len, parts[1:]), default=0)
+    return 0 < longest * 2 <= len(parts[0]) and cohesion.raw_share(parts[0]) >= _SPEAKS
 
 
 def _is_alone(ledger: Ledger, i: int, prose: Collection[int]) -> bool:

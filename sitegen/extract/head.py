@@ -88,7 +88,7 @@ def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], fa
         taken |= dict.fromkeys(range(i, i + line.height), "dateline" if line.date else "byline")
     if not trails:
         below = range(last + 1, min(len(rows), last + EDGE_ROWS))
-        trails = [t for t in _trails(rows, below, copies) if is_certain(t.text)]
+        trails = [t for t in _trails(rows, below, copies) if last_part(t.text)]
     sections = facts.sections or _sections(trails, (title, *copies))
     return Head(title, sections, lines, house, start, dateline(lines, first), taken)
 

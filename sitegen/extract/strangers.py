@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from sitegen.extract import boilerplate, headline, notices, shape
+from sitegen.extract.belonging import NEAR, Line, is_stranger
 from sitegen.extract.blocks import Heading, Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
@@ -88,6 +89,12 @@ class Article:
         )
 
 
+    def line(self, rows: Sequence[Row], i: int) -> Line:
+        """Return the row *i* of *rows* with those about it."""
+        near = [row.text for row in rows[max(0, i - NEAR) : i + NEAR + 1]]
+        return Line.at(self.suspect(rows[i].text, inside=True), near, min(i, NEAR))
+
+
 def _languages(texts: Sequence[str]) -> Counter[str]:
     """Return how many characters of *texts* are written in which alphabet.
 
@@ -120,6 +127,8 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
             ledger.take(i, rule)
         elif _is_notice(line):
             ledger.take(i, "notice")
+        elif is_stranger(article.line(rows, i)):
+            ledger.take(i, "stranger")
         else:
             kept.append(i)
     return kept
@@ -168,6 +177,8 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
         line = replace(line, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
+        elif i > first and is_stranger(article.line(rows, i)):
+            ledger.take(i, "stranger")
 
 
 def _is_page_title(text: str, cohesion: Cohesion) -> bool:

@@ -1,0 +1,133 @@
+"""Weigh whether a line belongs to the article around it, where no rule of `spam` is sure.
+
+Many weak signs are added up: what it shares with the other paragraphs, how it is built, what stands beside it. What
+each is worth was fitted by `tools/fit_lines.py`, on authors of damaged pages of which each was measured by the
+weights of the others; see docs/cleaning.md for the figures.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sitegen.extract import notices, shape
+from sitegen.extract.cohesion import APART_MAX, COHESIVE_MIN
+from sitegen.extract.line_points import POINTS
+from sitegen.extract.shape import FULL_STOP, FULL_STOP_AT_END, HAN
+from sitegen.extract.spam import Suspect, keyword_line
+
+STRANGER_MAX: Final = -2.5
+"""Points (natural logarithm of odds): below it, none of 826 lines of the article was lost when its author was left out
+of the fit; 54 % of the real strangers among the paragraphs and 62 % of such as were put there were found."""
+_LIKELY: Final = 0.15
+"""Share of terms of which nothing can be said."""
+_SHORT: Final = 28
+"""Characters: lines of verse, of lists, of talk."""
+NEAR: Final = 3
+"""Lines before and behind one that count for it."""
+_CLAUSE_MAX: Final = 9
+"""Characters on average of what stands between the marks of a line of offers."""
+_HAN_CHAR: Final = re.compile(f"[{HAN}]")
+_TOKEN: Final = re.compile(r"(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{5,}|\d{5,}", re.ASCII)
+_CLAUSES: Final = re.compile(r"[，,。！？!?；;、：:\s]+")
+_ENTRY: Final = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]")
+_JOINING: Final = frozenset("的了是在不也就而但被把让讓着著过過吗嗎呢吧啊与與有")
+_QUOTES: Final = frozenset("“”「」『』《》")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, what is known of it, and the lines about it."""
+
+    suspect: Suspect
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @classmethod
+    def at(cls, suspect: Suspect, texts: Sequence[str], i: int) -> "Line":
+        """Return *suspect*, which is the line *i* of *texts*."""
+        return cls(suspect, tuple(texts[max(0, i - NEAR) : i]), tuple(texts[i + 1 : i + 1 + NEAR]))
+
+    @property
+    def text(self) -> str:
+        """The line itself."""
+        return self.suspect.text
+
+    @property
+    def share(self) -> float:
+        """Of its terms, which the article has."""
+        return _LIKELY if self.suspect.share is None else self.suspect.share
+
+    @property
+    def short_near(self) -> float:
+        """Share of the lines about it that are short, too."""
+        near = (*self.before, *self.after)
+        return sum(len(text) <= _SHORT for text in near) / max(1, len(near))
+
+
+def _joining(line: Line) -> float:
+    han = _HAN_CHAR.findall(line.text)
+    return min(1.0, 10 * sum(char in _JOINING for char in han) / max(1, len(han)))
+
+
+def _part(line: Line, kind: Callable[[str], bool], times: float) -> float:
+    return min(1.0, times * sum(map(kind, line.text)) / max(1, len(line.text)))
+
+
+def _in_bits(line: Line) -> bool:
+    """Say whether the line is many short bits that end no sentence."""
+    clauses = [clause for clause in _CLAUSES.split(line.text) if clause]
+    return len(clauses) > 2 and line.suspect.loose and sum(map(len, clauses)) <= _CLAUSE_MAX * len(clauses)  # noqa: PLR2004
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+FEATURES: Final[Mapping[str, Callable[[Line], float]]] = {
+    "any": lambda _: 1.0,
+    "nothing shared": lambda line: line.share <= APART_MAX,
+    "little shared": lambda line: line.share <= COHESIVE_MIN,
+    "less shared": lambda line: line.share <= _LIKELY,
+    "much shared": lambda line: line.share > 2 * _LIKELY,
+    "too short to share": lambda line: line.suspect.share is None,
+    "no term shared": lambda line: line.suspect.strange,
+    "ends nothing": lambda line: line.suspect.loose,
+    "ends a sentence": lambda line: FULL_STOP_AT_END.search(line.text) is not None,
+    "sentences": lambda line: min(2, len(FULL_STOP.findall(line.text))) / 2,
+    "bare": lambda line: shape.is_bare(line.text),
+    "joining words": _joining,
+    "under 10": lambda line: len(line.text) < 10,  # noqa: PLR2004 - characters, as named
+    "under 20": lambda line: 10 <= len(line.text) < 20,  # noqa: PLR2004
+    "under 40": lambda line: 20 <= len(line.text) < 40,  # noqa: PLR2004
+    "over 80": lambda line: len(line.text) >= 80,  # noqa: PLR2004
+    "account": lambda line: shape.has_account(line.text),
+    "address": lambda line: shape.has_address(line.text),
+    "token": lambda line: _TOKEN.search(line.text) is not None,
+    "offers": lambda line: min(3, notices.offers(line.text)) / 3,
+    "appeals": lambda line: min(3, notices.appeals(line.text)) / 3,
+    "latin": lambda line: _part(line, _is_latin, 3),
+    "digits": lambda line: _part(line, str.isdigit, 4),
+    "quoting": lambda line: not _QUOTES.isdisjoint(line.text),
+    "in bits": _in_bits,
+    "keywords": lambda line: keyword_line(line.text) is not None,
+    "short about": lambda line: line.short_near,
+    "short among short": lambda line: line.short_near * (len(line.text) <= _SHORT),
+    "other script": lambda line: line.suspect.other_script,
+    "other alphabet": lambda line: shape.foreign(line.text) != "",
+    "lone alphabet": lambda line: shape.foreign(line.text) != "" and line.suspect.lone_language,
+    "introduced": lambda line: "".join(line.before[-1:]).rstrip()[-1:] in {":", "："},
+    "behind a sentence": lambda line: FULL_STOP_AT_END.search("".join(line.before[-1:])) is not None,
+    "entry": lambda line: _ENTRY.match(line.text) is not None,
+}
+"""Signs, each between 0 and 1."""
+
+
+def points(line: Line) -> float:
+    """Return how much speaks for *line* as a part of its article; 0 if as much speaks against it."""
+    return sum(POINTS[name] * sign(line) for name, sign in FEATURES.items())
+
+
+def is_stranger(line: Line) -> bool:
+    """Say whether *line* surely does not belong to the article around it."""
+    return points(line) < STRANGER_MAX

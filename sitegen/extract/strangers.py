@@ -15,6 +15,7 @@ from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
 from sitegen.extract.fold import fold
 from sitegen.extract.fragments import without_fragments
+from sitegen.extract.inserted import is_marked_up, without_insertions
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE
 from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END
@@ -87,7 +88,6 @@ class Article:
             lone_language=max(self.languages[alphabet], len(text))
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
         )
-
 
     def line(self, rows: Sequence[Row], i: int) -> Line:
         """Return the row *i* of *rows* with those about it."""
@@ -214,10 +214,17 @@ def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None
     rows = ledger.rows
     for i in body:
         block = rows[i].block
-        if not isinstance(block, Paragraph) or len(block.children) != 1 or not isinstance(block.children[0], Text):
+        if not isinstance(block, Paragraph):
             continue
-        text, cut = without_fragments(block.children[0].text, partial(article.suspect, inside=True))
-        if not cut or not text:
+        judge = partial(article.suspect, inside=True)
+        children, cut = without_insertions(block.children, judge) if is_marked_up(block) else (block.children, ())
+        if len(children) == 1 and isinstance(words := children[0], Text):
+            text, pieces = without_fragments(words.text, judge)
+            children, cut = ((Text(text),) if text else children), (*cut, *(pieces if text else ()))
+        if not cut:
             continue
         ledger.cuttings.extend(Removal(rule, piece, rows[i].line) for rule, piece in cut)
-        ledger.replace(i, Row.of(replace(block, children=(Text(text),))))
+        if children:
+            ledger.replace(i, Row.of(replace(block, children=children)))
+        else:
+            ledger.take(i, "escaped-tag")

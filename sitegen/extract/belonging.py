@@ -17,7 +17,7 @@ from sitegen.extract.shape import FULL_STOP, FULL_STOP_AT_END, HAN
 from sitegen.extract.spam import Suspect, keyword_line
 
 STRANGER_MAX: Final = -2.5
-"""Points (natural logarithm of odds). With the author of a page left out of the fit, 0 of 629 lines of articles were below
+"""Points (logarithm of odds). With the author of a page left out of the fit, 0 of 629 lines of articles were below
 it, 6 of 1,313 about strangers that were put there, and 33 of 59 strangers as found, 132 of 230 put there."""
 _LIKELY: Final = 0.15
 """Share of terms of which nothing can be said."""

@@ -13,9 +13,10 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from sitegen.extract.blocks import Listing, Paragraph, Text
+from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import fields_of
-from sitegen.extract.shape import ENDS_SENTENCE, HAN
+from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP_AT_END, HAN
 from sitegen.extract.source import Row
 from sitegen.model import RepairStep
 
@@ -29,7 +30,9 @@ _LONG_SHARE: Final = 0.6
 """Of the limit, above which a line has some length."""
 _FULL_SHARE: Final = 0.45
 """Of the lines of some length, which are full in a wrapped text."""
-_LONGER_SHARE: Final = 0.06
+_MARKED_MIN: Final = 3
+"""Paragraphs."""
+_LONGER_SHARE: Final = 0.1
 """Of these lines, which may be longer than the limit."""
 _OPEN_SHARE: Final = 0.4
 """Of the full lines, which end within a sentence."""
@@ -53,6 +56,12 @@ class _Wrap:
 
     indent: int
     """Columns before a line that is not the first of its paragraph."""
+
+    full: int
+    """Lines that end at the limit."""
+
+    marked: range
+    """Rows among which every paragraph begins with a greater indent; empty where none does."""
 
 
 def unwrap(
@@ -78,7 +87,7 @@ def unwrap(
 
 
 def columns(text: str) -> int:
-    """Return how wide *text* is where a Chinese character has two columns.
+    """Return how wide *text* is where a Chinese character has two columns, and every other one.
 
     >>> columns("春天 3")
     6
@@ -87,7 +96,17 @@ def columns(text: str) -> int:
 
 
 def _wrap(rows: Sequence[Row], texts: Sequence[str]) -> _Wrap | None:
-    widths = [row.indent + columns(text) if _is_line(row) else 0 for row, text in zip(rows, texts, strict=True)]
+    widths = [_widths(row, text) if _is_line(row) else (0, 0) for row, text in zip(rows, texts, strict=True)]
+    found = [wrap for variant in zip(*widths, strict=True) if (wrap := _wrap_by(rows, texts, variant))]
+    return max(found, key=lambda wrap: wrap.full, default=None)
+
+
+def _widths(row: Row, text: str) -> tuple[int, int]:
+    """Return the columns of a line as it was found and as it is mended: it may have been damaged before or behind."""
+    return row.indent + columns(text), row.indent + columns(row.text)
+
+
+def _wrap_by(rows: Sequence[Row], texts: Sequence[str], widths: Sequence[int]) -> _Wrap | None:
     long = sorted(width for width in widths if width >= _WIDTH_MIN)
     if len(long) < _FULL_MIN - 1:
         return None
@@ -104,7 +123,11 @@ def _wrap(rows: Sequence[Row], texts: Sequence[str]) -> _Wrap | None:
     indents = Counter(b.indent for i, b in enumerate(rows[1:]) if i in opened)
     if not gaps:
         return None
-    return _Wrap(limit, gaps.most_common(1)[0][0], indents.most_common(1)[0][0])
+    indent = indents.most_common(1)[0][0]
+    first, last = full[0], full[-1]
+    starts = [row for row in rows[first : last + 1] if row.indent > indent]
+    marked = len(starts) >= _MARKED_MIN
+    return _Wrap(limit, gaps.most_common(1)[0][0], indent, len(full), range(first, last + 1) if marked else range(0))
 
 
 def _is_line(row: Row) -> bool:
@@ -118,11 +141,14 @@ def _goes_on(rows: Sequence[Row], texts: Sequence[str], i: int, wrap: _Wrap) -> 
         return False
     if behind.line - rows[i].line > wrap.gap or behind.indent > wrap.indent or _ITEM.match(texts[i + 1]):
         return False
-    if any(entry.known and entry.start == 0 for entry in fields_of(fold(texts[i + 1]))):
+    if any(entry.known and entry.start == 0 for entry in fields_of(fold(texts[i + 1]))) or breadcrumb(texts[i + 1]):
         return False
-    width = rows[i].indent + columns(texts[i])
-    if wrap.limit - _SLACK < width <= wrap.limit:
+    widths = _widths(rows[i], texts[i])
+    if any(wrap.limit - _SLACK < width <= wrap.limit for width in widths):
         return True
+    if i in wrap.marked and not FULL_STOP_AT_END.search(texts[i]) and max(widths) > _LONG_SHARE * wrap.limit:
+        return True
+    width = widths[0]
     word = _WORD.match(texts[i + 1])  # what cannot be broken went to the next line whole
     return word is not None and width < wrap.limit < width + len(word[0]) + 1 and not ENDS_SENTENCE.search(texts[i])
 

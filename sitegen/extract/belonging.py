@@ -14,7 +14,7 @@ from sitegen.extract import notices, shape
 from sitegen.extract.cohesion import APART_MAX, COHESIVE_MIN
 from sitegen.extract.line_points import POINTS
 from sitegen.extract.shape import FULL_STOP, FULL_STOP_AT_END, HAN
-from sitegen.extract.spam import Suspect, keyword_line
+from sitegen.extract.spam import QUOTED, Suspect, keyword_line
 
 STRANGER_MAX: Final = -2.5
 """Points (logarithm of odds). With the author of a page left out of the fit, 0 of 629 lines of articles were below
@@ -31,6 +31,8 @@ _HAN_CHAR: Final = re.compile(f"[{HAN}]")
 _TOKEN: Final = re.compile(r"(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{5,}|\d{5,}", re.ASCII)
 _CLAUSES: Final = re.compile(r"[，,。！？!?；;、：:\s]+")
 _ENTRY: Final = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]")
+_MOST: Final = 0.6
+_TOLD: Final = re.compile(r"\d|[$€£%]")
 _JOINING: Final = frozenset("的了是在不也就而但被把让讓着著过過吗嗎呢吧啊与與有")
 _QUOTES: Final = frozenset("“”「」『』《》")
 
@@ -123,11 +125,27 @@ FEATURES: Final[Mapping[str, Callable[[Line], float]]] = {
 """Signs, each between 0 and 1."""
 
 
+def _alphabet(text: str) -> str:
+    """Return the alphabet of *text* as `shape.foreign` does, Latin also if it has few letters but hardly others."""
+    return shape.foreign(text) or ("Latin" if sum(map(_is_latin, text)) > _MOST * len(text) else "")
+
+
 def points(line: Line) -> float:
     """Return how much speaks for *line* as a part of its article; 0 if as much speaks against it."""
     return sum(POINTS[name] * sign(line) for name, sign in FEATURES.items())
 
 
 def is_stranger(line: Line) -> bool:
-    """Say whether *line* surely does not belong to the article around it."""
+    """Say whether *line* surely does not belong to the article around it.
+
+    What is quoted does, sentences that want nothing of the reader, and lines in a language of which there are more.
+    """
+    text = line.text
+    wants = notices.offers(text) or notices.appeals(text) > 1 or shape.has_account(text) or shape.has_address(text)
+    if not (wants or line.suspect.loose) or QUOTED.match(text):
+        return False
+    if (alphabet := _alphabet(text)) and not _TOLD.search(text):
+        near = map(_alphabet, (*line.before[-1:], *line.after[:1]))
+        if alphabet in near or not line.suspect.lone_language:
+            return False
     return points(line) < STRANGER_MAX

@@ -114,6 +114,12 @@ def _is_barred(parts: Sequence[str], folded: str) -> bool:
     return len(parts) > 2 and _is_site(parts[0]) and not re.search(r"[|\d]", folded)  # noqa: PLR2004
 
 
+def begins_at_home(text: str) -> bool:
+    """Say whether *text* begins with the way home."""
+    begun = _BEGINS.match(fold(text.strip()))
+    return begun is not None and begun["home"] is not None
+
+
 def is_certain(text: str) -> bool:
     """Say whether *text*, a breadcrumb, is none of the lines with bars that may as well be a menu."""
     folded = fold(text.replace("》", " ") if "《" in text else text)

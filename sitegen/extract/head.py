@@ -7,7 +7,7 @@ from typing import Final
 
 from sitegen.extract import boilerplate, headline
 from sitegen.extract.blocks import Listing
-from sitegen.extract.breadcrumbs import breadcrumb, credits_behind, is_certain, last_part, stacked
+from sitegen.extract.breadcrumbs import begins_at_home, breadcrumb, credits_behind, is_certain, last_part, stacked
 from sitegen.extract.bylines import read_signature
 from sitegen.extract.credits import Calendar, CreditLine, dateline, read_bare, read_lines
 from sitegen.extract.fold import fold, key
@@ -27,7 +27,7 @@ _TITLE_LABEL: Final = re.compile(r"标题|题目|主题|名称")
 _DATED: Final = re.compile(r"(?:19|20)\d\d\s?[年/.-]\s?\d")
 """A breadcrumb that also tells when the article was published."""
 _DAY_LENGTH: Final = 10
-_PLACED_MAX: Final = 3
+_PLACED_MAX: Final = 2
 """Sections: a menu has more entries."""
 _BODY_SAMPLE: Final = 3000
 """Characters of the body that tell what it is about."""
@@ -109,19 +109,24 @@ def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str]) -> 
             yield _Trail(tuple(range(i, i + height)), (" " if listed else " > ").join(parts))
         elif (found := breadcrumb(rows[i].text, copies)) and (
             is_certain(rows[i].text)
-            or _is_placed(rows, i, found)
+            or _is_placed(rows, i, found, copies)
             or (rows[i].block is not None and _is_spoken_of(found[1:] or found, (i,), rows, copies))
         ):
             yield _Trail((i,), rows[i].text)
 
 
-def _is_placed(rows: Sequence[Row], at: int, sections: Sequence[str]) -> bool:
-    """Say whether the row *at* stands where breadcrumbs do, and is short: beside a date, or above a headline."""
-    if len(sections) > _PLACED_MAX:
+def _is_placed(rows: Sequence[Row], at: int, sections: Sequence[str], copies: Sequence[str]) -> bool:
+    """Say whether the row *at* is short and stands where breadcrumbs do.
+
+    From the way home it is next above the headline, any other between headline and date.
+    """
+    if len(sections) > _PLACED_MAX or at + 1 >= len(rows):
         return False
-    behind = rows[at + 1].text if at + 1 < len(rows) else ""
-    dated = at > 0 and len(behind) <= 2 * headline.LABEL_MAX + _DAY_LENGTH and _DATED.search(behind)
-    return bool(dated) or (_is_long(behind) and not boilerplate.furniture(behind) and not is_prose(rows[at + 1]))
+    behind = rows[at + 1].text
+    if begins_at_home(rows[at].text):
+        return behind in copies and not boilerplate.furniture(behind) and not is_prose(rows[at + 1])
+    dated = len(behind) <= 2 * headline.LABEL_MAX + _DAY_LENGTH and _DATED.search(behind)
+    return bool(dated) and at > 0 and (at == 1 or rows[at - 1].text in copies)
 
 
 def _is_spoken_of(sections: Sequence[str], at: Sequence[int], rows: Sequence[Row], copies: Sequence[str]) -> bool:

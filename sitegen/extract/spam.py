@@ -37,7 +37,8 @@ _ORNAMENT: Final = re.compile(r"[★☆♥❤♡✿❀※◆●■▶►➤✅�
 _JOINS: Final = frozenset("的了是")
 _NOTE: Final = re.compile(r"\s*[（(][^（()）]{4,80}[)）]\s*")
 """A line in brackets."""
-_QUOTED: Final = re.compile(r"^[\s]*[«„“\"「『《（(【\[‘']")
+QUOTED: Final = re.compile(r"^[\s]*[«„“\"「『《（(【\[‘']")
+"""The head of a line that somebody else said."""
 _HAN_SHARE: Final = 0.8
 _OFFERS_MIN: Final = 2
 _PARAGRAPH_OFFERS_MIN: Final = 3
@@ -156,7 +157,7 @@ def _keywords(line: Suspect) -> bool:
 def _foreign(line: Suspect) -> bool:
     """Know a line in another language, but not one that the article quotes or translates."""
     alphabet = shape.foreign(line.text)
-    if not alphabet or not line.lone_language or _QUOTED.match(line.text):
+    if not alphabet or not line.lone_language or QUOTED.match(line.text):
         return False
     if line.outside or line.repeated:
         return line.loose or alphabet != "Latin"

@@ -177,7 +177,7 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
         line = replace(line, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
-        elif i > first and is_stranger(article.line(rows, i)):
+        elif prose and i > first and is_stranger(article.line(rows, i)):
             ledger.take(i, "stranger")
 
 

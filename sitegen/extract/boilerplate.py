@@ -6,6 +6,7 @@ controls, rights, counters — and no site.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract import shape
@@ -115,8 +116,11 @@ def furniture(text: str) -> str | None:
     >>> furniture("返回頂部"), furniture("版权所有 © 2021 某某报"), furniture("他返回顶部的房间。")
     ('back-to-top', 'copyright', None)
     """
-    if not text or len(text) > LINE_MAX:
-        return None
+    return _furniture(text) if 0 < len(text) <= LINE_MAX else None
+
+
+@lru_cache(2048)
+def _furniture(text: str) -> str | None:
     folded = fold(text).strip()
     found = next((rule.name for rule in RULES if rule.pattern.fullmatch(folded)), None)
     if found is None and shape.is_wordless(folded) and not FIGURES.search(folded):

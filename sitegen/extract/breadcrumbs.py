@@ -257,9 +257,10 @@ def _is_path(parts: list[str], *, ended: bool) -> bool:
 def _without_headline(path: str, headlines: Sequence[str]) -> tuple[str, bool]:
     """Return *path* without the headline at its end, and whether it was there."""
     whole = key(path)
-    for headline in sorted(filter(None, headlines), key=len, reverse=True):
+    ends = [headline for headline in headlines if whole.endswith(key(headline))]
+    for headline in sorted(ends, key=len, reverse=True):
         wanted = key(headline)
-        if wanted and whole.endswith(wanted) and whole != wanted:
+        if wanted and whole != wanted:
             for start in range(len(path) - 1, -1, -1):
                 if key(path[start:]) == wanted:
                     return path[:start], True

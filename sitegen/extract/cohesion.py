@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract.shape import HAN, LONGEST
@@ -28,12 +29,15 @@ CONTEXT_MIN: Final = 120
 _PAIR: Final = re.compile(f"(?=([{HAN}]{{2}}))")
 
 
+@lru_cache(512)
 def terms(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring Chinese characters in *text*, whichever script they are in.
 
     >>> sorted(terms("春天,花開了"))
     ['开了', '春天', '花开']
     """
+    if text.isascii():
+        return frozenset()
     return frozenset(_PAIR.findall(in_one_script(text[:LONGEST])))
 
 

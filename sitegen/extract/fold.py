@@ -4,6 +4,8 @@ A pattern is matched on the folded line and its groups are cut from the original
 characters that occur in labels and controls of pages, not a conversion: names and headlines pass through it unread.
 """
 
+import re
+from functools import lru_cache
 from typing import Final
 
 _TRADITIONAL: Final = (
@@ -26,6 +28,10 @@ _TABLE: Final = str.maketrans(
     + "【】〔〕〖〗「」『』﹒｡—–―－╱⁄∕‖│∣┃﹕︰∶ 　\u00a0\u2002\u2003\u2004\u2005\u2009\u200a\u202f",
     _SIMPLIFIED + _HALF_WIDTH + '[][][]"""".。----///||||:::          ',
 )  # fmt: skip
+_MARKS: Final = re.compile(r"[\W_]+")
+_LINE: Final = 200
+"""Characters: shorter texts are lines, of which each rule asks anew; they are kept for a while."""
+_KEPT: Final = 2048
 
 
 def fold(text: str) -> str:
@@ -36,9 +42,23 @@ def fold(text: str) -> str:
     >>> fold("責任編輯：李四（轉載）")
     '责任编辑:李四(转载)'
     """
-    return text.translate(_TABLE)
+    if text.isascii():
+        return text
+    return _folded_line(text) if len(text) <= _LINE else text.translate(_TABLE)
 
 
 def key(text: str) -> str:
     """Return what two copies of one headline share: letters and digits, folded."""
-    return "".join(filter(str.isalnum, fold(text))).lower()
+    return _key_of_line(text) if len(text) <= _LINE else _key(text)
+
+
+@lru_cache(_KEPT)
+def _folded_line(text: str) -> str:
+    return text.translate(_TABLE)
+
+
+def _key(text: str) -> str:
+    return _MARKS.sub("", fold(text)).lower()
+
+
+_key_of_line: Final = lru_cache(_KEPT)(_key)

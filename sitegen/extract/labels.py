@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -173,6 +174,7 @@ class Field:
     """The label is one of the tables."""
 
 
+@lru_cache(1024)
 def fields_of(folded: str) -> tuple[Field, ...]:
     """Return the labelled fields of the *folded* line, in reading order.
 

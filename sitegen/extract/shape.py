@@ -5,6 +5,7 @@ that it holds for spam and leftovers that nobody has seen.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract.fold import fold
@@ -100,6 +101,7 @@ def is_wordless(text: str) -> bool:
     return not any(map(str.isalpha, text))
 
 
+@lru_cache(512)
 def foreign(text: str) -> str:
     """Return the alphabet of *text* if that is not Chinese; empty if it is, or has too few letters to tell.
 
@@ -110,6 +112,8 @@ def foreign(text: str) -> str:
     """
     text = text[:LONGEST]
     others = len(_LETTERS.findall(text))
+    if text.isascii():
+        return "Latin" if others >= _LATIN_MIN and " " in text.strip() else ""
     han = len(_HAN.findall(text))
     letters = others + han
     if letters < _FOREIGN_MIN or not others:

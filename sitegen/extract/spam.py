@@ -7,8 +7,9 @@ such things stay whole, since their words stand in sentences and occur in the re
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract import notices, shape
@@ -28,6 +29,11 @@ _STRONG: Final = (*"_|｜-", " I ", " l ", *"–—~～#★☆丨^*+=/／\\·•
 _WEAK: Final = (";", "；", ",", "，", "、", " ")
 """Separators that sentences have, too: more segments are asked for."""
 WEAK_MIN: Final = 4
+_SEPARATORS: Final = (
+    *((separator, True, SEGMENTS_MIN) for separator in _STRONG),
+    *((separator, False, WEAK_MIN) for separator in _WEAK),
+)
+"""Each with whether sentences do not have it, and the fewest segments between such."""
 WEAK_ALONE_MIN: Final = 5
 """Segments, where its place outside the article is the only other cue."""
 ISOLATED_MIN: Final = 6
@@ -111,6 +117,7 @@ class Rule:
     knows: Callable[[Suspect], bool]
 
 
+@lru_cache(1024)
 def keyword_line(text: str) -> KeywordLine | None:
     """Return the segments of *text* if it is built as a line of keywords.
 
@@ -124,11 +131,7 @@ def keyword_line(text: str) -> KeywordLine | None:
     text = _LABEL.sub("", text.strip())
     if _SENTENCE.search(text) or _PATH.search(text):
         return None
-    for separator in (*_STRONG, *_WEAK):
-        strong = separator in _STRONG
-        segments = tuple(part.strip() for part in text.split(separator) if part.strip())
-        if len(segments) < (SEGMENTS_MIN if strong else WEAK_MIN):
-            continue
+    for segments, strong in _cuts(text):
         if not all(any(map(str.isalpha, segment)) for segment in segments):
             continue  # a date, a score, a number
         if max(map(len, segments)) > SEGMENT_MAX or sum(map(len, segments)) / len(segments) < MEAN_MIN:
@@ -141,6 +144,16 @@ def keyword_line(text: str) -> KeywordLine | None:
             continue
         return KeywordLine(segments, strong)
     return None
+
+
+def _cuts(text: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the segments of *text* by each separator that makes enough, and whether sentences lack that one."""
+    for separator, strong, least in _SEPARATORS:
+        if text.count(separator) < least - 1:
+            continue
+        segments = tuple(part.strip() for part in text.split(separator) if part.strip())
+        if len(segments) >= least:
+            yield segments, strong
 
 
 def _keywords(line: Suspect) -> bool:

@@ -6,6 +6,7 @@ document shows. A line end is never part of a damage, so the result falls into t
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Evidence, RepairStep, Script
@@ -39,6 +40,7 @@ class Words:
     """The texts, and what stood in the places, were brought from Traditional to Simplified."""
 
 
+@lru_cache(512)
 def written_in(text: str) -> str:
     """Return `Hans` or `Hant`; empty if *text* is too short to tell or is not Chinese."""
     tag = detect(text).lang

@@ -7,7 +7,7 @@ from typing import Final
 from sitegen.text.repair.edits import Edit
 
 # A question mark never stands behind these, with a word right behind itself.
-_IMPOSSIBLE: Final = re.compile(r"(?<![?？\ufffd])(?<=[:：，,、；;])\?(?=[\w“《「『（(])")
+_IMPOSSIBLE: Final = re.compile(r"\?(?<=[:：，,、；;]\?)(?=[\w“《「『（(])")
 _BETWEEN: Final = re.compile(r"(?<=[^\s?？!！])\?(?=[^\s?？!！])")
 _CONFIDENCE: Final = 0.85
 

@@ -100,11 +100,11 @@ def _hz(run: str) -> str:
         return ""
 
 
-_FORMS: Final = (
-    _Form(re.compile(r"(?:\\u[0-9a-fA-F]{4})+"), _units),
-    _Form(re.compile(r"(?:%u[0-9a-fA-F]{4})+"), _units),
-    _Form(re.compile(r"(?:%[0-9a-fA-F]{2}){4,}"), _octets),
-    _Form(re.compile(r"(?:=[0-9A-F]{2}){4,}(?:=[0-9A-F]?)?"), _octets),
-    _Form(re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}"), _octets),
+_FORMS: Final = (  # each begins with a letter of its own, which the engine looks for before it tries
+    _Form(re.compile(r"\\u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*"), _units),
+    _Form(re.compile(r"%u[0-9a-fA-F]{4}(?:%u[0-9a-fA-F]{4})*"), _units),
+    _Form(re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2}){3,}"), _octets),
+    _Form(re.compile(r"=[0-9A-F]{2}(?:=[0-9A-F]{2}){3,}(?:=[0-9A-F]?)?"), _octets),
+    _Form(re.compile(r"\\x[0-9a-fA-F]{2}(?:\\x[0-9a-fA-F]{2}){3,}"), _octets),
     _Form(re.compile(r"~\{(?:[!-w][!-~])+~\}"), _hz),
 )

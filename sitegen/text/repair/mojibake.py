@@ -46,6 +46,8 @@ def restore_misread_utf8(text: str) -> Sequence[Edit]:
 
 def mark_lost_text(text: str) -> Sequence[Edit]:
     """Point at places where text is lost for good; nothing is invented there."""
+    if not any(mark in text for mark in ("\ufffd", "斤拷", "ï¿½")):
+        return ()
     return tuple(Edit(*match.span(), "", _LOST_CONFIDENCE, applied=False) for match in _LOST.finditer(text))
 
 

@@ -51,10 +51,14 @@ def is_replaced(text: str) -> bool:
 
 def _widened(text: str, shifts: Sequence[Edit], least: int) -> Sequence[Edit]:
     """Find those marks outside of *shifts* in a text that has at least so many commas of the kind."""
-    if "," not in text:
+    commas = text.count(",")
+    if commas < least or text.count(_WIDE[","]) > commas * _MAX_WIDE_SHARE:
         return ()
     # The marks of damaged spots and of addresses are none.
-    places = list(_beside_han(_URL.sub(lambda match: "x" * len(match.group()), masked(text, shifts))))
+    rest = masked(text, shifts) if shifts else text
+    if "://" in rest or "www." in rest:
+        rest = _URL.sub(lambda match: "x" * len(match.group()), rest)
+    places = list(_beside_han(rest))
     counts = {mark: sum(text[place] == mark for place in places) for mark in _WIDE}
     kinds = {mark for mark, count in counts.items() if text.count(_WIDE[mark]) <= count * _MAX_WIDE_SHARE}
     if counts[","] < least or "," not in kinds:
@@ -66,7 +70,10 @@ def _beside_han(text: str) -> Iterator[int]:
     """Give the places of half-width marks that stand in Chinese text."""
     for run in _MARKS.finditer(text):
         start, end = run.span()
-        if _fits(run.group(), text[start - 1 : start] if start else "", text[end : end + 1]):
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        if before.isascii() and after.isascii() and before != "%":
+            continue
+        if _fits(run.group(), before, after):
             yield from range(start, end)
 
 

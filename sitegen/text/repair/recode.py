@@ -131,7 +131,7 @@ def _found(text: str) -> Sequence[Edit]:
     edits: list[Edit] = []
     left = _LONGEST
     for line in re.finditer(r"[^\n]+", text):
-        if len(_FOREIGN.findall(line.group())) < _FEWEST_HIGH:
+        if line.group().isascii() or len(_FOREIGN.findall(line.group())) < _FEWEST_HIGH:
             continue
         places = tuple(_rare_places(line.group()))
         unusual = _is_unusual(line.group())
@@ -171,7 +171,7 @@ def _latin_parts(line: str, start: int) -> Iterator[Edit]:
         if found := _reread_latin(part):
             yield Edit(start + run.start(), start + run.end(), *found)
         elif len(_UTF8_PAIR.findall(part)) >= _FEWEST_UTF8 and len(part) <= _LONGEST:
-            yield from _reread(part, start + run.start(), (_LATIN_UTF8,), document(line))
+            yield from _reread(part, start + run.start(), (_LATIN_UTF8,), line)
 
 
 def _is_unusual(line: str) -> bool:
@@ -182,7 +182,7 @@ def _is_unusual(line: str) -> bool:
     foreign = _FOREIGN.findall(line)
     if len(foreign) < _FEWEST_FOREIGN:
         return False
-    frequent = sum(character in FREQUENT_HAN for character in foreign)
+    frequent = sum(map(FREQUENT_HAN.__contains__, foreign))
     if frequent >= len(foreign) * _FREQUENT_SHARE:
         return False
     printed_share = len(_PRINTED.findall(line)) / len(foreign)
@@ -241,21 +241,24 @@ def _whole_line(line: str) -> str:
 
 def _part(text: str, start: int, end: int) -> Sequence[Edit]:
     """Return the edits for the part of *text* between *start* and *end*, by the channel that makes most of it."""
-    doc = document(f"{text[:start]}\n{text[end:]}")  # the damage itself says nothing of names, or of the script
-    return _reread(text[start:end], start, tuple(row.channel for row in _CHINESE_MISREADINGS), doc)
+    rest = f"{text[:start]}\n{text[end:]}"  # the damage itself says nothing of names, or of the script
+    return _reread(text[start:end], start, tuple(row.channel for row in _CHINESE_MISREADINGS), rest)
 
 
-def _reread(part: str, start: int, channels: Sequence[Channel], doc: Document) -> Sequence[Edit]:
+def _reread(part: str, start: int, channels: Sequence[Channel], rest: str) -> Sequence[Edit]:
+    """Return the edits for *part* by the best of *channels*; *rest* tells of names and of the script."""
+    doc: Document | None = None
     model = language_model()
     marked = any(mark in part for mark in MARKS)
     best = _NOTHING
     for converted in (False, True):
         for channel, kept in _promising(model, _core(part), channels, converted):
+            doc = doc or document(rest)
             lattice = Lattice(model, channel, part, converted, doc.pairs, (), _is_traditional(kept))
-            rest = doc if converted else None
-            found = _accepted(model, part, lattice.read(), start, rest)
+            other = doc if converted else None
+            found = _accepted(model, part, lattice.read(), start, other)
             if not found.is_clean and (losses := dropped(channel, marked)):
-                again = _accepted(model, part, lattice._replace(losses=losses).read(), start, rest)
+                again = _accepted(model, part, lattice._replace(losses=losses).read(), start, other)
                 found = max(found, again, key=lambda reading: reading.gain)
             best = max(best, found, key=lambda reading: reading.gain)
         if best.is_clean:

@@ -80,17 +80,24 @@ def repair(text: str) -> Repaired:
     left = dict.fromkeys(_BY_NAME, _MAX_PASSES)
     for _ in range(_MAX_PASSES):
         before = text
+        made = len(done)
+        last: list[Sequence[Edit]] = []
         for row in REPAIRS:
+            found = row.find(text)
             # Each row until it finds nothing more: so a replay of its steps needs to know no passes.
-            while left[row.name] and (edits := [edit for edit in row.find(text) if edit.applied]):
+            while left[row.name] and (edits := [edit for edit in found if edit.applied]):
                 left[row.name] -= 1
                 rounds.append(numbered(text, edits, len(done)))
                 done += steps(row.name, text, edits)
                 text = apply(text, edits)
+                found = row.find(text)
+            last.append(found)
         if text == before:
             break
-    for row in REPAIRS:
-        edits = [edit for edit in row.find(text) if not edit.applied]
+    if len(done) > made:  # what a row found last, it found before a later one made a change
+        last = [row.find(text) for row in REPAIRS]
+    for row, found in zip(REPAIRS, last, strict=True):
+        edits = [edit for edit in found if not edit.applied]
         rounds.append(numbered(text, edits, len(done)))
         done += steps(row.name, text, edits)
     return Repaired(text, tuple(done), *trace(original, rounds))

@@ -62,6 +62,8 @@ def detect(text: str, stated: str = "") -> Detected:
     >>> detect("この国の発展について").lang, detect("寫書印書", "zh-Hant-HK").lang
     ('ja', 'zh-Hant-HK')
     """
+    if text.isascii():
+        return Detected(UNDETERMINED, 0.0)
     if other := _other_language(text):
         return Detected(other, 0.0)
     simplified_only, traditional_only = _scripts()

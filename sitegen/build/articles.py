@@ -1,7 +1,7 @@
 """The article stage: content files → summaries; those that changed are made, the others are stored."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sitegen.build import codec
@@ -25,6 +25,9 @@ class Articles:
     diagnostics: tuple[Diagnostic, ...]
     made: int
     """How many were not stored."""
+
+    touched: frozenset[str] | None
+    """Those that were made anew, by path, if all that other pages may know of them is as it was; else None."""
 
 
 def article_key(name: str, file: Digest, rules: Digest) -> Digest:
@@ -64,11 +67,21 @@ def read_articles(
         last = _decoded(stored[name][1]) if name in stored else None
         if last and set(variants) <= set(last.texts):
             found[name] = last
+    touched = not faults and all(name in stored and _is_alike(found[name], stored[name][1]) for name, _ in todo)
     return Articles(
         summaries=tuple(found[file.name] for file in files if file.name in found),
         diagnostics=tuple(fault.below(folder) for told in faults.values() for fault in told),
         made=len(todo),
+        touched=frozenset(name for name, _ in todo) if touched else None,
     )
+
+
+def _is_alike(summary: ArticleSummary, before: str) -> bool:
+    """Say whether other pages may know the same of an article as *before*; where its own links lead is its affair."""
+    last = _decoded(before)
+    if last is None:
+        return False
+    return replace(last, digest=summary.digest, links=summary.links, anchors=summary.anchors) == summary
 
 
 def _make(

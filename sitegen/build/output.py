@@ -119,6 +119,7 @@ class MemoryOutput:
 
     def __init__(self) -> None:
         self._files: dict[OutputPath, bytes] = {}
+        self._states: dict[OutputPath, str] = {}
         self._manifest: Mapping[OutputPath, Digest] = {}
         self._builds = 0
 
@@ -136,18 +137,20 @@ class MemoryOutput:
 
     def state(self, path: OutputPath) -> str:
         """Return a stamp of the file; empty if it is not there."""
-        return digest_bytes(self._files[path]) if path in self._files else ""
+        return self._states.get(path, "")
 
     def write(self, path: OutputPath, data: bytes) -> bool:
         """Replace a file unless it holds *data* already; return whether it did not."""
         if self._files.get(path) == data:
             return False
         self._files[path] = data
+        self._states[path] = digest_bytes(data)
         return True
 
     def delete(self, path: OutputPath) -> None:
         """Forget a file."""
         self._files.pop(path, None)
+        self._states.pop(path, None)
 
     def sweep(self) -> None:
         """Do nothing: memory holds whole files."""

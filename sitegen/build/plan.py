@@ -48,8 +48,11 @@ def plan_site(
     now: date,
     drafts: bool,
     relate: Relate = relate,
+    only: frozenset[str] | None = None,
 ) -> SitePlan:
     """Plan the site of *summaries*, files *beside* the articles, and *static* files; *relate* finds related articles.
+
+    With *only* some articles, by path, only the pages are planned that show one of them whole.
 
     Links and menu entries that lead nowhere are warnings; the pages are planned all the same.
     """
@@ -77,7 +80,7 @@ def plan_site(
     return SitePlan(
         library=library,
         press=press,
-        plans=tuple(plan_pages(library, press)),
+        plans=tuple(plan_pages(library, press, only)),
         assets=published,
         diagnostics=(
             *(fault.below(content) for fault in faults),

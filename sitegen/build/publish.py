@@ -46,10 +46,12 @@ class Wanted:
     assets: tuple[Asset, ...]
     templates: TemplateSet
     program: Digest
+    kept: frozenset[OutputPath] = frozenset()
+    """Files that stand as they are to be; what they are made of is not told again."""
 
     def paths(self) -> set[OutputPath]:
         """Return the path of every file."""
-        return {asset.path for asset in self.assets} | {output_path(plan.url) for plan in self.plans}
+        return {*self.kept, *(asset.path for asset in self.assets), *(output_path(plan.url) for plan in self.plans)}
 
     def inputs(self) -> Iterator[tuple[OutputPath, str]]:
         """Yield every file with the digests of what it is made of; `TemplateFault` for a template that has none."""

@@ -15,11 +15,11 @@ from sitegen.build.output import Output
 from sitegen.build.report import BuildReport, Explanation, Progress, Stopwatch, quiet
 from sitegen.build.scan import Scanned, SourceFile, scan
 from sitegen.build.theme import Theme, read_theme, static_folders, template_folders
-from sitegen.build.unchanged import Ground, note_ground, unchanged
+from sitegen.build.unchanged import Ground, is_framed, note_ground, unchanged
 from sitegen.config import FILE_NAME, Config
 from sitegen.digest import Digest, digest_value
 from sitegen.errors import ConfigError, SitegenError
-from sitegen.model import Diagnostic, Severity, UrlPath
+from sitegen.model import Diagnostic, OutputPath, Severity, UrlPath
 from sitegen.site.routes import output_path
 
 if TYPE_CHECKING:
@@ -140,7 +140,9 @@ class BuildSession:
     def _make(self, sources: _Sources, ground: Ground, watch: Stopwatch) -> BuildReport:
         from sitegen.build.publish import publish  # noqa: PLC0415 (only where something changed)
 
-        ready = self._prepare(sources, watch)
+        with watch.stage("compare"):
+            may_keep = is_framed(ground, self._cache, self._output, self._now)
+        ready = self._prepare(sources, watch, may_keep=may_keep)
         has_errors = any(found.severity is Severity.ERROR for found in ready.diagnostics)
         self._cache.put_note("ground", "")
         with watch.stage("pages"):
@@ -153,7 +155,7 @@ class BuildSession:
                 progress=lambda made, total: self._progress("page", made, total),
             )
         report = BuildReport(
-            pages=len(ready.site.plans),
+            pages=len(ready.wanted.paths()) - len(ready.wanted.assets),
             written=done.written,
             deleted=done.deleted,
             # One fault of a template shows on every page that it makes.
@@ -195,10 +197,16 @@ class BuildSession:
         settings = (config.site, replace(config.build, workers=0), config.theme, self._drafts)
         # No name holds a zero; one text is hashed much faster than thousands of pairs.
         files = ["\0".join([f"{file.digest}{file.name}" for file in found.files]) for found in sources.scans]
-        faults = _unreadable(config, sources.scans)
-        return Ground(digest_value((sources.rules, sources.theme, settings, files)), bool(faults))
+        beside = [f"{'' if _is_article(file) else file.digest}{file.name}" for file in sources.content.files]
+        around = (sources.rules, sources.theme, settings)
+        return Ground(
+            digest_value((*around, files)),
+            digest_value((*around, "\0".join(beside), files[1:])),
+            bool(_unreadable(config, sources.scans)),
+        )
 
-    def _prepare(self, sources: _Sources, watch: Stopwatch) -> _Prepared:
+    def _prepare(self, sources: _Sources, watch: Stopwatch, *, may_keep: bool = False) -> _Prepared:
+        """Find out what is to be; with *may_keep* the output is right but for what stands in articles."""
         from sitegen.build.articles import read_articles  # noqa: PLC0415 (only where something changed)
         from sitegen.build.plan import plan_site, remembering  # noqa: PLC0415
         from sitegen.build.pool import Pool  # noqa: PLC0415
@@ -209,7 +217,7 @@ class BuildSession:
         config, content, assets = self._config, sources.content, sources.assets
         with watch.stage("articles"):
             articles = read_articles(
-                [file for file in content.files if file.name.endswith(_MARKDOWN)],
+                [file for file in content.files if _is_article(file)],
                 self._cache,
                 lambda: Pool(self._workshop(sources), self._workers),
                 rules=sources.rules,
@@ -217,23 +225,27 @@ class BuildSession:
                 folder=config.build.content,
                 progress=lambda made, total: self._progress("article", made, total),
             )
+        only = articles.touched if may_keep else None
         with watch.stage("plan"):
             site = plan_site(
                 config,
                 articles.summaries,
-                beside=[file for file in content.files if not file.name.endswith(_MARKDOWN)],
+                beside=[file for file in content.files if not _is_article(file)],
                 static=[assets[name] for name in sorted(assets)],
                 words=read_words(sources.theme.words, config.site.variants),
                 now=self._now,
                 drafts=self._drafts,
                 relate=remembering(self._cache),
+                only=only,
             )
-            check_collisions(site.plans, site.assets)
+            if only is None:
+                check_collisions(site.plans, site.assets)
+        kept = frozenset(() if only is None else (OutputPath(path) for path, _ in self._cache.states()))
         templates = TemplateSet(sources.theme.templates)
         return _Prepared(
             articles=articles,
             site=site,
-            wanted=Wanted(site.press, site.plans, site.assets, templates, resources.program_digest()),
+            wanted=Wanted(site.press, site.plans, site.assets, templates, resources.program_digest(), kept),
             diagnostics=(*_unreadable(config, sources.scans), *articles.diagnostics, *site.diagnostics),
         )
 
@@ -264,6 +276,10 @@ class BuildSession:
             reason=reasons(wanted, self._cache, self._output).get(path),
             last=Reason.read(record.reason) if record else None,
         )
+
+
+def _is_article(file: SourceFile) -> bool:
+    return file.name.endswith(_MARKDOWN)
 
 
 def _unreadable(config: Config, scans: Sequence[Scanned]) -> tuple[Diagnostic, ...]:

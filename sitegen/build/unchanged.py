@@ -1,4 +1,4 @@
-"""Nothing changed: found out from names, times and digests alone, before anything is loaded that could make a page."""
+"""Nothing changed, or articles alone: known from names, times and digests, before what makes pages is loaded."""
 
 import json
 from collections.abc import Iterable
@@ -22,14 +22,29 @@ class Ground:
     """All that a site is made from, but for the day."""
 
     digest: Digest
+    frame: Digest
+    """Of all but what stands in articles."""
+
     is_faulty: bool
     """Whether some of it cannot be read."""
 
 
 def unchanged(ground: Ground, cache: Cache, output: Output, now: date) -> BuildReport | None:
     """Return what a build has to report if the output is what *ground* makes of it; None if it may not be."""
-    if ground.is_faulty or cache.note(_GROUND) != ground.digest:
+    if ground.is_faulty or cache.note(_GROUND).partition(" ")[0] != ground.digest:
         return None
+    last = _standing(cache, output, now)
+    return last and BuildReport(last[0], (), (), last[1], _NOTHING_RAN)
+
+
+def is_framed(ground: Ground, cache: Cache, output: Output, now: date) -> bool:
+    """Say whether the output is what *ground* makes of it, but for what stands in articles."""
+    is_same = not ground.is_faulty and cache.note(_GROUND).partition(" ")[2] == ground.frame
+    return is_same and _standing(cache, output, now) is not None
+
+
+def _standing(cache: Cache, output: Output, now: date) -> tuple[int, tuple[Diagnostic, ...]] | None:
+    """Return number of pages and diagnostics of the last build; None if its day is over or its output was changed."""
     try:
         pages, first, last, stamp, told = json.loads(cache.note(_REPORT))
         diagnostics = tuple(Diagnostic(p, line, m, Severity(s), code, hint) for p, line, m, s, code, hint in told)
@@ -39,7 +54,7 @@ def unchanged(ground: Ground, cache: Cache, output: Output, now: date) -> BuildR
         return None
     if any(output.state(OutputPath(path)) != state for path, state in cache.states()):
         return None
-    return BuildReport(pages, (), (), diagnostics, _NOTHING_RAN)
+    return pages, diagnostics
 
 
 def note_ground(
@@ -52,4 +67,4 @@ def note_ground(
     told = [(d.path, d.line, d.message, d.severity, d.code, d.hint) for d in report.diagnostics]
     span = (max(come).isoformat(), min(to_come).isoformat())
     cache.put_note(_REPORT, json.dumps([report.pages, *span, output.stamp(), told], ensure_ascii=False))
-    cache.put_note(_GROUND, "" if ground.is_faulty else ground.digest)
+    cache.put_note(_GROUND, "" if ground.is_faulty else f"{ground.digest} {ground.frame}")

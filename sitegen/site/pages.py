@@ -52,17 +52,23 @@ class PagePlan:
         return self.source or f"the page {self.url}"
 
 
-def plan_pages(library: Library, press: Press) -> Iterator[PagePlan]:
-    """Yield every page of the site, in the same order for the same library."""
+def plan_pages(library: Library, press: Press, only: frozenset[str] | None = None) -> Iterator[PagePlan]:
+    """Yield every page of the site, in the same order for the same library.
+
+    With *only* some articles, by path, those pages alone that show more of one of them than other pages may know.
+    """
     frames = {edition.variant: frame_digest(press, edition) for edition in press.editions}
-    everyone = digest_value(tuple(frames.values()))
     for variant, frame in frames.items():
-        yield from _articles(library, press, variant, frame)
+        yield from _articles(library, press, variant, frame, only)
+        yield _feed(library, press, variant, frame)
+    if only is not None:
+        return
+    for variant, frame in frames.items():
         yield from _lists(library, press, variant, frame)
         yield _tags(library, variant, frame)
         yield _archive(library, variant, frame)
-        yield _feed(library, press, variant, frame)
     yield from _redirects(library, press, frames)
+    everyone = digest_value(tuple(frames.values()))
     for url, template in ((routes.ROOT, "root.html"), (routes.NOT_FOUND, "404.html")):
         yield PagePlan(url, template, everyone, _digest(url), partial(sheets.entrance, at=url))
     if press.linker.base_url:
@@ -99,9 +105,13 @@ def _write(shown: Sequence[object], put: Callable[[str], None]) -> None:
 # ── articles ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _articles(library: Library, press: Press, variant: Variant, frame: Digest) -> Iterator[PagePlan]:
+def _articles(
+    library: Library, press: Press, variant: Variant, frame: Digest, only: frozenset[str] | None
+) -> Iterator[PagePlan]:
     articles = library.articles
     for number, article in enumerate(articles):
+        if only is not None and article.path not in only:
+            continue
         newer = articles[number - 1] if number else None
         older = articles[number + 1] if number + 1 < len(articles) else None
         related = library.related[article.path]
@@ -111,9 +121,9 @@ def _articles(library: Library, press: Press, variant: Variant, frame: Digest) -
         )  # fmt: skip
         yield _article(press, variant, frame, article, beside, "article.html", make)
     for page in library.pages:
-        yield _article(
-            press, variant, frame, page, [], "page.html", partial(sheets.plain, variant=variant, summary=page)
-        )
+        if only is None or page.path in only:
+            make = partial(sheets.plain, variant=variant, summary=page)
+            yield _article(press, variant, frame, page, [], "page.html", make)
 
 
 def _article(

@@ -1,17 +1,19 @@
 """Edit one thing, and see what is made again: these files, and no others."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from sitegen.build import plan
 from sitegen.build.output import MANIFEST_NAME
 from sitegen.build.report import BuildReport
 from sitegen.build.session import CACHE_PATH
+from sitegen.site.pages import PagePlan, plan_pages
 from tests.project import CONFIG, LONG, Project
 
 VARIANTS: Final = ("zh-hans", "zh-hant")
@@ -162,6 +164,37 @@ def test_one_edited_body_is_two_pages_and_two_feeds(site: Project) -> None:
     report = site.build()
     assert report.ran == {"article": 1, "page": 4, "asset": 0}
     assert not any("/tags/" in path for path in report.written)
+
+
+def test_after_an_edit_within_an_article_no_other_page_is_planned(
+    site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[int] = []
+
+    def counted(*args: Any) -> Iterator[PagePlan]:
+        plans = list(plan_pages(*args))
+        planned.append(len(plans))
+        yield from plans
+
+    monkeypatch.setattr(plan, "plan_pages", counted)
+    site.article("one.md", f"{LONG}\n\n新的结尾，见[第二篇](two.md)。", **ARTICLE_ONE)
+    report = site.build()
+    assert written(report) == pages("one/") | FEEDS
+    site.article("one.md", f"{LONG}\n\n[没有](none.md)", **ARTICLE_ONE)
+    assert [found.code for found in site.build().diagnostics] == ["broken-link"]
+    site.article("two.md", LONG, title="第二篇", date="2025-02-11", tags="[排版]")
+    everything = site.build().pages
+    assert planned == [4, 4, everything]
+    assert report.pages == everything
+
+
+def test_an_edit_within_an_article_does_not_hide_damage_elsewhere(site: Project) -> None:
+    damaged = site.output / "zh-hans/two/index.html"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:100])
+    site.article("one.md", f"{LONG}\n\n新的结尾。", **ARTICLE_ONE)
+    assert written(site.build()) == pages("one/") | FEEDS | {"zh-hans/two/index.html"}
+    assert damaged.read_bytes() == whole
 
 
 def test_an_old_article_is_not_in_the_feed(site: Project) -> None:

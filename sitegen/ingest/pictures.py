@@ -1,14 +1,14 @@
-"""Pictures that lie beside a raw page, brought into the project: `localise`. Nothing is fetched."""
+"""Pictures of an article, brought into the project: `localise`. Who has them is asked; nothing is read here."""
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
 from html.entities import html5
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from sitegen.extract.blocks import Paragraph, Text
@@ -23,6 +23,18 @@ _SHOWN: Final = 120
 
 Read = Callable[[str], bytes | None]
 """Gives the bytes at a path relative to the raw page, with forward slashes; None where there is no such file."""
+
+
+class Elsewhere(Protocol):
+    """Has pictures by their full address."""
+
+    def known(self, url: str) -> str | None:
+        """Return the picture of the project that *url* became before."""
+        ...
+
+    def find(self, url: str) -> bytes | None:
+        """Return the bytes at *url*; None if it is not asked for them. `PictureFault` if they cannot be had."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,11 @@ class Localised:
     markdown: str
     pictures: tuple[Picture, ...]
     warnings: tuple[str, ...]
+    found: Mapping[str, str]
+    """Full addresses that became pictures, with their names."""
+
+    lead: str
+    """The name of the picture that the page names as its own; empty if it is not there."""
 
 
 class _Outcome(NamedTuple):
@@ -49,55 +66,89 @@ class _Outcome(NamedTuple):
 
     picture: Picture | None
     fault: str = ""
+    name: str = ""
+    """Of a picture that is there already."""
 
 
-def localise(markdown: str, url: str | None, read: Read) -> Localised:
-    """Return *markdown* with its pictures brought in as far as *read* has them.
+def localise(
+    markdown: str, url: str | None, read: Read, elsewhere: Elsewhere | None = None, *, lead: str | None = None
+) -> Localised:
+    """Return *markdown* with its pictures brought in as far as *read* and *elsewhere* have them.
 
     A picture is looked for beside the raw page if its address is relative, or lies below the folder of the page's
-    address *url*. Its link becomes `media/…`. A picture elsewhere, or an absolute address that *read* knows nothing
-    of, is left as it is; a relative address that leads nowhere becomes the words that stand for the picture. Bytes that
-    are no sound picture are refused with a warning.
+    address *url*; a full address is then asked of *elsewhere*. Its link becomes `media/…`. A full address that nobody
+    knows anything of is left as it is; a relative address that leads nowhere becomes the words that stand for the
+    picture. Bytes that are no sound picture are refused with a warning. *lead* is the address of the picture that the
+    page names as its own; it is brought in likewise.
     """
-    outcomes: dict[str, _Outcome] = {}
+    bringer = _Bringer(url, read, elsewhere)
     warnings: dict[str, None] = {}
 
     def rewrite(match: re.Match[str]) -> str:
         source = _plain(match["angled"] or match["bare"] or "")
-        path = _beside(source, url)
-        if path and path not in outcomes:
-            outcomes[path] = _bring(path, read)
-        is_relative = not re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", source)
-        outcome = outcomes[path] if path else _Outcome(None, _MISSING if is_relative else "")
-        if outcome.picture is not None:
-            return f"![{match['alt']}]({outcome.picture.name}{match['rest']})"
+        outcome = bringer.outcome(source)
+        if outcome.name:
+            return f"![{match['alt']}]({outcome.name}{match['rest']})"
+        is_relative = not _ABSOLUTE.match(source)
         if outcome.fault and (is_relative or outcome.fault != _MISSING):
             warnings[f"picture {source[:_SHOWN]} {outcome.fault}"] = None
         return _words(match) if is_relative else match[0]
 
     rewritten = _rewrite_pictures(markdown, rewrite)
+    lead_name = bringer.outcome(lead).name if lead else ""
+    outcomes = bringer.outcomes
     pictures = {outcome.picture.name: outcome.picture for outcome in outcomes.values() if outcome.picture}
-    return Localised(rewritten, tuple(pictures.values()), tuple(warnings))
+    found = {source: outcome.name for source, outcome in outcomes.items() if outcome.name and _WEB.match(source)}
+    return Localised(rewritten, tuple(pictures.values()), tuple(warnings), found, lead_name)
 
 
-def lead_picture(address: str, url: str | None, read: Read) -> Picture | None:
-    """Return the picture at *address*, which the page names as its own, if *read* has it as `localise` asks for it."""
-    path = _beside(address, url)
-    return _bring(path, read).picture if path else None
-
-
+_WEB: Final = re.compile(r"https?://", re.IGNORECASE)
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _MISSING: Final = "does not lie beside the page"
+_NOT_BESIDE: Final = (_Outcome(None), _Outcome(None, _MISSING))
 
 
-def _bring(path: str, read: Read) -> _Outcome:
-    data = read(path)
-    if data is None:
-        return _Outcome(None, _MISSING)
+@dataclass(frozen=True, slots=True)
+class _Bringer:
+    """Brings pictures in, each once."""
+
+    url: str | None
+    read: Read
+    elsewhere: Elsewhere | None
+    outcomes: dict[str, _Outcome] = field(default_factory=dict)
+    """By path beside the page, or by full address."""
+
+    def outcome(self, source: str) -> _Outcome:
+        """Return what became of the picture at the address *source*."""
+        path = _beside(source, self.url)
+        if path and path not in self.outcomes:
+            data = self.read(path)
+            self.outcomes[path] = _Outcome(None, _MISSING) if data is None else _cleaned(data)
+        found = self.outcomes[path] if path else _Outcome(None, "" if _ABSOLUTE.match(source) else _MISSING)
+        if self.elsewhere is None or found not in _NOT_BESIDE or not _WEB.match(source):
+            return found
+        if source not in self.outcomes:
+            self.outcomes[source] = _brought_from(source, self.elsewhere)
+        return self.outcomes[source]
+
+
+def _brought_from(source: str, elsewhere: Elsewhere) -> _Outcome:
+    if name := elsewhere.known(source):
+        return _Outcome(None, name=name)
+    try:
+        data = elsewhere.find(source)
+    except PictureFault as fault:
+        return _Outcome(None, str(fault))
+    return _Outcome(None) if data is None else _cleaned(data)
+
+
+def _cleaned(data: bytes) -> _Outcome:
     try:
         extension, cleaned = clean(data)
     except PictureFault as fault:
         return _Outcome(None, str(fault))
-    return _Outcome(Picture(f"{FOLDER}/{sha256(cleaned).hexdigest()[:_NAME_DIGITS]}.{extension}", cleaned))
+    picture = Picture(f"{FOLDER}/{sha256(cleaned).hexdigest()[:_NAME_DIGITS]}.{extension}", cleaned)
+    return _Outcome(picture, name=picture.name)
 
 
 def _words(match: re.Match[str]) -> str:

@@ -28,6 +28,7 @@ OWNERS: Final = {
     "rjieba": ("sitegen.text.script.segmented",),
     "starlette": ("sitegen.serve",),
     "uvicorn": ("sitegen.serve",),
+    "warcio": ("sitegen.ingest.archives",),
     "watchdog": ("sitegen.serve",),
     "yaml": ("sitegen.markdown",),
 }

@@ -80,7 +80,7 @@ def read_blocks(markup: str, base: str | None) -> tuple[Block, ...]:
     """
     soup = BeautifulSoup(markup, "lxml")
     root = soup.body or soup
-    reader = _Reader(base, find_notes(root))
+    reader = _Reader(root, base, find_notes(root))
     found = tuple(reader.blocks(root, 0))
     return (*found, *reader.notes)
 
@@ -88,8 +88,10 @@ def read_blocks(markup: str, base: str | None) -> tuple[Block, ...]:
 class _Reader:
     """Walks a tree; knows where relative addresses start, and what is a footnote."""
 
-    def __init__(self, base: str | None, notes: Notes) -> None:
+    def __init__(self, root: Tag, base: str | None, notes: Notes) -> None:
         self._base, self._known = base, notes
+        self._with_pictures = _around(root.find_all("img"))
+        self._with_blocks = _around(root.find_all(_BLOCKS))
         self.notes: list[Block] = []
         """Footnotes, as they were come upon."""
 
@@ -98,11 +100,11 @@ class _Reader:
         line = _line_of(node, line)
         run: list[Inline] = []
         for child in node.children:
-            if isinstance(child, Tag) and (child.name in _BLOCKS or _holds_blocks(child)):
+            if isinstance(child, Tag) and (child.name in _BLOCKS or id(child) in self._with_blocks):
                 yield from self._flush(run, line)
                 run = []
                 yield from self._block(child, line)
-            elif isinstance(child, Tag) and (child.name == "img" or child.find("img")):
+            elif isinstance(child, Tag) and (child.name == "img" or id(child) in self._with_pictures):
                 for piece in self._split_images(child, line):
                     if isinstance(piece, Figure):
                         yield from self._flush(run, line)
@@ -121,7 +123,7 @@ class _Reader:
                 yield figure
             return
         for child in node.children:
-            if isinstance(child, Tag) and (child.name == "img" or child.find("img")):
+            if isinstance(child, Tag) and (child.name == "img" or id(child) in self._with_pictures):
                 pieces: Iterable[Figure | tuple[Inline, ...]] = self._split_images(child, line)
             else:
                 pieces = (tuple(self._inline(child)),)
@@ -339,8 +341,15 @@ _LEAF_READERS: Final[Mapping[str, Callable[[Tag], tuple[Inline, ...]]]] = Mappin
 )
 
 
-def _holds_blocks(node: Tag) -> bool:
-    return any(isinstance(inner, Tag) and inner.name in _BLOCKS for inner in node.descendants)
+def _around(inner: Iterable[Tag]) -> set[int]:
+    """Return the identities of all elements that hold one of *inner*."""
+    found: set[int] = set()
+    for node in inner:
+        at = node.parent
+        while at is not None and id(at) not in found:
+            found.add(id(at))
+            at = at.parent
+    return found
 
 
 def _line_of(node: Tag, default: int) -> int:

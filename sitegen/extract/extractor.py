@@ -96,7 +96,7 @@ def _compose(
         authors = _first(*facts.authors, parts.authors)
     date = _date((parts.date, *facts.dates), zone)
     updated = _updated((*facts.updates, parts.updated), date, zone)
-    stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags)
+    stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags, facts.body_from)
     evidence += [found for found in (facts.subtitle, date, publisher, editor, authors, *stated) if found]
     trail = Evidence("sections", "breadcrumb", " > ".join(parts.sections)) if parts.sections else facts.section
     evidence += [trail] if trail else []

@@ -14,13 +14,19 @@ from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse, tag_o
 from sitegen.extract.features import PageWords
 from sitegen.extract.metadata import read_facts
 from sitegen.extract.read_blocks import LINE, read_blocks
+from sitegen.extract.segments import PROSE_MIN, weigh
 from sitegen.extract.selecting import select
 from sitegen.extract.source import Row, Source
-from sitegen.model import Removal
+from sitegen.extract.state import stated_body
+from sitegen.model import Evidence, Removal
 
 BEFORE_MAX: Final = 60
 """Rows above the main content in which headline and dateline are looked for."""
 AFTER_MAX: Final = 30
+SHOWN_MIN: Final = 600
+"""Weight of the words of a page below which its data is looked through for more: a long paragraph."""
+STATED_MORE: Final = 2
+"""By how much the text in the data must be longer than what is shown."""
 ASIDE_MAX: Final = 160
 """Characters of a segment beside the article that may still be a byline."""
 
@@ -35,12 +41,19 @@ def read_page(text: str, url: str | None) -> Source:
     base = _base(root, url)
     for unseen in list(root.iter("script", "noscript", "head")):
         drop(unseen)
-    selection = select(root, PageWords(headline.from_facts(facts), facts.description, facts.body))
-    lines = _mark(selection.article)
-    markup = etree.tostring(selection.article, encoding="unicode", method="html", with_tail=False)
-    blocks = list(dropwhile(_is_rule, read_blocks(markup, base)))
-    while blocks and _is_rule(blocks[-1]):
-        blocks.pop()
+    title = headline.from_facts(facts)
+    selection = select(root, PageWords(title, facts.description, facts.body))
+    blocks, lines = _blocks(selection.article, base)
+    shown = [row.text for row in map(Row.of, blocks)]
+    weight = sum(map(weigh, shown))
+    if weight < SHOWN_MIN and (stated := stated_body(text, title, shown if weight >= PROSE_MIN else ())):
+        article = parse(f"<html><body>{stated.markup}</body></html>")
+        if article is not None and stated.weight >= weight * STATED_MORE:
+            removed += drop_unseen(article)
+            blocks, lines = _blocks(article, base)
+            lines = [0] * len(lines)  # those of a fragment say nothing of the page
+            facts = replace(facts, body_from=Evidence("body", stated.source, ""))
+            selection = replace(selection, within=())
     rows = [(block.line, 1, Row.of(replace(block, line=lines[block.line]), _rank(block))) for block in blocks]
     rows += [(int(behind.get(LINE) or 0), 0, row) for behind, row in selection.within if len(row.text) <= ASIDE_MAX]
     rows.sort(key=lambda placed: placed[:2])
@@ -49,6 +62,16 @@ def read_page(text: str, url: str | None) -> Source:
         facts,
         (*removed, *(Removal("beside-article", row.text, row.line) for _, row in selection.within)),
     )
+
+
+def _blocks(article: Element, base: str | None) -> tuple[list[Block], list[int]]:
+    """Return the blocks of *article*, each with the number of its element, and the lines of these in the page."""
+    lines = _mark(article)
+    markup = etree.tostring(article, encoding="unicode", method="html", with_tail=False)
+    blocks = list(dropwhile(_is_rule, read_blocks(markup, base)))
+    while blocks and _is_rule(blocks[-1]):
+        blocks.pop()
+    return blocks, lines
 
 
 def _is_rule(block: Block) -> bool:

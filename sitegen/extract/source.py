@@ -82,6 +82,9 @@ class Facts:
     body: str = ""
     """What JSON-LD gives as the text of the article."""
 
+    body_from: Evidence | None = None
+    """Where the body was found, if the page does not show it."""
+
     updates: tuple[Evidence, ...] = ()
     """Dates of changes, the most trusted first; not yet parsed."""
 

@@ -46,17 +46,27 @@ def digest_value(value: object) -> Digest:
 def _encode(value: object, put: Callable[[bytes], None]) -> None:
     kind = type(value)
     if kind is str:
-        _framed(b"s", value.encode("utf-8", "surrogatepass"), put)  # type: ignore[attr-defined]
+        data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
+        put(b"s%d:" % len(data))
+        put(data)
     elif kind is tuple or kind is list:
         put(b"(%d;" % len(value))  # type: ignore[arg-type]
         for item in value:  # type: ignore[attr-defined]
             _encode(item, put)
+    elif value is None:
+        put(b"n;")
     elif names := _fields(kind):  # type: ignore[arg-type]
-        _framed(b"d", kind.__name__.encode(), put)
+        put(_head(kind))  # type: ignore[arg-type]
         for name in names:
             _encode(getattr(value, name), put)
     else:
         _encode_other(value, put)
+
+
+@cache
+def _head(kind: type) -> bytes:
+    name = kind.__name__.encode()
+    return b"d%d:%s" % (len(name), name)
 
 
 @cache

@@ -35,15 +35,17 @@ def write_atomic(path: Path | str, data: bytes, *, durable: bool = False) -> Non
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         descriptor = os.open(scratch, _NEW_FILE, 0o644)
     try:
-        with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123
+        try:
             left = memoryview(data)
             while left:
-                left = left[file.write(left) :]
+                left = left[os.write(descriptor, left) :]
             if sys.platform != "win32":
                 # Whatever may be private by default here, a site's pages are for a web server to read.
                 os.fchmod(descriptor, 0o644)
             if durable:
                 os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
         os.replace(scratch, path)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(OSError):

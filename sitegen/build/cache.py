@@ -85,7 +85,7 @@ class Cache:
         except OSError as error:
             raise ContentError(f"{path.parent}: cannot be made: {error.strerror}") from error
         except sqlite3.DatabaseError as error:
-            _refuse_if_locked(error, path)
+            _refuse_if_hindered(error, path)
             return cls(_anew(path), path, f"{path.name} was damaged or of another version ({error}); it is made anew")
 
     def renew(self) -> None:
@@ -98,20 +98,22 @@ class Cache:
     def transaction(self) -> Iterator[None]:
         """Make all that is stored inside count at its end, or nothing if it raises.
 
-        `ContentError` if another build has not ended.
+        `ContentError` if another build has not ended, or the file cannot be written.
         """
         try:
             self._db.execute("begin immediate")
         except sqlite3.OperationalError as error:
-            _refuse_if_locked(error, self._path)
+            _refuse_if_hindered(error, self._path)
             raise
         try:
             yield
-        except BaseException:
+            self._db.execute("commit")
+        except BaseException as error:
             with suppress(sqlite3.Error):
                 self._db.execute("rollback")
+            if isinstance(error, sqlite3.Error):
+                _refuse_if_hindered(error, self._path)
             raise
-        self._db.execute("commit")
 
     def __enter__(self) -> Self:
         return self
@@ -198,9 +200,19 @@ class Cache:
         self._db.executemany(f"delete from {table} where path = ?", ((path,) for path in paths))  # noqa: S608 (names are ours)
 
 
-def _refuse_if_locked(error: sqlite3.Error, path: Path | None) -> None:
-    if "locked" in str(error):
-        raise ContentError(f"{path}: another build is at work", hint="wait for it to end") from error
+_AT_WORK: Final = ("another build is at work", "wait for it to end")
+_HINDRANCES: Final = {
+    sqlite3.SQLITE_BUSY: _AT_WORK,
+    sqlite3.SQLITE_LOCKED: _AT_WORK,
+    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "make room, and build again"),
+    sqlite3.SQLITE_READONLY: ("cannot be written: it is read-only", "check who may write it and its folder"),
+}
+"""What is no damage, by the code of SQLite: message and hint."""
+
+
+def _refuse_if_hindered(error: sqlite3.Error, path: Path | None) -> None:
+    if told := _HINDRANCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF):
+        raise ContentError(f"{path}: {told[0]}", hint=told[1]) from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:

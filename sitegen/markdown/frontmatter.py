@@ -66,8 +66,44 @@ def split(text: str) -> FrontMatter:
             raise FrontMatterError(1, "front matter is not closed", hint=f"end it with a line `{text[:3]}`")
         return FrontMatter({}, {}, text, 1)
     fence, head = match[1], match[2]
-    fields, lines = _read_yaml(head) if fence == "---" else _read_toml(head)
+    fields, lines = _read_toml(head) if fence == "+++" else _read_usual(head) or _read_yaml(head)
     return FrontMatter(fields, lines, text[match.end() :], text.count("\n", 0, match.end()) + 1)
+
+
+_INSIDE: Final = "0-9A-Za-z\u4e00-\u9fff，。！？、：；（）《》“”‘’「」—…·%+/._ -"
+_BARE: Final = f"[A-Za-z\u4e00-\u9fff《“「](?:[{_INSIDE}]*[0-9A-Za-z\u4e00-\u9fff》”」！？）])?"
+_DAY: Final = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?"
+_QUOTED: Final = r"[ !#-\[\]-~\u00a0-\u2027\u2030-\ud7ff\ue000-\ufdcf\uff00-\uffef]*"
+_ITEM: Final = f'(?:"{_QUOTED}"|{_BARE})'
+_USUAL: Final = re.compile(f'([a-z_]{{1,40}}): (?:({_BARE}|{_DAY})|"({_QUOTED})"|\\[((?:{_ITEM}(?:, {_ITEM})*)?)\\])')
+_ITEMS: Final = re.compile(f'"({_QUOTED})"|({_BARE})')
+_WORDS: Final = {"true": True, "false": False}
+_NOT_TEXT: Final = frozenset({"true", "false", "null", "Null", "NULL"})
+
+
+def _read_usual(head: str) -> tuple[dict[object, Any], dict[str, int]] | None:
+    """Read a head of the usual kind without a parser: a field a line, texts and lists of texts; None for any other.
+
+    That both ways give the same is a law in the tests.
+    """
+    fields: dict[object, Any] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(head.split("\n")[:-1], 2):
+        match = _USUAL.fullmatch(line)
+        if match is None:
+            return None
+        name, bare, quoted, listed = match.groups()
+        if name in fields or name in _NOT_TEXT or (bare in _NOT_TEXT and bare not in _WORDS):
+            return None
+        if listed is None:
+            fields[name] = _WORDS.get(bare, bare) if quoted is None else quoted
+        else:
+            items = [(inside, word) for inside, word in _ITEMS.findall(listed)]
+            if any(word in _NOT_TEXT for _, word in items):
+                return None
+            fields[name] = [word or inside for inside, word in items]
+        lines[name] = number
+    return fields, lines
 
 
 def _read_yaml(head: str) -> tuple[dict[object, Any], dict[str, int]]:

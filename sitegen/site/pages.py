@@ -3,11 +3,12 @@
 A plan names what its page shows without making it: all pages are planned to find the few that are out of date.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from sitegen.digest import Digest, digest_bytes, digest_value
 from sitegen.model import ArticleSummary, LinkUse, Slug, UrlPath, Variant
@@ -86,20 +87,11 @@ def list_addresses(library: Library, variants: Sequence[Variant], page_size: int
 
 
 def _digest(*shown: object) -> Digest:
-    """Return the digest of texts, numbers, and lists and tuples of them; no two are written alike."""
-    parts: list[str] = []
-    _write(shown, parts.append)
-    return digest_bytes("".join(parts).encode("utf-8", "surrogatepass"))
+    """Return the digest of texts, numbers, None, and lists and tuples of them; no two are written alike."""
+    return digest_bytes(_encode(shown).encode("utf-8", "surrogatepass"))
 
 
-def _write(shown: Sequence[object], put: Callable[[str], None]) -> None:
-    put(f"({len(shown)};")
-    for item in shown:
-        if isinstance(item, (list, tuple)):
-            _write(item, put)
-        else:
-            text = str(item)
-            put(f"{len(text)}:{text}")
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 # ── articles ────────────────────────────────────────────────────────────────────────────────────

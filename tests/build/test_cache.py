@@ -138,6 +138,36 @@ def test_another_build_is_named(path: Path) -> None:
     assert caught.value.hint
 
 
+def test_a_full_disk_is_no_damage(path: Path) -> None:
+    store(path)
+
+    def fill(cache: Cache) -> None:
+        (pages,) = cache._db.execute("pragma page_count").fetchone()
+        cache._db.execute(f"pragma max_page_count = {pages}")
+        with cache.transaction():
+            for number in range(100):
+                cache.put_note(f"{number}", "x" * 5000)
+
+    with Cache.open(path) as cache, pytest.raises(ContentError, match="the disk is full") as caught:
+        fill(cache)
+    assert caught.value.hint
+    with Cache.open(path) as cache:
+        assert set(cache.articles()) == {"a.md"}
+
+
+def test_a_file_that_may_only_be_read_is_no_damage(path: Path) -> None:
+    store(path)
+
+    def write(cache: Cache) -> None:
+        cache._db.execute("pragma query_only = true")
+        with cache.transaction():
+            cache.put_note("a", "b")
+
+    with Cache.open(path) as cache, pytest.raises(ContentError, match="it is read-only") as caught:
+        write(cache)
+    assert caught.value.hint
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "state").touch()
     with pytest.raises(ContentError, match=r"state: cannot be made"):

@@ -1,22 +1,18 @@
-"""Import or decide, and die at one of the writes, as if the power went: `killed_import.py ROOT WRITE MOMENT WHAT`.
+"""Import or decide, and die at one of the writes: `killed_import.py ROOT WRITE MOMENT WHAT`.
 
 WHAT is `import`, `update`, or the seed of decisions.
 """
 
-import os
 import random
 import sys
 from pathlib import Path
-from typing import Final
 
-from sitegen import files
 from sitegen.ingest.decide import decide
 from sitegen.ingest.decisions import Decision, Verdict
 from sitegen.ingest.importer import ImportOptions, import_pages
 from sitegen.ingest.review import Review, read_reviews
 from tests.ingest.damaged import ZONE
-
-DIED: Final = 77
+from tests.laws.dying import die_at
 
 
 def some_decisions(review: Review, seed: int) -> dict[str, Decision | None]:
@@ -45,20 +41,7 @@ def work(root: Path, what: str) -> None:
 
 
 def main(root: str, write: str, moment: str, what: str) -> None:
-    left, write_atomic = int(write), files.write_atomic
-
-    def write_or_die(path: Path | str, data: bytes, *, durable: bool = False) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0 and moment == "during":
-            folder = Path(path).parent
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / ".sg-half").write_bytes(data[: len(data) // 2])
-        if left == 0:
-            os._exit(DIED)
-        write_atomic(path, data, durable=durable)
-
-    files.write_atomic = write_or_die
+    die_at(int(write), moment)
     work(Path(root), what)
 
 

@@ -16,7 +16,8 @@ from sitegen.ingest.decisions import Decision, Decisions, Verdict
 from sitegen.ingest.draft import Piece, Place, draft_rows, read_draft, render
 from sitegen.ingest.patch import patch
 from tests.ingest.damaged import BRIDGE, FERRY, Damaged
-from tests.laws.killed_import import DIED, some_decisions, work
+from tests.laws.dying import DIED
+from tests.laws.killed_import import some_decisions, work
 
 pytestmark = pytest.mark.law
 

@@ -1,5 +1,7 @@
-"""A build that dies at any write is made good by the next one."""
+"""A build that dies or fails at any write is made good by the next one."""
 
+import errno
+import os
 import random
 import shutil
 import subprocess
@@ -8,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.output import read_manifest
+from sitegen.build.output import MANIFEST_NAME, read_manifest
+from sitegen.errors import ContentError
 from tests.laws.author import Author
-from tests.laws.killed_build import DIED
+from tests.laws.dying import DIED, failing_from
 from tests.laws.test_incremental_is_clean import clean
 from tests.project import Project, tree
 
@@ -49,3 +52,31 @@ def die(repository: Path, project: Project, write: int, moment: str) -> None:
     command = [sys.executable, "-m", "tests.laws.killed_build", str(project.root), str(write), moment]
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
     assert done.returncode in (0, DIED), done.stderr
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_build_that_cannot_write_is_made_good(tmp_path: Path, code: int, soak: bool) -> None:
+    for seed in range(30 if soak else 3):
+        chance = random.Random(seed)  # noqa: S311 (not for secrets)
+        root = tmp_path / f"{seed}"
+        author = Author(Project(root / "project"), seed)
+        project = author.project
+        project.build()
+        for _ in range(4):
+            author.edit()
+        author.mend()
+        before, wanted = tree(project.output), clean(project, root / "clean")
+        after = wanted.tree()
+        told: list[ContentError] = []
+        try:
+            with failing_from(chance.randint(1, 30), code):
+                project.build()
+        except ContentError as error:
+            told.append(error)
+        assert all(error.hint and os.strerror(code) in error.message for error in told)
+        for path, data in tree(project.output).items():
+            assert path == MANIFEST_NAME or data in (before.get(path), after.get(path)), (path, author.told)
+        project.build()
+        assert project.tree() == after, author.told
+        assert read_manifest(project.output) == read_manifest(wanted.output), author.told
+        shutil.rmtree(root)

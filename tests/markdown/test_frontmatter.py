@@ -4,10 +4,10 @@ reading."""
 from typing import Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.markdown.frontmatter import FrontMatterError, join, split
+from sitegen.markdown.frontmatter import FrontMatterError, _read_usual, _read_yaml, join, split
 
 TEXT_STAYS: Final = (
     ('title: "1984"', "1984"),
@@ -206,3 +206,35 @@ def test_any_date_survives_being_written(date: str) -> None:
 
 def test_a_next_line_control_survives_being_written() -> None:
     assert split(join({"title": "ç¹\x85"}, "b")).fields == {"title": "ç¹\x85"}
+
+
+KEYS: Final = ("title", "date", "tags", "authors", "draft", "true", "null", "Title", "a-b", "")
+LETTERS: Final = st.text("春a1 -,:：，。《》“”\"'\\[]{}#&*!|>%@`/.…·—_+?~\t\u0085\u2028\ufeff\U0001f600", max_size=12)
+VALUES: Final = st.one_of(
+    LETTERS,
+    LETTERS.map('"{}"'.format),
+    st.lists(st.one_of(LETTERS, LETTERS.map('"{}"'.format)), max_size=4).map(lambda items: f"[{', '.join(items)}]"),
+    st.sampled_from(
+        ("true", "false", "null", "~", "1", "0.5", "2021-01-01", "2021-01-01T09:33:26+08:00", "[]", "[ a]")
+    ),
+)
+HEADS: Final = st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from((": ", ":", ":  ")), VALUES), max_size=6)
+
+
+@pytest.mark.law
+def test_heads_of_the_usual_kind_are_read_as_the_parser_reads_them(soak: bool) -> None:
+    @settings(max_examples=50_000 if soak else 1000, deadline=None)
+    @given(HEADS)
+    def check(parts: list[tuple[str, str, str]]) -> None:
+        head = "".join(f"{key}{colon}{value}\n" for key, colon, value in parts)
+        read = _read_usual(head)
+        assert read is None or repr(read) == repr(_read_yaml(head))
+
+    check()
+
+
+@pytest.mark.parametrize("text", ["春 - 天", "a：b", "《春》", "No", "1984年", "true"])
+def test_a_head_of_the_usual_kind_needs_no_parser(text: str) -> None:
+    head = f'title: "{text}"\ndate: 2021-11-29\ntags: [铅字, "{text}", 排版]\npublisher: 某报\ndraft: true\n'
+    assert _read_usual(head) == _read_yaml(head)
+    assert _read_usual(head) is not None

@@ -1,0 +1,52 @@
+"""A process that dies at one of its writes, as if the power went; or a disk that is full from one of them on."""
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sitegen import files
+
+DIED: Final = 77
+
+
+def die_at(write: int, moment: str) -> None:
+    """Have this process die at its write number *write*: `before` it, or `during` it."""
+
+    def die(path: Path | str, data: bytes) -> None:
+        if moment == "during":
+            folder = Path(path).parent
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / ".sg-half").write_bytes(data[: len(data) // 2])
+        os._exit(DIED)
+
+    files.write_atomic = _counted(write, die)
+
+
+@contextmanager
+def failing_from(write: int, code: int = errno.ENOSPC) -> Iterator[None]:
+    """Have the write number *write* and all behind it fail with the error *code* of the system."""
+
+    def fail(path: Path | str, _: bytes) -> None:
+        raise OSError(code, os.strerror(code), str(path))
+
+    whole, files.write_atomic = files.write_atomic, _counted(write, fail)
+    try:
+        yield
+    finally:
+        files.write_atomic = whole
+
+
+def _counted(write: int, then: Callable[[Path | str, bytes], None]) -> Callable[..., None]:
+    left, write_atomic = write, files.write_atomic
+
+    def counted(path: Path | str, data: bytes, *, durable: bool = False) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            then(path, data)
+        write_atomic(path, data, durable=durable)
+
+    return counted

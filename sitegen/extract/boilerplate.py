@@ -1,7 +1,7 @@
 """Know the lines of a page that are not its article: an ordered table of rules for furniture.
 
-Each rule matches a whole folded line (see `fold`). They know kinds of lines that pages of all sites carry — ways home,
-controls, rights, counters — and no site.
+Each rule matches a whole folded line (see `fold`) in small letters. They know kinds of lines that pages of all sites
+carry — ways home, controls, rights, counters — and no site.
 """
 
 import re
@@ -44,7 +44,7 @@ class Rule:
 
 
 def _rule(name: str, pattern: str) -> Rule:
-    return Rule(name, re.compile(pattern, re.IGNORECASE))
+    return Rule(name, re.compile(pattern))
 
 
 RULES: Final = (
@@ -121,7 +121,7 @@ def furniture(text: str) -> str | None:
 
 @lru_cache(2048)
 def _furniture(text: str) -> str | None:
-    folded = fold(text).strip()
+    folded = fold(text).strip().lower()
     found = next((rule.name for rule in RULES if rule.pattern.fullmatch(folded)), None)
     if found is None and shape.is_wordless(folded) and not FIGURES.search(folded):
         return "ornament"

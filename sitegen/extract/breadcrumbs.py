@@ -6,6 +6,7 @@ What stands between the separators, without these ends, are the sections.
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract.fold import fold, key
@@ -25,6 +26,8 @@ _NAMED: Final = re.compile("栏目|频道")
 _ARROW: Final = r"[>»›→》〉▸▶►➤⟩]+|--?>|::|\u30fb|\u00bb"
 _ARROWS: Final = re.compile(rf"\s*(?:{_ARROW})\s*")
 _MARKS: Final = re.compile(r"\s*[/|\\丨]\s*|\s+[-–·•]\s+")
+_PARTING: Final = re.compile(r"[>»›→》〉▸▶►➤⟩:\u30fb/|\\丨–·•_~-]")
+"""One of these stands in every path that does not begin as one."""
 _SLASH: Final = re.compile(r"\s+[/|]\s+")
 _TIGHT: Final = re.compile(r"\s*[-–·•_~]\s*")
 """Marks within words, too: they part sections only behind the way home."""
@@ -73,7 +76,10 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
         return None
     if "《" in stripped:
         stripped = stripped.replace("》", " ")  # the end of a title, not an arrow
-    begun = _BEGINS.match(fold(stripped))
+    folded = fold(stripped)
+    begun = _BEGINS.match(folded)
+    if not begun and not _PARTING.search(folded):
+        return None
     stripped = _without_credits(stripped, begun.end() if begun else 0)
     path, ended = _without_headline(stripped[begun.end() if begun else 0 :], headlines)
     folded = fold(path)
@@ -257,14 +263,20 @@ def _is_path(parts: list[str], *, ended: bool) -> bool:
 def _without_headline(path: str, headlines: Sequence[str]) -> tuple[str, bool]:
     """Return *path* without the headline at its end, and whether it was there."""
     whole = key(path)
-    ends = [headline for headline in headlines if whole.endswith(key(headline))]
-    for headline in sorted(ends, key=len, reverse=True):
+    if not whole.endswith(_keys(tuple(headlines))):
+        return path, False
+    for headline in sorted(headlines, key=len, reverse=True):
         wanted = key(headline)
-        if wanted and whole != wanted:
+        if wanted and whole.endswith(wanted) and whole != wanted:
             for start in range(len(path) - 1, -1, -1):
                 if key(path[start:]) == wanted:
                     return path[:start], True
     return path, False
+
+
+@lru_cache(16)
+def _keys(headlines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, map(key, headlines)))
 
 
 def _cut(text: str, separator: re.Pattern[str]) -> list[str]:

@@ -126,7 +126,8 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
     if not dates and calendar.retrieved and len(text) < DATED_REST_MAX:
         relative = find_relative_date(text, calendar.zone, calendar.retrieved)
         dates = (relative,) if relative else ()
-    if not dates and len(text) > DATED_REST_MAX + UNEXPLAINED_MAX:
+    # Whom no label names is known by the build of a Chinese name.
+    if not dates and (len(text) > DATED_REST_MAX + UNEXPLAINED_MAX or (text.isascii() and not fields_of(folded))):
         return None
     signature = read_signature(text, [(found.start, found.end) for found in dates])
     unexplained = sum(map(len, signature.rest))

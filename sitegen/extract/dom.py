@@ -1,7 +1,8 @@
 """Parse a page leniently, and take out of the tree what a reader of the page never sees."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, cast
 
 from lxml import etree
@@ -34,18 +35,26 @@ _NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01]
 _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
 _SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
 _SIMPLE: Final = re.compile(r"\s*[a-zA-Z]*([.#][\w-]+)\s*")
-_DEEP: Final = cast("Callable[[Element], list[Element]]", etree.XPath("/*" * (MAX_DEPTH + 1)))
 _LONG_TAG: Final = re.compile(r"<([a-zA-Z][\w:-]{0,30})[^<>]{10000,}>")
 ATTRIBUTES_MAX: Final = 4000
 """Of one tag. The parser compares each with all before it, so that a million would take hours."""
-_STYLED: Final = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@style or @hidden]"))
-_NAMED: Final = cast("Callable[[Element], list[Element]]", etree.XPath("//*[@style or @hidden or @class or @id]"))
 _DOMINANT: Final = 0.5
 """Share of a page's words outside links: what holds more, in sentences, is the page, whatever its style says, since a
 script will show it."""
 _SENTENCE_END: Final = re.compile(r"[。！？]|[.!?](?=\s|$)")
 _SENTENCE_MAX: Final = 400
 """Characters a sentence has on average, at most, with what stands around it; hidden keywords have none."""
+
+
+def finder(path: str) -> Callable[[Element], list[Element]]:
+    """Return what finds the elements of the XPath *path* in a tree, in reading order, without a look at others."""
+    return cast("Callable[[Element], list[Element]]", etree.XPath(path))
+
+
+_DEEP: Final = finder("/*" * (MAX_DEPTH + 1))
+_STYLED: Final = finder("//*[@style or @hidden]")
+_NAMED: Final = finder("//*[@style or @hidden or @class or @id]")
+_TEXT: Final = cast("Callable[[Element], str]", etree.XPath("string()", smart_strings=False))
 
 
 def parse(text: str) -> Element | None:
@@ -84,7 +93,7 @@ def line_of(element: Element) -> int:
 
 def words(element: Element) -> str:
     """Return all words of *element* on one line."""
-    return squeeze("".join(_strings(element)))
+    return squeeze(_TEXT(element))
 
 
 def drop(element: Element) -> None:
@@ -126,11 +135,6 @@ def drop_unseen(root: Element) -> list[Removal]:
     return removed
 
 
-def _strings(element: Element) -> Iterator[str]:
-    for text in element.itertext():
-        yield str(text)
-
-
 def _is_dead(element: Element) -> bool:
     name = tag_of(element)
     if name in _ELSEWHERE or (name == "script" and "ld+json" in (element.get("type") or "")):
@@ -155,6 +159,7 @@ def _names(element: Element) -> list[str]:
     return [*names, f"#{element.get('id')}"] if element.get("id") else names
 
 
+@lru_cache(2048)
 def _hides(declarations: str) -> bool:
     return bool(_HIDING.search(declarations) or (_NO_HEIGHT.search(declarations) and _CLIPPED.search(declarations)))
 
@@ -167,7 +172,7 @@ def _hiding_names(root: Element) -> frozenset[str]:
     found: set[str] = set()
     for style in root.iter("style"):
         depth = 0
-        for rule in _without_comments("".join(_strings(style))).split("}"):
+        for rule in _without_comments(_TEXT(style)).split("}"):
             *outer, declarations = rule.split("{")
             if not outer:
                 depth = 0
@@ -175,10 +180,13 @@ def _hiding_names(root: Element) -> frozenset[str]:
             depth = depth or len(outer) - 1
             if depth:
                 continue
+            simple = [match[1] for match in map(_SIMPLE.fullmatch, outer[0].split(",")) if match]
+            if not simple:
+                continue
             sign = "" if _hides(declarations) else "+" if _SHOWING.search(declarations) else None
             if sign is None:
                 continue
-            found.update(f"{sign}{match[1]}" for match in map(_SIMPLE.fullmatch, outer[0].split(",")) if match)
+            found.update(f"{sign}{name}" for name in simple)
     return frozenset(found)
 
 

@@ -44,17 +44,15 @@ _CALL: Final = re.compile(
     r"|weiterlesen|lesetipp|zur|jetzt|von\b|stand:|teilen|kommentar|abonn|anmelden|à lire|lire aussi|voir aussi|par\b"
     r"|partager|inscri|leer|lea |te puede|suscr|por\b|compartir|leggi|di\b|les også|læs|läs|czytaj|zobacz|av\b|af\b"
     r"|延伸|相关|相關|更多|点击|點擊|关注|責任|责任|编辑|記者|记者|作者|来源|來源|原标题|本文|声明|关连|関連|続き"
-    r"|▶|■|►|»|>)",
-    re.IGNORECASE,
+    r"|▶|■|►|»|>)"
 )
 """What lines of furniture begin with in several languages; a cue among others, never enough by itself."""
 _CREDIT: Final = re.compile(
     r"photo|image|picture|credit|courtesy|source|getty|shutterstock|reuters|\bafp\b|\bdpa\b|\bap\b|imago|foto|bild"
     r"|quelle|crédit|copyright|©|all rights|advert|anzeige|werbung|publicité|publicidad|newsletter|e-?mail|cookie"
-    r"|privacy|terms|图片|图源|摄|攝|圖|资料|版权|授权|转载|訂閱|订阅|扫码|二维码",
-    re.IGNORECASE,
+    r"|privacy|terms|图片|图源|摄|攝|圖|资料|版权|授权|转载|訂閱|订阅|扫码|二维码"
 )
-"""What captions and legal lines name."""
+"""What captions and legal lines name; both see small letters."""
 _CLOCK: Final = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}\. ?\w{3,9} ?\d|\d+ (?:hours?|days?|min)")
 _TELLING_MAX: Final = 240
 """Weight: what a longer segment begins with or names says nothing of it."""
@@ -176,7 +174,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
         digits = len(_DIGIT.findall(text)) if letters < _LONG else 0
         flat = key(text) if (stated or told) and letters < _QUOTED_MAX else ""
         rel, below = group[-2:]
-        short = weight <= _TELLING_MAX
+        calls, credits_, tells = _telling(text) if weight <= _TELLING_MAX else (False, False, False)
         size = bisect_left(_COARSE, weight)
         furniture = 1 if letters <= boilerplate.LINE_MAX and boilerplate.furniture(text) else 0
         stress = _stress(segment)
@@ -213,9 +211,9 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 rel * 7 + bisect_left(_DISTANCES, before[i]),
                 place * 5 + rel,
                 (1 if text[:1].islower() else 2 if text[:1].isupper() else 0),
-                (size + 1 if short and _CALL.match(text) else 0) * 2 + prose,
-                (size + 1 if short and _CREDIT.search(text) else 0) * 2 + prose,
-                size + 1 if short and _CLOCK.search(text) else 0,
+                (size + 1 if calls else 0) * 2 + prose,
+                (size + 1 if credits_ else 0) * 2 + prose,
+                size + 1 if tells else 0,
                 furniture * 2 + (1 if rel == 0 else 0),
                 (min(3, counts[text]) - 1) * 3 + min(2, size),
                 stress * 6 + size,
@@ -226,7 +224,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 and (before[i] < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
                 and segment.linked <= _PLAIN_LINKS_MAX
                 and not ((box.own | box.near) & _NAMED or furniture)
-                and not (short and (_CALL.match(text) or _CREDIT.search(text) or _CLOCK.search(text)))
+                and not (calls or credits_ or tells)
                 else 0,
                 box.own,
                 box.near,
@@ -234,6 +232,12 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
             )
         )
     return out
+
+
+def _telling(text: str) -> tuple[bool, bool, bool]:
+    """Return whether *text* begins as lines of furniture do, names what captions name, and tells a time."""
+    small = text.lower()
+    return _CALL.match(small) is not None, _CREDIT.search(small) is not None, _CLOCK.search(text) is not None
 
 
 def _end(text: str) -> int:

@@ -28,8 +28,9 @@ _TABLE: Final = str.maketrans(
     + "【】〔〕〖〗「」『』﹒｡—–―－╱⁄∕‖│∣┃﹕︰∶ 　\u00a0\u2002\u2003\u2004\u2005\u2009\u200a\u202f",
     _SIMPLIFIED + _HALF_WIDTH + '[][][]"""".。----///||||:::          ',
 )  # fmt: skip
+_FOLDED: Final = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _MARKS: Final = re.compile(r"[\W_]+")
-_LINE: Final = 200
+_LINE: Final = 1000
 """Characters: shorter texts are lines, of which each rule asks anew; they are kept for a while."""
 _KEPT: Final = 2048
 
@@ -44,7 +45,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _folded_line(text) if len(text) <= _LINE else text.translate(_TABLE)
+    return _folded_line(text) if len(text) <= _LINE else _folded(text)
 
 
 def key(text: str) -> str:
@@ -52,13 +53,13 @@ def key(text: str) -> str:
     return _key_of_line(text) if len(text) <= _LINE else _key(text)
 
 
-@lru_cache(_KEPT)
-def _folded_line(text: str) -> str:
-    return text.translate(_TABLE)
+def _folded(text: str) -> str:
+    return text.translate(_TABLE) if _FOLDED.search(text) else text
 
 
 def _key(text: str) -> str:
     return _MARKS.sub("", fold(text)).lower()
 
 
+_folded_line: Final = lru_cache(_KEPT)(_folded)
 _key_of_line: Final = lru_cache(_KEPT)(_key)

@@ -139,15 +139,15 @@ _STRONG: Final = (
     rf"|次数|人员|员|者|人|数|量|于)?)"
     rf" {{0,3}}(?:\([^():]{{1,8}}\))?: {{0,4}})"
 )
-_LATER: Final = re.compile(_STRONG, re.IGNORECASE)
+_LATER: Final = re.compile(_STRONG)
 LABEL: Final = re.compile(
     rf"{_STRONG}"
     rf"|(?<![{HAN}\w])(?P<weak>(?:(?:{MODIFIERS}){{0,3}}(?:{_CORES})(?: ?[/·&、和与] ?(?:{_CORES})){{0,2}}))"
     rf"(?: {{0,3}}[/|丨·] {{0,3}}| {{1,4}}|(?=[\])]|$))"
     rf"|(?<![{HAN}\w])(?P<connected>(?:本文|文章|内容|图文)?(?:{_CONNECTED}) {{0,2}}:? {{0,2}})(?=\S)"
-    rf"|(?<![{HAN}\w])(?P<unknown>[{HAN}]{{2,7}} ?: {{0,4}})",
-    re.IGNORECASE,
+    rf"|(?<![{HAN}\w])(?P<unknown>[{HAN}]{{2,7}} ?: {{0,4}})"
 )
+"""Sees small letters, as `_LATER` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,11 @@ def fields_of(folded: str) -> tuple[Field, ...]:
     folded = _close(folded)
     found: list[tuple[Kind, str, int, int, bool, bool]] = []
     position = 0
-    while (match := LABEL.search(folded, position)) and match.end() > match.start():
+    small = _in_small_letters(folded)
+    while (match := LABEL.search(small, position)) and match.end() > match.start():
         start, end = match.span()
         if match.lastgroup == "unknown" and found and start == found[-1][3]:
-            inner = _LATER.search(folded, start + 1, end)  # a label cannot stand where a value is expected
+            inner = _LATER.search(small, start + 1, end)  # a label cannot stand where a value is expected
             if inner is None:
                 position = end
                 continue
@@ -208,6 +209,12 @@ def fields_of(folded: str) -> tuple[Field, ...]:
     )
 
 
+def _in_small_letters(folded: str) -> str:
+    """Return *folded* in small letters, if that leaves all of them in their places."""
+    small = folded.lower()
+    return small if len(small) == len(folded) else folded
+
+
 def _close(folded: str) -> str:
     """Move the gap within a spaced label behind it, and make a label in brackets one with a colon: lengths stay.
 
@@ -224,7 +231,7 @@ def lone_label(folded: str) -> bool:
     >>> lone_label("发布时间"), lone_label("作者:"), lone_label("作者:张三")
     (True, True, False)
     """
-    match = LABEL.match(folded)
+    match = LABEL.match(_in_small_letters(folded))
     return match is not None and match.end() == len(folded) and match.lastgroup != "unknown"
 
 

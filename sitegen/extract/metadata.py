@@ -6,6 +6,7 @@ In each table the most trusted statement comes first.
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from sitegen.extract.addresses import canonical, lead_image, licence
 from sitegen.extract.blocks import squeeze
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
-from sitegen.extract.dom import tag_of, words
+from sitegen.extract.dom import finder, tag_of, words
 from sitegen.extract.fold import key
 from sitegen.extract.linked_data import linked_article, name_of, text_of
 from sitegen.extract.names import is_forum, is_medium, is_office
@@ -80,6 +81,8 @@ _NAMES_MAX: Final = 120
 _ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
 _RANKS: Final[Mapping[str, int]] = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
 """What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
+_MAY_BE_TITLES: Final = finder(f"//*[@class or @id or @itemprop or {' or '.join(f'self::{name}' for name in _RANKS)}]")
+_WITH_PROPERTY: Final = finder("//*[@itemprop]")
 _HEADING_MAX: Final = 200
 _CRUMBS_MAX: Final = 160
 _HEADINGS_MAX: Final = 40
@@ -172,11 +175,11 @@ def _meta(root: Element) -> dict[str, str]:
 def _headings(root: Element) -> Iterator[str]:
     """Yield what may be the headline: marked as such, `h1`, called title, `h2`, `h3`."""
     groups: tuple[list[str], ...] = ([], [], [], [])
-    for element in root.iter():
+    for element in _MAY_BE_TITLES(root):
         name = tag_of(element)
         if name in _RANKS:
             rank = _RANKS[name]
-        elif _TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}") and name not in (
+        elif _is_called(_TITLE_NAMES, f"{element.get('class') or ''} {element.get('id') or ''}") and name not in (
             "html",
             "body",
         ):
@@ -192,12 +195,18 @@ def _headings(root: Element) -> Iterator[str]:
     yield from (text for group in groups for text in group)
 
 
+@lru_cache(8192)
+def _is_called(pattern: re.Pattern[str], names: str) -> bool:
+    """Say whether one of *names* fits *pattern*: a page gives the same to many of its elements."""
+    return pattern.search(names) is not None
+
+
 def _subtitle(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
     stated = meta.get("subtitle") or text_of(article.get("alternativeHeadline"))
     if stated:
         return Evidence("subtitle", "meta", stated)
     for element in root.iter("h2", "h3", "h4", "p", "div"):
-        if _SUBTITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if _is_called(_SUBTITLE_NAMES, f"{element.get('class') or ''} {element.get('id') or ''}"):
             text = words(element)
             if 4 <= len(text) <= 80:  # noqa: PLR2004 - characters
                 return Evidence("subtitle", "class", text.lstrip("—–- "))
@@ -211,7 +220,7 @@ def _dates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], u
     for name in DATES:
         if text := meta.get(name, ""):
             yield Evidence("date", f"meta:{name}", text)
-    for element in root.iter():
+    for element in _WITH_PROPERTY(root):
         if (element.get("itemprop") or "").lower() in ("datepublished", "datecreated"):
             yield Evidence("date", "itemprop", element.get("content") or element.get("datetime") or words(element)[:60])
     for element in root.iter("time"):
@@ -227,7 +236,7 @@ def _updates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str])
     for name in UPDATES:
         if text := meta.get(name, ""):
             yield Evidence("updated", f"meta:{name}", text)
-    for element in root.iter():
+    for element in _WITH_PROPERTY(root):
         if (element.get("itemprop") or "").lower() == "datemodified":
             yield Evidence(
                 "updated", "itemprop", element.get("content") or element.get("datetime") or words(element)[:60]
@@ -274,7 +283,7 @@ def _name_in(element: Element) -> str:
 
 
 def _is_author(element: Element) -> bool:
-    return bool(_AUTHOR_NAMES.search(element.get("class") or "")) or element.get("itemprop") == "author"
+    return _is_called(_AUTHOR_NAMES, element.get("class") or "") or element.get("itemprop") == "author"
 
 
 def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
@@ -282,7 +291,7 @@ def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
         return breadcrumb(f"首页 > {' > '.join(crumbs)}") or ()
     for element in root.iter("div", "p", "ul", "ol", "nav", "span", "td", "h2", "h3"):
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
-        if not _CRUMB_NAMES.search(names):
+        if not _is_called(_CRUMB_NAMES, names):
             continue
         text = html.unescape(words(element))
         if not 2 <= len(text) <= _CRUMBS_MAX:  # noqa: PLR2004 - characters

@@ -48,7 +48,8 @@ _WEAK: Final = frozenset(
     "手机 桌面 播放 专题 频道 栏目 原文 关于 加入 友情 人气 热度 热门 热点 微信 微博 长者 赞 踩 高级".split()
 )
 """What ordinary prose says as well: it counts only beside others."""
-_CONTROL: Final = re.compile(_WORDS, re.IGNORECASE)
+# These see small letters: without a flag for both cases the engine knows at once where none of the words can begin.
+_CONTROL: Final = re.compile(_WORDS)
 
 _APPEAL: Final = re.compile(
     "本网|本站|本平台|本公众号|本刊微信|本页|本栏目|转载|翻印|版权|著作权|授权|侵权|登录|登入|注册|账号|帐号"
@@ -58,8 +59,7 @@ _APPEAL: Final = re.compile(
     "|您|会员|广告|收藏|赞助|捐款|点赞|公开传输|公开播送|不代表|不承担|仅供参考|权利人|联系我们|与我们联系"
     "|及时删除|予以删除|第一时间删除"
     "|标注|必填|复制|屏蔽|拦截|更多功能|正文完|仅代表|个人观点|作者观点|平台立场|无关|原创稿件|后台|本文由"
-    "|本文系|敬请|欢迎",
-    re.IGNORECASE,
+    "|本文系|敬请|欢迎"
 )
 _OFFER: Final = re.compile(
     "欢迎|免费|在线|客服|充值|返利|返现|优惠|折扣|官网|官方网站|平台|咨询|代理|加盟|招商|包邮|下单|注册即?送"
@@ -67,9 +67,8 @@ _OFFER: Final = re.compile(
     "|彩金|红包|永久|地址|网址|域名|收藏|播放器|高清|资源|观看|点播|app|安装|下载|开户|代办|办理|出售|批发|厂家"
     "|价格|低价|特价|现货|货源|正品"
     "|诚信|信誉|保密|上门|约会|日结|兼职|日赚|月入|零门槛|包过|验货|付款|微信|薇信|威信|qq|扣扣|电报|telegram"
-    "|24小时|二十四小时|七乘|专业|[vV]信|交易|联系"
-    "|独家|首选|领取|点击|进群|加群",
-    re.IGNORECASE,
+    "|24小时|二十四小时|七乘|专业|v信|交易|联系"
+    "|独家|首选|领取|点击|进群|加群"
 )
 
 
@@ -88,12 +87,12 @@ def control_share(text: str) -> float:
     >>> control_share("打印"), control_share("他来了")
     (1.0, 0.0)
     """
-    folded = fold(text)
+    folded = fold(text).lower()
     letters = sum(map(str.isalpha, folded))
     covered = strong = 0
     for match in _CONTROL.finditer(folded):
         covered += sum(map(str.isalpha, match[0]))
-        strong += match[0].lower() not in _WEAK
+        strong += match[0] not in _WEAK
     return covered / letters if strong else 0.0
 
 
@@ -103,7 +102,7 @@ def appeals(text: str) -> int:
     >>> appeals("未经授权不得转载，如有侵权请联系我们及时删除。") > 2
     True
     """
-    return len({match[0].lower() for match in _APPEAL.finditer(fold(text[:LONGEST]))})
+    return len(set(_APPEAL.findall(fold(text[:LONGEST]).lower())))
 
 
 def offers(text: str) -> int:
@@ -112,4 +111,4 @@ def offers(text: str) -> int:
     >>> offers("新用户注册即送体验金，秒到账，客服在线。") > 3
     True
     """
-    return len({match[0].lower() for match in _OFFER.finditer(fold(text[:LONGEST]))})
+    return len(set(_OFFER.findall(fold(text[:LONGEST]).lower())))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract import boilerplate
@@ -55,6 +56,11 @@ def is_prose(row: Row) -> bool:
     text = row.text
     if row.block is None or row.links > 0.5 or len(text) < PROSE_MIN:  # noqa: PLR2004 - half of it
         return False
+    return _has_sentences(text)
+
+
+@lru_cache(512)
+def _has_sentences(text: str) -> bool:
     if len(text) <= _FIELDS_MAX and sum(entry.known for entry in fields_of(fold(text))) > 2:  # noqa: PLR2004 - a list of them
         return False
     if boilerplate.furniture(text) or is_byline(text):

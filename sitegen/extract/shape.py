@@ -54,6 +54,8 @@ _NEAR_ACCOUNT: Final = re.compile(
     r"\s?(?:id|号|群)?\s?[:：+]?\s?$",
     re.IGNORECASE,
 )
+_NEAR: Final = 20
+"""Characters before an account that its service's name and the marks behind that take, at most."""
 _CODE: Final = (
     re.compile(
         r"(?:^|[;{}\s])(?:(?:var|let|const|function|return)\s[\w.$]{1,60}\s?[=(]|(?:window|document|jQuery|\$)[.(\[])",
@@ -140,6 +142,7 @@ def addresses(text: str) -> int:
     return len(_URL.findall(text[:LONGEST]))
 
 
+@lru_cache(512)
 def has_account(text: str) -> bool:
     """Say whether *text* tells how to reach somebody: a telephone number, or an account after the name of a service.
 
@@ -150,7 +153,10 @@ def has_account(text: str) -> bool:
     if _NUMBER_TO_CALL.search(text):
         return True
     folded = fold(text)
-    return any(_NEAR_ACCOUNT.search(folded[: m.start()]) or m[0][0] == "@" for m in _ACCOUNT.finditer(text))
+    return any(
+        _NEAR_ACCOUNT.search(folded, max(0, m.start() - _NEAR), m.start()) or m[0][0] == "@"
+        for m in _ACCOUNT.finditer(text)
+    )
 
 
 def leftover(text: str) -> str:

@@ -67,6 +67,7 @@ _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _PUNCTUATION: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】…—·〈〉﹁﹂　")
 _KANA_HANGUL: Final = r"[\u3041-\u30ff\uac00-\ud7a3]"  # compiled at its first use
 _LONE: Final = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+_RUN: Final = re.compile(r"[^\x00-\x7f]+")
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_ENDS: Final = re.compile(r"\r\n?")
@@ -223,16 +224,18 @@ _BYTE_OF: Final = MappingProxyType(
     | {chr(byte): byte for byte in range(0x80, 0x100)}
 )
 _LATIN_1_OF: Final = MappingProxyType({ord(character): byte for character, byte in _BYTE_OF.items()})
+_MISREAD_CHARACTER: Final = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]")
 _MISREAD: Final = re.compile(f"[\x00-\x7f{re.escape(''.join(_BYTE_OF))}]+")
 
 
 def _undone(text: str) -> tuple[str, str]:
     """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8."""
-    foreign = _NON_ASCII.findall(text)
-    suspect = sum(character in _BYTE_OF for character in foreign)
-    if not foreign or suspect < len(foreign) / 2 or han_count(text) > len(foreign) / 10:
+    runs = _RUN.findall(text)
+    foreign = "".join(runs)
+    suspect = len(_MISREAD_CHARACTER.findall(foreign))
+    if not foreign or suspect < len(foreign) / 2 or han_count(foreign) > len(foreign) / 10:
         return text, ""
-    if len(_LONE.findall(text)) > suspect / 2:  # accents stand alone, the bytes of one character together
+    if sum(len(run) == 1 for run in runs) > suspect / 2:  # accents stand alone, the bytes of one character together
         return text, ""
     score = max(_chinese(text), 0.0)
     best = (score + _UNDONE_MARGIN, text, "")

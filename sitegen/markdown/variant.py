@@ -1,7 +1,7 @@
 """An article in the variants of a site: its words converted, its structure left alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from sitegen.digest import digest_bytes
 from sitegen.markdown.marks import TAG as MARK_TAG
 from sitegen.markdown.tags import VOID, attributes, divided, start_tag, tokens
 from sitegen.markdown.writer import OBJECT, ScriptWriter, Writer
-from sitegen.model import VARIANTS, Article, Body, Html, RenderedArticle, Variant, VariantText
+from sitegen.model import VARIANTS, Article, Body, Heading, Html, RenderedArticle, Variant, VariantText
 from sitegen.text.script.convert import DEFAULT_ENGINE
 from sitegen.text.script.markup import Mark, has_marks, page_rules, read, spans
 from sitegen.text.script.profiles import conversion
@@ -73,7 +73,7 @@ def to_variant(
         sections=converted["sections"],
         tags=converted["tags"],
         headings=tuple(
-            replace(heading, title=title)
+            Heading(heading.level, heading.anchor, title)
             for heading, title in zip(rendered.headings, converted["headings"], strict=True)
         ),
         body=Body(digest_bytes(html.encode())),
@@ -174,7 +174,7 @@ def _runs(parts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
             described.append(place)
         elif kind.is_end and kind.name in kept:
             del kept[len(kept) - 1 - kept[::-1].index(kind.name) :]
-    return [run for run in runs if len(run) > 1 or (run and not parts[run[0]].isspace())], described
+    return [run for run in runs if run], described
 
 
 def _escaped(text: str, before: str) -> str:

@@ -58,6 +58,7 @@ class ScriptWriter:
         self._people, self._quotes = tuple(people), quotes
         longest_first = sorted(glossary, key=len, reverse=True)
         self._phrases = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self._has_blanks = any(map(str.isspace, glossary))
         self._has_ruled = self._has_quoted = False
         self.is_idle = not self._profiles and self._phrases is None
 
@@ -77,9 +78,13 @@ class ScriptWriter:
         if self.is_idle:
             return [list(parts) for parts in texts]
         # Quotation marks and the dictionaries stop at white space, which the separator counts as.
-        flat = [part for parts in texts for part in (*parts, _SEPARATOR)]
+        flat = [part for parts in texts if not self._is_blank(parts) for part in (*parts, _SEPARATOR)]
         made = iter(cut(self.segments("".join(flat)), list(map(len, flat))))
-        return [list(islice(made, len(parts) + 1))[:-1] for parts in texts]
+        return [list(parts) if self._is_blank(parts) else list(islice(made, len(parts) + 1))[:-1] for parts in texts]
+
+    def _is_blank(self, parts: Sequence[str]) -> bool:
+        """Say whether a text is the space between two blocks, of which there are many."""
+        return len(parts) == 1 and parts[0].isspace() and not self._has_blanks
 
     def marked(self, texts: Sequence[str]) -> list[str]:
         """Return *texts* converted, each for itself, with the marks in them decided.

@@ -90,8 +90,10 @@ class _Reader:
 
     def __init__(self, root: Tag, base: str | None, notes: Notes) -> None:
         self._base, self._known = base, notes
-        self._with_pictures = _around(root.find_all("img"))
-        self._with_blocks = _around(root.find_all(_BLOCKS))
+        # find_all with many names tries each on each element.
+        inner = [node for node in root.descendants if isinstance(node, Tag)]
+        self._with_pictures = _around(node for node in inner if node.name == "img")
+        self._with_blocks = _around(node for node in inner if node.name in _BLOCKS)
         self.notes: list[Block] = []
         """Footnotes, as they were come upon."""
 

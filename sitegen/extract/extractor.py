@@ -67,7 +67,8 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     blocks, markers = (settle_notes(blocks), ()) if is_page else merge_lists(blocks)
     parts = replace(parts, removed=(*parts.removed, *markers))
     warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
-    return _compose(raw, source, parts, blocks, warnings, zone)
+    found = _compose(raw, source, parts, blocks, warnings, zone)
+    return replace(found, evidence=(Evidence("encoding", decoded.reason, decoded.encoding), *found.evidence))
 
 
 def _read(text: str, raw: RawDocument) -> tuple[Source, bool]:

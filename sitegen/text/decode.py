@@ -6,6 +6,7 @@ which reading looks like Chinese.
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -36,11 +37,17 @@ _LABELS: Final = MappingProxyType(
         **{f"windows-{page}": f"cp{page}" for page in range(1250, 1259)},
         **{f"iso-8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)},
         **dict.fromkeys(("koi8-r", "koi8-u"), "koi8-r"),
+        **dict.fromkeys(("windows-874", "tis-620", "iso-8859-11"), "cp874"),
     }
 )  # fmt: skip
 _CHINESE: Final = ("utf-8", "gb18030", "big5hkscs")
 _LATIN: Final = "cp1252"
-_JAPANESE_KOREAN: Final = frozenset({"cp932", "euc_jp", "cp949"})
+_JAPANESE_KOREAN: Final = ("cp932", "euc_jp", "cp949")
+_LATIN_ALPHABETS: Final = frozenset({"cp1250", "cp1252", "cp1254", "cp1257", "cp1258"}).union(
+    f"iso8859-{part}" for part in (2, 3, 4, 9, 10, 13, 14, 15, 16)
+)
+_ESCAPES: Final = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
+"""Seven-bit encodings, by what announces that the next bytes are not ASCII."""
 _CHARSET: Final = re.compile(
     rb"""(?:charset|<\?xml[^>]{0,80}encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE
 )
@@ -65,7 +72,20 @@ _UNDONE_MARGIN: Final = 0.3
 
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _PUNCTUATION: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】…—·〈〉﹁﹂　")
-_KANA_HANGUL: Final = r"[\u3041-\u30ff\uac00-\ud7a3]"  # compiled at its first use
+_KANA: Final = r"[\u3041-\u30ff]"  # compiled at its first use
+_KANA_HANGUL: Final = r"[\u3041-\u30ff\uac00-\ud7a3]"
+_FREQUENT_HANGUL: Final = frozenset(
+    "이다는에을의가로고하기지사리도시자인한서대아어나라정해일수부전제스과상원주구그성보장여경공있만동은를"
+)
+"""A third of most texts; of Han read as hangul a fiftieth, which is how the two are told apart."""
+_OTHER_MIN: Final = 0.2
+"""Share of kana, or of frequent hangul, from which a text is taken for Japanese or Korean without being declared so."""
+_OTHER_COUNT_MIN: Final = 4
+_OTHER_LOST_MAX: Final = 0.01
+_ALPHABET_WEIGHT: Final = 1.2
+"""Letters of a declared alphabet; what is Chinese, read as itself, has about 1.6."""
+_WIDE_FREQUENT_MIN: Final = 0.15
+"""Share of frequent characters in UTF-16 without a mark and without NULs; two bytes of anything else make rare ones."""
 _LONE: Final = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 _RUN: Final = re.compile(r"[^\x00-\x7f]+")
 
@@ -96,16 +116,18 @@ class Decoded:
     """Characters that could not be read and stand as U+FFFD."""
 
     reason: str
-    """What decided: `bom`, `strict`, `nul-pattern`, `declared`, `scored`; `empty` for no bytes at all."""
+    """What decided: `bom`, `escapes`, `strict`, `nul-pattern`, `letters` (UTF-16 without a mark), `declared`, `scored`;
+    `empty` for no bytes at all."""
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Turn the bytes of a page into text, and say how it was decided; whatever comes, nothing is raised.
 
-    Tried in order: byte order mark, NUL bytes as UTF-16 has them, strict UTF-8; then all likely encodings are tried and
-    the one that reads most like Chinese is taken, *declared* (else what a `charset=` in the first 4 KB says) being
-    preferred among equals. UTF-8 goes first because Chinese pages often declare gb2312 and send UTF-8, while GBK text
-    is hardly ever valid UTF-8. Text that was once read as Latin-1 and saved so is undone.
+    Tried in order: byte order mark, escapes of seven-bit encodings, NUL bytes as UTF-16 has them, strict UTF-8; then
+    all likely encodings are tried and the one that reads most like a language is taken, *declared* (else what a
+    `charset=` in the first 4 KB says) being preferred among equals. UTF-8 goes first because Chinese pages often
+    declare gb2312 and send UTF-8, while GBK text is hardly ever valid UTF-8. A byte order mark that the bytes behind it
+    belie is only a declaration. Text that was once read as Latin-1 and saved so is undone.
 
     >>> decode("春天".encode("gbk"), "utf-8")
     Decoded(text='春天', encoding='gb18030', lost=0, reason='scored')
@@ -133,38 +155,67 @@ def looks_binary(data: bytes) -> bool:
     if any(head.startswith(mark) for mark, _ in _BOMS) or _by_nuls(head):
         return False
     controls = len(head) - len(head.translate(None, _UNWRITTEN))
-    return controls > len(head) * _BINARY_SHARE
+    return controls > len(head) * _BINARY_SHARE and not _by_letters(head)
 
 
 def _read(data: bytes, label: str | None) -> tuple[str, str, str]:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), encoding, "bom"
-    if wide := _by_nuls(data[:_SNIFFED_BYTES]):
-        return data.decode(wide, "replace"), wide, "nul-pattern"
-    try:
-        return data.decode("utf-8"), "utf-8", "strict"
-    except UnicodeDecodeError as error:
-        # Cut within its last character: still UTF-8, if anything but ASCII came before.
-        if error.end == len(data) and error.reason == "unexpected end of data" and not data[: error.start].isascii():
-            return data.decode("utf-8", "replace"), "utf-8", "strict"
+    mark, marked = next(((m, encoding) for m, encoding in _BOMS if data.startswith(m)), (b"", ""))
+    if marked:
+        data = data[len(mark) :]
+        text, is_believed = _marked(data, marked)
+        if is_believed:
+            return text, marked, "bom"
+        label = "utf-8"
+    for recognise, reason in _BY_SHAPE:
+        if found := recognise(data):
+            return data.decode(found, "replace"), found, reason
     best = max(_candidates(data, label))
     return best[1], best[2], "declared" if best[2] == label else "scored"
 
 
+def _by_escapes(data: bytes) -> str | None:
+    if b"\x1b$" not in data or not data.isascii():
+        return None
+    return next((encoding for escape, encoding in _ESCAPES if escape in data), None)
+
+
+def _by_rule(data: bytes) -> str | None:
+    """Recognise what is valid UTF-8, or is but for its last character, within which it is cut."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_cut = error.end == len(data) and error.reason == "unexpected end of data"
+        return "utf-8" if is_cut and not data[: error.start].isascii() else None
+    return "utf-8"
+
+
+def _marked(data: bytes, encoding: str) -> tuple[str, bool]:
+    """Return *data*, which stood behind the mark of *encoding*, and whether it is in it."""
+    try:
+        plain = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(encoding, "replace"), encoding != "utf-8"
+    # No text of some length in UTF-16 is valid UTF-8 by chance, unless each of its bytes is ASCII.
+    return (plain, True) if encoding == "utf-8" else (data.decode(encoding, "replace"), plain.isascii())
+
+
 def _candidates(data: bytes, label: str | None) -> Iterator[tuple[float, str, str]]:
     """Give each reading of *data* with its score."""
-    others = (label,) if label and label not in _CHINESE else ()
-    for rank, encoding in enumerate((*_CHINESE, *others, _LATIN)):
+    others = (label,) if label and label not in (*_CHINESE, *_JAPANESE_KOREAN) else ()
+    for rank, encoding in enumerate(dict.fromkeys((*_CHINESE, *others, _LATIN, *_JAPANESE_KOREAN))):
         text = data.decode(encoding, "replace")
-        bonus = _DECLARED_BONUS if encoding == label else 0.0
-        yield _scorer(encoding)(text) + bonus - rank * _RANK_MALUS, text, encoding
+        score = _scorer(encoding)(text)
+        if encoding == label:
+            score = _DECLARED_BONUS + max(score, _kana_hangul(text) if encoding in _JAPANESE_KOREAN else score)
+        yield score - rank * _RANK_MALUS, text, encoding
 
 
 def _scorer(encoding: str) -> Callable[[str], float]:
     if encoding in _CHINESE:
         return _chinese
-    return _japanese_korean if encoding in _JAPANESE_KOREAN else _alphabetic
+    if encoding in _JAPANESE_KOREAN:
+        return _korean if encoding == "cp949" else _japanese
+    return _alphabetic if encoding in _LATIN_ALPHABETS else _lettered
 
 
 def _chinese(text: str) -> float:
@@ -179,12 +230,39 @@ def _chinese(text: str) -> float:
     return (usual - _LOST_WEIGHT * lost) / len(foreign) + frequent / len(foreign)
 
 
-def _japanese_korean(text: str) -> float:
-    """Return the same for a declared Japanese or Korean encoding: kana and hangul never turn up by mistake."""
+def _japanese(text: str) -> float:
+    """Return the same for Japanese: kana never turn up by mistake."""
+    return _other(text, len(re.findall(_KANA, text)))
+
+
+def _korean(text: str) -> float:
+    """Return the same for Korean, by its frequent syllables."""
+    return _other(text, sum(map(_FREQUENT_HANGUL.__contains__, text)))
+
+
+def _other(text: str, own: int) -> float:
+    foreign = _NON_ASCII.findall(text)
+    if not foreign:
+        return 0.0
+    lost, share = foreign.count(REPLACEMENT) / len(foreign), own / len(foreign)
+    if own < _OTHER_COUNT_MIN or share < _OTHER_MIN or lost > _OTHER_LOST_MAX:
+        return 2 * share - _LOST_WEIGHT * lost
+    return 1 + share + _OTHER_MIN - _LOST_WEIGHT * lost
+
+
+def _kana_hangul(text: str) -> float:
+    """Return the same for a declared encoding, for which a few characters speak enough."""
     foreign = _NON_ASCII.findall(text)
     own = len(re.findall(_KANA_HANGUL, text))
+    return (2 * own - _LOST_WEIGHT * foreign.count(REPLACEMENT)) / len(foreign) if foreign else 0.0
+
+
+def _lettered(text: str) -> float:
+    """Return the same for an alphabet that is not Latin: Cyrillic, Greek, Thai and others."""
+    foreign = _NON_ASCII.findall(text)
+    letters = sum(unicodedata.category(character)[0] in "LM" for character in foreign)
     lost = foreign.count(REPLACEMENT)
-    return (2 * own - _LOST_WEIGHT * lost) / len(foreign) if foreign else 0.0
+    return (_ALPHABET_WEIGHT * letters - _LOST_WEIGHT * lost) / len(foreign) if foreign else 0.0
 
 
 def _alphabetic(text: str) -> float:
@@ -206,8 +284,9 @@ def _sniffed(data: bytes) -> str | None:
     return None
 
 
-def _by_nuls(head: bytes) -> str | None:
+def _by_nuls(data: bytes) -> str | None:
     """Recognise UTF-16 without a mark by the NULs that its ASCII has at every other place."""
+    head = data[:_SNIFFED_BYTES]
     half = len(head) // 2
     for side, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         nuls, strays = head[side::2].count(0), head[1 - side :: 2].count(0)
@@ -216,6 +295,27 @@ def _by_nuls(head: bytes) -> str | None:
             if len(re.findall(_PAGE_CHARACTER, text)) >= len(text) * _UTF16_USUAL:
                 return encoding
     return None
+
+
+def _by_letters(data: bytes) -> str | None:
+    """Recognise UTF-16 without a mark, and without ASCII, by what it says."""
+    head = data[:_SNIFFED_BYTES]
+    half = len(head) // 2
+    for encoding in ("utf-16-le", "utf-16-be") if half else ():
+        text = head[: 2 * half].decode(encoding, "replace")
+        usual = len(re.findall(_PAGE_CHARACTER, text))
+        frequent = sum(map(FREQUENT_HAN.__contains__, text))
+        if usual >= half * _UTF16_USUAL and frequent >= half * _WIDE_FREQUENT_MIN:
+            return encoding
+    return None
+
+
+_BY_SHAPE: Final = (
+    (_by_escapes, "escapes"),
+    (_by_nuls, "nul-pattern"),
+    (_by_rule, "strict"),
+    (_by_letters, "letters"),
+)
 
 
 # What Windows-1252 shows for each byte; the five that it leaves undefined pass through as controls.

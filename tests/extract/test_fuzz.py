@@ -133,7 +133,7 @@ def pages(repository: Path) -> list[bytes]:
 
 @pytest.mark.law
 def test_broken_pages(read: Read, pages: list[bytes], soak: bool) -> None:
-    for seed in range(5_000 if soak else 60):
+    for seed in range(2_000 if soak else 60):
         chance = Random(seed)  # noqa: S311 - for damage, not for secrets
         data = broken(chance.choice(pages), chance)
         try:

@@ -81,6 +81,67 @@ def test_other_languages_are_read_as_declared(text: str, codec: str, label: str)
     assert decode(f'<meta charset="{label}">{text}'.encode(codec)).text.endswith(text)
 
 
+JAPANESE = "これは古い新聞の話です。図書館の人たちは、毎朝それを並べている。"
+KOREAN = "오래된 신문 이야기입니다. 도서관 사람들은 매일 아침 그것을 정리한다."
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "gbk", "big5"])
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [(JAPANESE, "cp932"), (JAPANESE, "euc_jp"), (JAPANESE, "iso2022_jp"), (KOREAN, "cp949"), (KOREAN, "euc_kr")],
+)
+def test_japanese_and_korean_are_no_odd_chinese(text: str, codec: str, declared: str | None) -> None:
+    assert decode(text.encode(codec), declared).text == text
+
+
+def test_chinese_is_no_odd_japanese() -> None:
+    for text, codec in ((_HANT, "big5hkscs"), (_HANS, "gb18030"), (_HANT, "gb18030")):
+        for start in range(len(text) - 6):
+            part = text[start : start + 6]
+            assert decode(part.encode(codec)).encoding not in ("euc_jp", "cp932", "cp949"), part
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [_HANS, _HANT, _HANT[:12]])
+def test_utf_16_without_a_mark_and_without_ascii(encoding: str, text: str) -> None:
+    data = text.encode(encoding)
+    assert (decode(data).text, decode(data).reason) == (text, "letters")
+    assert not looks_binary(data)
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding", "text"),
+    [
+        (b"\xef\xbb\xbf", "gb18030", _HANS),
+        (b"\xef\xbb\xbf", "big5hkscs", _HANT),
+        (b"\xff\xfe", "utf-8", _HANS),
+        (b"\xfe\xff", "utf-8", _HANT),
+    ],
+)
+def test_a_byte_order_mark_is_not_believed_against_the_bytes(mark: bytes, encoding: str, text: str) -> None:
+    decoded = decode(mark + text.encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.lost) == (text, encoding, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(f"{_HANT}喺佢哋嘅𠵱家㗎啲", "big5hkscs"), (f"{_HANS}㐀𠀀𪚥镕", "gb18030")],
+    ids=["Hong Kong", "four bytes"],
+)
+@pytest.mark.parametrize("declared", [None, "big5", "gb2312", "utf-8"])
+def test_rare_characters_come_along(text: str, encoding: str, declared: str | None) -> None:
+    assert decode(text.encode(encoding), declared).text == text
+
+
+def test_alphabets_are_read_as_declared() -> None:
+    for text, codec, label in (
+        ("หนังสือพิมพ์เก่าในหอสมุด", "cp874", "TIS-620"),
+        ("Παλιά εφημερίδα", "cp1253", "windows-1253"),
+        ("Старая газета рассказывает", "koi8-r", "KOI8-R"),
+    ):
+        assert decode(text.encode(codec), label).text == text
+
+
 def test_lines_end_in_one_way_and_controls_go() -> None:
     assert decode(b"a\r\nb\rc\x00\x07\td").text == "a\nb\nc\td"
 

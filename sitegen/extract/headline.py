@@ -159,15 +159,30 @@ def is_page_title(text: str, others: Sequence[str]) -> bool:
 
 
 def from_facts(facts: Facts) -> str:
-    """Return the headline of a page: what `<title>` and a heading have in common; empty if nothing is stated.
+    """Return the headline of a page; empty if nothing is stated.
+
+    In this order: a heading that a stated title holds; the only `h1`; what a title and a heading have in common; the
+    longest part of a title. JSON-LD goes before a heading if `<title>` or `og:title` repeat it, and not the heading.
 
     >>> from_facts(Facts(page_title="春天来了,花开了_江边网", headings=("江边网", "春天来了,花开了")))
     '春天来了,花开了'
     """
+    found = _from_headings(facts)
+    linked = key(facts.linked_title)
+    others = [t for title in (facts.page_title, facts.shared_title) for t in (title, _main_part(title))]
+    said = set(map(key, others))
+    # A heading that nothing else of the page repeats goes before the data only if they, too, stand alone.
+    return facts.linked_title if linked and linked in said and key(found) not in said else found
+
+
+def _from_headings(facts: Facts) -> str:
     stated = [title for title in (facts.page_title, *facts.titles) if title]
-    for heading in facts.headings:
-        if len(heading) <= 2 * HEADLINE_MAX and any(_shares(heading, title) for title in stated):
-            return heading
+    ends = {key(part) for part in page_title_parts(facts.page_title)[1:]}
+    shared = [h for h in facts.headings if len(h) <= 2 * HEADLINE_MAX and any(_shares(h, title) for title in stated)]
+    if shared:  # the site's own name is a heading, too, on its own pages
+        return next((heading for heading in shared if key(heading) not in ends), shared[0])
+    if len(key(facts.lone_heading)) > LABEL_MAX and key(facts.lone_heading) not in ends:
+        return facts.lone_heading
     for title in stated:
         for heading in facts.headings:
             common = longest_common(title, heading)

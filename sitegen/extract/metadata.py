@@ -116,6 +116,9 @@ def read_facts(root: Element, url: str | None) -> Facts:
                 ),
             )
         ),
+        linked_title=text_of(article.get("headline")),
+        shared_title=meta.get("og:title", ""),
+        lone_heading=_lone_heading(root, site),
         headings=headings,
         subtitle=_subtitle(root, article, meta),
         dates=tuple(_dates(root, article, meta, url)),
@@ -199,6 +202,12 @@ def _headings(root: Element) -> Iterator[str]:
 def _is_called(pattern: re.Pattern[str], names: str) -> bool:
     """Say whether one of *names* fits *pattern*: a page gives the same to many of its elements."""
     return pattern.search(names) is not None
+
+
+def _lone_heading(root: Element, site: str) -> str:
+    unlinked = (e for e in root.iter("h1") if e.find(".//a") is None and not any(True for _ in e.iterancestors("a")))
+    texts = list(dict.fromkeys(filter(None, map(words, unlinked))))
+    return texts[0] if len(texts) == 1 and len(texts[0]) <= _HEADING_MAX and key(texts[0]) != key(site) else ""
 
 
 def _subtitle(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:

@@ -1,7 +1,7 @@
 """Read an HTML page: its main content as rows with blocks, the lines around it as rows without."""
 
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import accumulate, dropwhile
 from typing import Final
 from urllib.parse import urljoin
 
@@ -54,7 +54,11 @@ def read_page(text: str, url: str | None) -> Source:
             lines = [0] * len(lines)  # those of a fragment say nothing of the page
             facts = replace(facts, body_from=Evidence("body", stated.source, ""))
             selection = replace(selection, within=())
-    rows = [(block.line, 1, Row.of(replace(block, line=lines[block.line]), _rank(block))) for block in blocks]
+    places = accumulate((block.line for block in blocks), max)  # words of a box stand behind a box within it, too
+    rows = [
+        (place, 1, Row.of(replace(block, line=lines[block.line]), _rank(block)))
+        for place, block in zip(places, blocks, strict=True)
+    ]
     rows += [(int(behind.get(LINE) or 0), 0, row) for behind, row in selection.within if len(row.text) <= ASIDE_MAX]
     rows.sort(key=lambda placed: placed[:2])
     return Source(

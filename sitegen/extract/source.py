@@ -61,6 +61,15 @@ class Facts:
     titles: tuple[str, ...] = ()
     """Other statements of the title (`og:title`, JSON-LD), the most trusted first."""
 
+    linked_title: str = ""
+    """The headline in JSON-LD."""
+
+    shared_title: str = ""
+    """`og:title`."""
+
+    lone_heading: str = ""
+    """The only `h1` that is no link; empty where there are several."""
+
     headings: tuple[str, ...] = ()
     """`h1`, then `h2`, then elements called title, in this order."""
 

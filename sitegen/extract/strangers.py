@@ -23,6 +23,7 @@ from sitegen.extract.source import Row
 from sitegen.extract.spam import Suspect, keyword_line, repeated_segments, spam
 from sitegen.extract.words import written_in
 from sitegen.model import Removal
+from sitegen.text.han import han_count
 
 HEADS_MAX: Final = 60
 """Rows above the body among which a headline is looked for."""
@@ -69,12 +70,17 @@ class Article:
     size: int
     """Characters of all rows."""
 
+    chinese: bool
+    """Whether most of it is: weak signs are weighed as they occur in Chinese."""
+
     @classmethod
     def of(cls, rows: Sequence[Row], prose: Sequence[int]) -> "Article":
         """Return what *prose*, the paragraphs among *rows*, show."""
         texts = [rows[i].text for i in prose]
         shown = [row.text for row in rows if row.block is not None]
-        return cls(Cohesion.of(texts), written_in("".join(texts)), _languages(shown), sum(map(len, shown)))
+        whole = "".join(texts)
+        chinese = 2 * han_count(whole) > len(whole)
+        return cls(Cohesion.of(texts), written_in(whole), _languages(shown), sum(map(len, shown)), chinese)
 
     def suspect(self, text: str, *, inside: bool = False) -> Suspect:
         """Return what is known of *text*; *inside* tells that it is one of the paragraphs."""
@@ -89,10 +95,10 @@ class Article:
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
         )
 
-    def line(self, rows: Sequence[Row], i: int) -> Line:
-        """Return the row *i* of *rows* with those about it."""
+    def is_stranger(self, rows: Sequence[Row], i: int) -> bool:
+        """Say whether the row *i* of *rows* surely does not belong to the article, by itself and those about it."""
         near = [row.text for row in rows[max(0, i - NEAR) : i + NEAR + 1]]
-        return Line.at(self.suspect(rows[i].text, inside=True), near, min(i, NEAR))
+        return self.chinese and is_stranger(Line.at(self.suspect(rows[i].text, inside=True), near, min(i, NEAR)))
 
 
 def _languages(texts: Sequence[str]) -> Counter[str]:
@@ -127,7 +133,7 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
             ledger.take(i, rule)
         elif _is_notice(line):
             ledger.take(i, "notice")
-        elif is_stranger(article.line(rows, i)):
+        elif article.is_stranger(rows, i):
             ledger.take(i, "stranger")
         else:
             kept.append(i)
@@ -177,7 +183,7 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
         line = replace(line, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
-        elif prose and i > first and is_stranger(article.line(rows, i)):
+        elif prose and i > first and article.is_stranger(rows, i):
             ledger.take(i, "stranger")
 
 

@@ -265,3 +265,16 @@ def test_sentences_without_a_full_stop_and_notes_stay(read: Read, line: str) -> 
 @pytest.mark.parametrize("caption", ["▲芦湾村的老磨坊。摄影/阿槐", "石磨抬下来凿过一遍（摄影 秦越）"])
 def test_captions_that_name_who_took_the_picture_go(read: Read, caption: str) -> None:
     assert read(dump(HEAD, LINE, *BODY[:2], caption, *BODY[2:])).text.split("\n") == list(BODY)
+
+
+def test_an_article_in_another_language_is_not_weighed_by_the_signs_of_chinese(read: Callable[..., Extraction]) -> None:
+    lines = (
+        "The ferry at the bend of the river rings its bell at seven, and the old man unties his boat.",
+        "Since the bridge was built few people cross here, but somebody always waits for him at the landing.",
+        "Apple and Microsoft: every Fortune 500 firm has sent its people over, most of them twice (www.ferry.example).",
+        "But it is also possible that the town hall overlooks money here – that a museum would pay for the boat.",
+        "He sold the last ticket on the day when the bridge was opened; it lies in an enamel cup by the oar.",
+    )
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    found = read(f"<html><head><title>The last ferry</title></head><body><h1>The last ferry</h1>{body}</body></html>")
+    assert found.text.split("\n") == list(lines)

@@ -1,0 +1,52 @@
+"""Which of a page's headings and stated titles is its headline."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from sitegen.model import Extraction
+
+Read = Callable[..., Extraction]
+
+BODY: Final = (
+    "三月的第一个早晨，渡口的钟敲了七下。摆渡人老秦解开缆绳，把船推进雾里，船头挂着一盏没有点亮的灯。",
+    "他说：“桥修好以后，过河的人少了，可总有人愿意等船。”等船的人里有赶集的，有上学的，也有只想看看水的。",
+)
+
+
+def page(title: str, *headings: str, head: str = "") -> str:
+    return (
+        f"<html><head><title>{title}</title>{head}</head><body>{''.join(headings)}"
+        f"<div class='content'>{''.join(f'<p>{p}</p>' for p in BODY)}</div></body></html>"
+    )
+
+
+def shared(title: str) -> str:
+    return f'<meta property="og:title" content="{title}">'
+
+
+def linked(title: str) -> str:
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{title}"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        # the only h1 goes before what it has by chance in common with a title made for search engines
+        (page("渡口 摆渡人老秦 江桥镇旅游", "<h1>江桥镇最后的摆渡人老秦收起了缆绳</h1>"),
+         "江桥镇最后的摆渡人老秦收起了缆绳"),
+        # the site's own name is a heading, too
+        (page("钟声还在 - 渡口人家的日子", "<h1>渡口人家的日子</h1>", "<h1>钟声还在</h1>"), "钟声还在"),
+        (page("钟声还在 - 渡口人家", "<h1><a href='/'>渡口人家</a></h1>", "<h2>钟声还在</h2>"), "钟声还在"),
+        # two statements agree, and the heading with neither
+        (page("老秦收船：渡口钟声还在_江桥网", "<h1>渡口钟声</h1>", head=linked("老秦收船：渡口钟声还在")),
+         "老秦收船：渡口钟声还在"),
+        (page("江桥网", "<h1>渡口的钟声</h1>", head=shared("老秦收船渡口的钟声") + linked("老秦收船渡口的钟声")),
+         "老秦收船渡口的钟声"),
+        # the data stands alone
+        (page("渡口的钟声还在_江桥网", "<h1>渡口的钟声还在</h1>", head=linked("一篇文章")), "渡口的钟声还在"),
+    ],
+)  # fmt: skip
+def test_the_headline(read: Read, raw: str, title: str) -> None:
+    assert read(raw).title == title

@@ -96,6 +96,7 @@ RULES: Final = (
     _rule("home-links", r"(?:[^\s|]{2,8}\s?\|\s?){2,}[^\s|]{2,8}\s?\|?"),
 )  # fmt: skip
 
+_ANY: Final = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in RULES))
 RELATED: Final = re.compile(
     r"[\[(]?\s?(?:更多)?(?:延伸|相关|推荐|拓展|扩展|更多|精彩|热门|热点|最新|往期|猜你|您可能|你可能|大家都在|编辑"
     r"|为您|为你|今日|本周|一周|点击|24小时)"
@@ -122,7 +123,9 @@ def furniture(text: str) -> str | None:
 @lru_cache(2048)
 def _furniture(text: str) -> str | None:
     folded = fold(text).strip().lower()
-    found = next((rule.name for rule in RULES if rule.pattern.fullmatch(folded)), None)
+    found = None
+    if _ANY.fullmatch(folded):
+        found = next(rule.name for rule in RULES if rule.pattern.fullmatch(folded))
     if found is None and shape.is_wordless(folded) and not FIGURES.search(folded):
         return "ornament"
     return found or ("controls" if is_controls(text) else None)

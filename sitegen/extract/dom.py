@@ -35,7 +35,8 @@ _NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01]
 _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
 _SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
 _SIMPLE: Final = re.compile(r"\s*[a-zA-Z]*([.#][\w-]+)\s*")
-_LONG_TAG: Final = re.compile(r"<([a-zA-Z][\w:-]{0,30})[^<>]{10000,}>")
+_LONG: Final = 10_000
+_LONG_TAG: Final = re.compile(rf"<([a-zA-Z][\w:-]{{0,30}})[^<>]{{{_LONG},}}>")
 ATTRIBUTES_MAX: Final = 4000
 """Of one tag. The parser compares each with all before it, so that a million would take hours."""
 _DOMINANT: Final = 0.5
@@ -51,6 +52,11 @@ def finder(path: str) -> Callable[[Element], list[Element]]:
     return cast("Callable[[Element], list[Element]]", etree.XPath(path))
 
 
+def any_of(names: str) -> str:
+    """Return the XPath condition that an element has one of *names*."""
+    return " or ".join(f"self::{name}" for name in names.split())
+
+
 _DEEP: Final = finder("/*" * (MAX_DEPTH + 1))
 _STYLED: Final = finder("//*[@style or @hidden]")
 _NAMED: Final = finder("//*[@style or @hidden or @class or @id]")
@@ -60,10 +66,10 @@ _TEXT: Final = cast("Callable[[Element], str]", etree.XPath("string()", smart_st
 def parse(text: str) -> Element | None:
     """Return the root of the page *text*; None if there is no element in it, or if it nests deeper than can be read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    if any(len(piece) > _LONG and ">" not in piece[:_LONG] for piece in text.split("<")):
+        text = _LONG_TAG.sub(_bounded, text)
     try:
-        root = cast(
-            "Element | None", etree.fromstring(_LONG_TAG.sub(_bounded, text).encode("utf-8", "replace"), parser)
-        )
+        root = cast("Element | None", etree.fromstring(text.encode("utf-8", "replace"), parser))
     except etree.XMLSyntaxError:
         return None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):

@@ -41,6 +41,8 @@ def draft(
     *fields* names those of the other texts that are fields of their own, each with its index; *first_step* is the index
     of the first step of *words* among all repairs. What cannot be placed has no spot.
     """
+    if not words.places and not removed:
+        return Draft({}, ())
     maker = _Maker(words, first_step)
     marked: dict[str, str] = {}
     for name, index in fields.items():

@@ -45,7 +45,7 @@ def end_of_article(ledger: Ledger, prose: Sequence[int], cohesion: Cohesion) -> 
     if not prose:
         return len(rows)
     for i in range(prose[0] + 1, len(rows)):
-        closed = i and TRAILING_BYLINE.search(fold(rows[i - 1].text))
+        closed = i and _is_closed(rows[i - 1].text)
         if not closed and (i in prose or not rows[i].text):
             continue
         rule = "byline" if closed else ledger.taken.get(i) or _end_rule(rows[i])
@@ -57,6 +57,12 @@ def end_of_article(ledger: Ledger, prose: Sequence[int], cohesion: Cohesion) -> 
         if not rest or (rule in STRONG_END and after <= _REST_MAX * before and not _goes_on(rows, rest, cohesion)):
             return i
     return len(rows)
+
+
+def _is_closed(text: str) -> bool:
+    """Say whether *text* ends with a byline in brackets."""
+    folded = fold(text)
+    return folded.rstrip().endswith((")", "]")) and TRAILING_BYLINE.search(folded) is not None
 
 
 def _end_rule(row: Row) -> str | None:

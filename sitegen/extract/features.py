@@ -48,7 +48,7 @@ _CALL: Final = re.compile(
 )
 """What lines of furniture begin with in several languages; a cue among others, never enough by itself."""
 _CREDIT: Final = re.compile(
-    r"photo|image|picture|credit|courtesy|source|getty|shutterstock|reuters|\bafp\b|\bdpa\b|\bap\b|imago|foto|bild"
+    r"photo|image|picture|credit|courtesy|source|getty|shutterstock|reuters|afp(?<=\bafp)\b|dpa(?<=\bdpa)\b|ap(?<=\bap)\b|imago|foto|bild"
     r"|quelle|crédit|copyright|©|all rights|advert|anzeige|werbung|publicité|publicidad|newsletter|e-?mail|cookie"
     r"|privacy|terms|图片|图源|摄|攝|圖|资料|版权|授权|转载|訂閱|订阅|扫码|二维码"
 )
@@ -237,7 +237,8 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
 def _telling(text: str) -> tuple[bool, bool, bool]:
     """Return whether *text* begins as lines of furniture do, names what captions name, and tells a time."""
     small = text.lower()
-    return _CALL.match(small) is not None, _CREDIT.search(small) is not None, _CLOCK.search(text) is not None
+    tells = _DIGIT.search(text) is not None and _CLOCK.search(text) is not None
+    return _CALL.match(small) is not None, _CREDIT.search(small) is not None, tells
 
 
 def _end(text: str) -> int:

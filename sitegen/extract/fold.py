@@ -63,3 +63,17 @@ def _key(text: str) -> str:
 
 _folded_line: Final = lru_cache(_KEPT)(_folded)
 _key_of_line: Final = lru_cache(_KEPT)(_key)
+
+
+def by_beginning(words: str) -> str:
+    """Return a pattern for *words*, alternatives between `|`, those with one beginning together.
+
+    It matches what they match in their order, and the engine need not try each where none begins.
+
+    >>> by_beginning("ab|c|ad?")
+    'a(?:b|d?)|c(?:)'
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words.split("|"):
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())

@@ -20,6 +20,7 @@ _RUN: Final = re.compile(
     r"[^\s。！？!?，,：:；;“”‘’（）()《》…_|｜丨★☆♥]{2,16}(?=$|[\s。，！？])[_|｜丨★☆♥]*)"
 )
 """Keywords between separators that no sentence has."""
+_BETWEEN: Final = re.compile("[_|｜丨★☆♥]")
 _ALIEN: Final = re.compile(
     r"(?:[\u0400-\u052f\u0600-\u06ff\u0e00-\u0eff\uac00-\ud7af\u0590-\u05ff]+[\s,.!:;0-9&%+#-]{0,4}){1,60}"
 )
@@ -61,7 +62,7 @@ def _within(text: str, judge: Judge) -> Judge:
 
 def _without(text: str, pattern: re.Pattern[str], rule: str, judge: Judge, cut: list[tuple[str, str]]) -> str:
     kept, position = [], 0
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text) if pattern is not _RUN or _BETWEEN.search(text) else ():
         piece = match[0]
         if len(text) - len(piece) >= PARAGRAPH_MIN and _KNOWN[rule](piece, judge):
             cut.append((rule, piece.strip()))

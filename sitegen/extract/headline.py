@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -52,6 +53,7 @@ _KIND: Final = re.compile(
 """Categories that a headline bears in brackets on any site."""
 
 
+@lru_cache(512)
 def page_title_parts(text: str) -> tuple[str, ...]:
     """Return the parts of a page title: headline, channel, site.
 
@@ -195,6 +197,7 @@ def _from_headings(facts: Facts) -> str:
     return facts.headings[0] if facts.headings else ""
 
 
+@lru_cache(256)
 def longest_common(a: str, b: str) -> str:
     """Return the longest string that stands in both *a* and *b*, as written in *a*."""
     match = SequenceMatcher(None, fold(a), fold(b), autojunk=False).find_longest_match()

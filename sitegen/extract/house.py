@@ -41,6 +41,11 @@ _NAMED: Final = re.compile(
     rf"(?:本文|文章|内容|图文|新闻|原文)(?:来自|来源于|转自|转载自|选自|源自|出自|首发于?|原载于?|刊于)\s?[:\"《]?\s?(?P<name>{_NAME}){_TO_END}"
 )
 """A line that names its source outright, so that a name of any build is believed."""
+_TELLING: Final = re.compile(
+    r"版权|著作权|所有|copyright|\(c\)|©|原创|独家|授权|首发|刊发|发布|据|注明|标明|主办|关心您|提醒您|祝您|数字报"
+    r"|加入|关注|下载|订阅|来自|来源于|转自|转载自|选自|源自|出自|原载|刊于"
+)
+"""One of these is in all that the patterns above match, in small letters."""
 _NO_HOUSE: Final = re.compile(
     r"^(?:均|归|属|与|及|微信|公众|作者|原作者|本网|本站|本报|本刊|本社|本台|原|原创|来源|出处|网站|其|各自"
     r"|所有|版权|转载|未经|权利人|相关|上述|设计|技术|制作|政府|用户|投稿|注明|以上|更多|文章|本文|文字|内容"
@@ -98,16 +103,14 @@ def house_of(lines: Iterable[str], title_parts: Sequence[str], tails: Sequence[s
     >>> house_of(["版权归作者所有"], ["江边论坛"], [], []).name
     ''
     """
-    lines = list(lines)
-    stated = [name for line in lines if len(line) <= _LINE_MAX for name in _stated(line, (*_RIGHTS, _CALLED))]
+    lines = [line for line in lines if len(line) <= _LINE_MAX and _TELLING.search(fold(line).lower())]
+    stated = [name for line in lines for name in _stated(line, (*_RIGHTS, _CALLED))]
     places = [_EDITION.sub("", place) for place in (*title_parts[::-1], *above)]
     elsewhere = {key(place) for place in (*places, *tails)}
     believed = [n for n in stated if is_medium(n) or is_office(n) or key(n) in elsewhere or is_forum(n)]
     believed += [place for place in places if is_medium(place)]
-    outright = tuple(
-        dict.fromkeys(name for line in lines if len(line) <= _LINE_MAX for name in _stated(line, (_NAMED,)))
-    )
-    called = frozenset(n for line in lines if len(line) <= _LINE_MAX for n in _stated(line, (_CALLED,)))
+    outright = tuple(dict.fromkeys(name for line in lines for name in _stated(line, (_NAMED,))))
+    called = frozenset(n for line in lines for n in _stated(line, (_CALLED,)))
     confirmed = frozenset(name for name in called if key(name) in elsewhere)
     names = tuple(dict.fromkeys(_FIRM.sub("", _EDITION.sub("", name)) for name in believed))
     return House(names, confirmed, outright)

@@ -134,15 +134,22 @@ _ENGLISH: Final = re.compile(r"[a-z] $", re.IGNORECASE | re.ASCII)
 """Before a label: it is a word of an English sentence, as in `powered by`."""
 _VERBS: Final = frozenset({"报道", "报导", "采访"})
 """Labels only with a colon: else they say what the name before them did."""
+_BEGINNINGS: Final = (*_KINDS, *MODIFIERS.split("|"))
+_MAY_BEGIN: Final = (
+    rf"(?=[{''.join(sorted({word[0] for word in _BEGINNINGS if not word.isascii()}))}]"
+    rf"|{'|'.join(sorted(re.escape(word) for word in _BEGINNINGS if word.isascii()))})"
+)
+"""What a label of the tables begins with; most places of a line are told apart by that alone."""
+_NAMED: Final = rf"(?:{MODIFIERS}){{0,3}}(?:{_CORES})(?: ?[/·&、和与] ?(?:{_CORES})){{0,2}}"
 _STRONG: Final = (
-    rf"(?P<strong>(?:(?:{MODIFIERS}){{0,3}}(?:{_CORES})(?: ?[/·&、和与] ?(?:{_CORES})){{0,2}}(?:单位|网站|媒体"
+    rf"{_MAY_BEGIN}(?P<strong>(?:{_NAMED}(?:单位|网站|媒体"
     rf"|次数|人员|员|者|人|数|量|于)?)"
     rf" {{0,3}}(?:\([^():]{{1,8}}\))?: {{0,4}})"
 )
 _LATER: Final = re.compile(_STRONG)
 LABEL: Final = re.compile(
     rf"{_STRONG}"
-    rf"|(?<![{HAN}\w])(?P<weak>(?:(?:{MODIFIERS}){{0,3}}(?:{_CORES})(?: ?[/·&、和与] ?(?:{_CORES})){{0,2}}))"
+    rf"|{_MAY_BEGIN}(?<![{HAN}\w])(?P<weak>{_NAMED})"
     rf"(?: {{0,3}}[/|丨·] {{0,3}}| {{1,4}}|(?=[\])]|$))"
     rf"|(?<![{HAN}\w])(?P<connected>(?:本文|文章|内容|图文)?(?:{_CONNECTED}) {{0,2}}:? {{0,2}})(?=\S)"
     rf"|(?<![{HAN}\w])(?P<unknown>[{HAN}]{{2,7}} ?: {{0,4}})"

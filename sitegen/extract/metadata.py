@@ -17,7 +17,7 @@ from sitegen.extract.addresses import canonical, lead_image, licence
 from sitegen.extract.blocks import squeeze
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
-from sitegen.extract.dom import finder, tag_of, words
+from sitegen.extract.dom import any_of, finder, tag_of, words
 from sitegen.extract.fold import key
 from sitegen.extract.linked_data import linked_article, name_of, text_of
 from sitegen.extract.names import is_forum, is_medium, is_office
@@ -81,8 +81,12 @@ _NAMES_MAX: Final = 120
 _ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
 _RANKS: Final[Mapping[str, int]] = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
 """What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
-_MAY_BE_TITLES: Final = finder(f"//*[@class or @id or @itemprop or {' or '.join(f'self::{name}' for name in _RANKS)}]")
+_MAY_BE_TITLES: Final = finder(f"//*[@class or @id or @itemprop or {any_of(' '.join(_RANKS))}]")
 _WITH_PROPERTY: Final = finder("//*[@itemprop]")
+_MAY_BE_SUBTITLES: Final = finder(f"//*[(@class or @id) and ({any_of('h2 h3 h4 p div')})]")
+_MAY_BE_AUTHORS: Final = finder(f"//*[(@class or @itemprop) and ({any_of('a span p div address li h2')})]")
+_MAY_BE_CRUMBS: Final = finder(f"//*[(@class or @id or @aria-label) and ({any_of('div p ul ol nav span td h2 h3')})]")
+_REL_AUTHORS: Final = finder("//a[@rel='author']")
 _HEADING_MAX: Final = 200
 _CRUMBS_MAX: Final = 160
 _HEADINGS_MAX: Final = 40
@@ -214,7 +218,7 @@ def _subtitle(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]
     stated = meta.get("subtitle") or text_of(article.get("alternativeHeadline"))
     if stated:
         return Evidence("subtitle", "meta", stated)
-    for element in root.iter("h2", "h3", "h4", "p", "div"):
+    for element in _MAY_BE_SUBTITLES(root):
         if _is_called(_SUBTITLE_NAMES, f"{element.get('class') or ''} {element.get('id') or ''}"):
             text = words(element)
             if 4 <= len(text) <= 80:  # noqa: PLR2004 - characters
@@ -265,11 +269,11 @@ def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) 
 def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
     stated = article.get("author")
     names = [name_of(a) for a in (stated if isinstance(stated, list) else [stated])]
-    named = [e for e in root.iter("a", "span", "p", "div", "address", "li", "h2") if _is_author(e)]
+    named = [e for e in _MAY_BE_AUTHORS(root) if _is_author(e)]
     outer = {above for e in named for above in e.iterancestors()}
     shown = [_name_in(e) for e in (*(e for e in named if e not in outer), *named)]  # the innermost hold names alone
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
-    found += [("rel-author", words(e)) for e in root.iter("a") if e.get("rel") == "author"]
+    found += [("rel-author", words(e)) for e in _REL_AUTHORS(root)]
     found += [("class", text) for text in shown]
     houses = {key(name) for name in (site, name_of(article.get("publisher"))) if not _is_diary(name)}
     for source, text in found:
@@ -298,7 +302,7 @@ def _is_author(element: Element) -> bool:
 def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
     if crumbs:
         return breadcrumb(f"首页 > {' > '.join(crumbs)}") or ()
-    for element in root.iter("div", "p", "ul", "ol", "nav", "span", "td", "h2", "h3"):
+    for element in _MAY_BE_CRUMBS(root):
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
         if not _is_called(_CRUMB_NAMES, names):
             continue

@@ -7,7 +7,7 @@ also has nothing in common with the article around it (`cohesion`) and stands wh
 import re
 from typing import Final
 
-from sitegen.extract.fold import fold
+from sitegen.extract.fold import by_beginning, fold
 from sitegen.extract.shape import LONGEST
 
 COVERED_MIN: Final = 0.7
@@ -49,7 +49,8 @@ _WEAK: Final = frozenset(
 )
 """What ordinary prose says as well: it counts only beside others."""
 # These see small letters: without a flag for both cases the engine knows at once where none of the words can begin.
-_CONTROL: Final = re.compile(_WORDS)
+_CONTROL: Final = re.compile(by_beginning(_WORDS))
+_LATIN_CONTROL: Final = re.compile("|".join(word for word in _WORDS.split("|") if word.isascii()))
 
 _APPEAL: Final = re.compile(
     "本网|本站|本平台|本公众号|本刊微信|本页|本栏目|转载|翻印|版权|著作权|授权|侵权|登录|登入|注册|账号|帐号"
@@ -90,7 +91,7 @@ def control_share(text: str) -> float:
     folded = fold(text).lower()
     letters = sum(map(str.isalpha, folded))
     covered = strong = 0
-    for match in _CONTROL.finditer(folded):
+    for match in (_LATIN_CONTROL if folded.isascii() else _CONTROL).finditer(folded):
         covered += sum(map(str.isalpha, match[0]))
         strong += match[0] not in _WEAK
     return covered / letters if strong else 0.0

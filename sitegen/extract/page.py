@@ -36,6 +36,7 @@ def read_page(text: str, url: str | None) -> Source:
     root = parse(text)
     if root is None:
         return Source(())
+    held = list(root.iter())  # or each pass over the tree would make its elements anew for Python
     removed = drop_unseen(root)
     facts = read_facts(root, url)
     base = _base(root, url)
@@ -43,6 +44,7 @@ def read_page(text: str, url: str | None) -> Source:
         drop(unseen)
     title = headline.from_facts(facts)
     selection = select(root, PageWords(title, facts.description, facts.body))
+    held.clear()
     blocks, lines = _blocks(selection.article, base)
     shown = [row.text for row in map(Row.of, blocks)]
     weight = sum(map(weigh, shown))

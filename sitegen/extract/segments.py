@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
 from sitegen.extract.blocks import squeeze
@@ -155,32 +154,35 @@ class _Reader:
         self._links = 0
 
     def read(self, root: Element) -> list[Segment]:
-        box = Box(None, root, tag_of(root), "")
-        stack: list[Box] = []
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            name = tag_of(element)
-            if event == "start":
-                if name == "a":
-                    self._links += 1
-                if name not in INLINE:
-                    self._flush(box)
-                    stack.append(box)
-                    box = _box(box, element, name)
-                if element.text:
-                    self._add(element, element.text, tail=False)
-                continue
+        outside = Box(None, root, tag_of(root), "")
+        self._block(root, tag_of(root), outside)
+        return self._segments
+
+    def _block(self, element: Element, name: str, around: Box) -> None:
+        self._flush(around)
+        box = _box(around, element, name)
+        self._read(element, box)
+        self._flush(box)
+        around.take(box)
+
+    def _read(self, element: Element, box: Box) -> None:
+        """Read what lies in *element*, of which *box* is the innermost block; trees are not deep (`dom.MAX_DEPTH`)."""
+        if element.text:
+            self._add(element, element.text, tail=False)
+        for child in element:
+            name = tag_of(child)
+            if name == "a":
+                self._links += 1
+            if name in INLINE:
+                self._read(child, box)
+                if name not in _WITHIN_WORDS:
+                    self._run.append(" ")
+            else:
+                self._block(child, name, box)
             if name == "a":
                 self._links -= 1
-            if name not in INLINE:
-                self._flush(box)
-                inner, box = box, stack.pop()
-                box.take(inner)
-            elif name not in _WITHIN_WORDS:
-                self._run.append(" ")
-            if element.tail and element is not root:
-                self._add(element, element.tail, tail=True)
-        self._flush(box)
-        return self._segments
+            if child.tail:
+                self._add(child, child.tail, tail=True)
 
     def _add(self, element: Element, text: str, *, tail: bool) -> None:
         self._run.append(text)

@@ -36,11 +36,13 @@ ENDS_SENTENCE: Final = re.compile(r"[。！？!?…；;：:.．｡][”’」』
 FULL_STOP_AT_END: Final = re.compile(r"[。！？!?…][”’」』\"')）\s]*$")
 FULL_STOP: Final = re.compile(r"[。！？!?…][”’」』\"')）\]】》]*")
 
+_DOMAINS: Final = "com|net|org|cn|cc|vip|top|xyz|info|me|tv|app|shop|site|club|icu|io|co|ru|tw|hk"
 _URL: Final = re.compile(
-    r"(?:https?://|www\.)[\w.-]+|(?<![\w@.])[\w-]{2,40}\.(?:com|net|org|cn|cc|vip|top|xyz|info|me|tv|app|shop|site"
-    r"|club|icu|io|co|ru|tw|hk)\b",
+    rf"(?:https?://|www\.)[\w.-]+|(?<![\w@.])[\w-]{{2,40}}\.(?:{_DOMAINS})\b",
     re.IGNORECASE | re.ASCII,
 )
+_DOMAIN: Final = re.compile(rf"\.(?:(?<=www\.)|(?:{_DOMAINS})\b)", re.IGNORECASE | re.ASCII)
+"""In every address without `://`."""
 _NUMBER_TO_CALL: Final = re.compile(
     r"(?<!\d)(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|\d{8,11}|400[-\s]?\d{3}[-\s]?\d{4})(?!\d)"
 )
@@ -128,13 +130,15 @@ def foreign(text: str) -> str:
     return "Latin" if others >= max(_LATIN_MIN, 0.8 * letters) and " " in text.strip() else ""
 
 
+@lru_cache(512)
 def has_address(text: str) -> bool:
     """Say whether *text* holds a web address.
 
     >>> has_address("详见 www.a-b7.top"), has_address("3.5 万人")
     (True, False)
     """
-    return _URL.search(text[:LONGEST]) is not None
+    text = text[:LONGEST]
+    return ("://" in text or _DOMAIN.search(text) is not None) and _URL.search(text) is not None
 
 
 def addresses(text: str) -> int:

@@ -90,6 +90,9 @@ _LONE: Final = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 _RUN: Final = re.compile(r"[^\x00-\x7f]+")
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES: Final = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+"""What is no control in these bytes is none in the text, unless each character has several of them."""
+_WIDE: Final = ("utf-16", "utf-32")
 _LINE_ENDS: Final = re.compile(r"\r\n?")
 
 _MAGIC: Final = (
@@ -139,7 +142,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     wrong = ""
     if encoding != _LATIN:
         text, wrong = _undone(text)
-    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text.removeprefix("\ufeff")))
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    if wrong or encoding.startswith(_WIDE) or len(data.translate(None, _CONTROL_BYTES)) < len(data):
+        text = _CONTROLS.sub("", text)
     return Decoded(text, encoding + wrong, text.count(REPLACEMENT), reason)
 
 
@@ -330,7 +337,11 @@ _MISREAD: Final = re.compile(f"[\x00-\x7f{re.escape(''.join(_BYTE_OF))}]+")
 
 def _undone(text: str) -> tuple[str, str]:
     """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8."""
-    runs = _RUN.findall(text)
+    plain = len(text.encode("ascii", "ignore"))
+    narrow = len(text.encode("cp1252", "ignore")) + len(text.encode("latin-1", "ignore")) - 2 * plain
+    if narrow < (len(text) - plain) / 2:
+        return text, ""
+    runs = [run for line in text.split("\n") if not line.isascii() for run in _RUN.findall(line)]
     foreign = "".join(runs)
     suspect = len(_MISREAD_CHARACTER.findall(foreign))
     if not foreign or suspect < len(foreign) / 2 or han_count(foreign) > len(foreign) / 10:

@@ -42,8 +42,8 @@ class Line:
     """A line, what is known of it, and the lines about it."""
 
     suspect: Suspect
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @classmethod
     def at(cls, suspect: Suspect, texts: Sequence[str], i: int) -> "Line":

@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from sitegen.extract import notices, shape
+from sitegen.extract.belonging import Line, points
+from sitegen.extract.bylines import read_signature
 from sitegen.extract.shape import FULL_STOP
 from sitegen.extract.spam import Suspect, keyword_line, spam
 
@@ -28,9 +30,15 @@ _ALIEN_MIN: Final = 12
 """Letters of an alphabet that the rest of the document has not."""
 _ADVERT: Final = re.compile(r"[【\[(（<《][^【】\[\]()（）<>《》。]{4,80}[】\])）>》]")
 _QUOTES: Final = re.compile(r"""[“”「」『』《》"]""")
+_NOTE: Final = re.compile(r"[（(][^（()）]{2,60}[)）]")
+_CLAUSE: Final = re.compile(r"[^，,]*[，,]|[^，,]+$")
+_CLAUSE_MIN: Final = 8
+"""Characters, with the comma."""
 _CALLS: Final = re.compile(r"[！!]\s*$")
 """A sentence that calls out; somebody's words in quotation marks are looked at by no rule."""
 _OFFERS_MIN: Final = 3
+_REST_MIN: Final = 8
+"""Characters behind the last sentence: fewer are a name."""
 _GLUED_MAX: Final = 0.2
 """Share of terms: what is glued to a paragraph without ending a sentence is suspected sooner."""
 
@@ -40,7 +48,7 @@ Judge = Callable[[str], Suspect]
 
 def without_fragments(text: str, judge: Judge) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the paragraph *text* without what was put into it, and each piece with the rule that knew it."""
-    if len(text) > shape.LONGEST:
+    if len(text) > shape.LONGEST or shape.foreign(text):
         return text, ()
     cut: list[tuple[str, str]] = []
     judge = _within(text, judge)
@@ -100,10 +108,31 @@ def _without_sentences(text: str, judge: Judge, cut: list[tuple[str, str]]) -> s
         if rule:
             cut.append((rule, piece.strip()))
         else:
-            kept.append(piece)
+            kept.append(_without_clauses(piece, judge, cut))
     if sum(map(len, kept)) < PARAGRAPH_MIN:
         return text
-    return "".join(kept).rstrip() if len(kept) < len(pieces) else text
+    shorter = "".join(kept)
+    return shorter.rstrip() if len(shorter) < len(text) else text
+
+
+def _without_clauses(sentence: str, judge: Judge, cut: list[tuple[str, str]]) -> str:
+    """Return *sentence* without the clauses between its commas that offer something and share nothing with the rest."""
+    clauses = _CLAUSE.findall(sentence)
+    if len(clauses) < 2 or _QUOTES.search(sentence):  # noqa: PLR2004 - a sentence of one clause is judged as a whole
+        return sentence
+    kept = []
+    for clause in clauses:
+        if len(clause) >= _CLAUSE_MIN and clause[-1] in "，," and _is_offering(clause[:-1], judge):
+            cut.append(("clause-spam", clause))
+        else:
+            kept.append(clause)
+    return "".join(kept) if sum(map(len, kept)) * 2 > len(sentence) else sentence
+
+
+def _is_offering(clause: str, judge: Judge) -> bool:
+    line = judge(clause)
+    wants = notices.offers(clause) > 1 or shape.has_account(clause)
+    return line.strange and shape.is_bare(clause) and wants
 
 
 def _rule(piece: str, judge: Judge, *, last: bool) -> str:
@@ -122,14 +151,23 @@ def _rule(piece: str, judge: Judge, *, last: bool) -> str:
 
 
 def _rule_of_rest(piece: str, line: Suspect) -> str:
-    """Return the rule for what stands behind the last sentence of a paragraph, and ends none."""
+    """Return the rule for what stands behind the last sentence of a paragraph, and ends none.
+
+    A signature and a note in brackets are no additions.
+    """
+    signature = read_signature(piece)
+    if signature.names_someone or signature.staff or _NOTE.fullmatch(piece.strip()):
+        return ""
     if rule := spam(line):
         return rule
     if shape.leftover(piece):
         return "glued-spam"
-    if line.strange and shape.is_bare(piece):
-        return "bare-spam"
     told = notices.offers(piece) or shape.has_account(piece) or shape.has_address(piece)
+    unlikely = len(piece.strip()) >= _REST_MIN and not _QUOTES.search(piece) and points(Line(line)) < 0
+    if line.strange and shape.is_bare(piece) and points(Line(line)) < 0:
+        return "bare-spam"
+    if told and unlikely:
+        return "glued-spam"
     far = line.strange or (line.share is not None and line.share <= _GLUED_MAX)
     return "glued-spam" if told and far and not _QUOTES.search(piece) else ""
 

@@ -19,6 +19,11 @@ from sitegen.extract.spam import QUOTED, Suspect, keyword_line
 STRANGER_MAX: Final = -2.5
 """Points (logarithm of odds). With the author of a page left out of the fit, 0 of 629 lines of articles were below
 it, 6 of 1,313 about strangers that were put there, and 33 of 59 strangers as found, 132 of 230 put there."""
+LONE_MAX: Final = 0.0
+"""Points, for what stands alone between sentences: 1 of 1,506 lines of articles is such a line, and it is in quotation
+marks."""
+_HEADING_MAX: Final = 18
+"""Characters."""
 _LIKELY: Final = 0.15
 """Share of terms of which nothing can be said."""
 _SHORT: Final = 28
@@ -80,6 +85,19 @@ def _in_bits(line: Line) -> bool:
     """Say whether the line is many short bits that end no sentence."""
     clauses = [clause for clause in _CLAUSES.split(line.text) if clause]
     return len(clauses) > 2 and line.suspect.loose and sum(map(len, clauses)) <= _CLAUSE_MAX * len(clauses)  # noqa: PLR2004
+
+
+def _is_lone(line: Line) -> bool:
+    """Say whether the line ends nothing, is longer than a heading, shares nothing, and stands between two sentences."""
+    before, after = "".join(line.before[-1:]), "".join(line.after[:1])
+    far = line.suspect.apart or line.suspect.strange
+    return (
+        far
+        and line.suspect.loose
+        and len(line.text) >= _HEADING_MAX
+        and FULL_STOP_AT_END.search(before) is not None
+        and FULL_STOP.search(after) is not None
+    )
 
 
 def _is_latin(char: str) -> bool:
@@ -148,4 +166,4 @@ def is_stranger(line: Line) -> bool:
         near = map(_alphabet, (*line.before[-1:], *line.after[:1]))
         if alphabet in near or not line.suspect.lone_language:
             return False
-    return points(line) < STRANGER_MAX
+    return points(line) < (LONE_MAX if _is_lone(line) else STRANGER_MAX)

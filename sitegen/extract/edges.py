@@ -14,7 +14,7 @@ from sitegen.extract.bylines import TRAILING_BYLINE, Byline, read_byline
 from sitegen.extract.cohesion import Cohesion
 from sitegen.extract.fold import fold
 from sitegen.extract.ledger import Ledger
-from sitegen.extract.prose import STANDALONE
+from sitegen.extract.prose import STANDALONE, is_byline
 from sitegen.extract.shape import FULL_STOP_AT_END
 from sitegen.extract.source import Row
 
@@ -98,6 +98,8 @@ def take_tail(ledger: Ledger, last: int, end: int, cohesion: Cohesion, *, dirty:
 def _may_close(rows: Sequence[Row], i: int, last: int, cohesion: Cohesion) -> bool:
     """Say whether the line *i* may be the article's last words: they end a sentence, sign it, or speak of it."""
     text = rows[i].text
+    if is_byline(text):
+        return False
     if FULL_STOP_AT_END.search(text) or _NOTE.fullmatch(text) or _SIGNATURE.match(text) or _NUMBERED.match(text):
         return True
     if rows[last].text.rstrip()[-1:] in ":：" or cohesion.raw_share(text) >= _COHESIVE:

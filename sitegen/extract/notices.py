@@ -16,7 +16,7 @@ CONTROLS_MAX: Final = 64
 """Characters of a line of controls."""
 
 _WORDS: Final = (
-    "分享让更多人看到|分享|转发|收藏|打印|列印|关闭|关掉|评论|留言|跟帖|跟贴|点赞|赞赏|赞过|举报|检举|投诉|纠错"
+    "分享让更多人看到|分享|转发|收藏|打印|列印|关闭|关掉|评论|留言|跟帖|跟贴|点赞|赞赏|赞过|反对|举报|检举|投诉|纠错"
     "|反馈|登录|登入|登陆|注册"
     "|注销|下载|订阅|订户|订报|关注|加入|加好友|粉丝专?[页团]?|官方[账帐]号|官方微[博信]|公众号|客户端|app|安卓"
     "|ios|android|返回|回到|回"
@@ -45,7 +45,7 @@ _WEAK: Final = frozenset(
     "去 已 未 不 吧 哦 万 千 请 您 你 我 我们 文章 新闻 内容 页面 作者 该 "
     "一下 即可 服务 信息 报道 资讯 支持 合作 使用 编辑 政策 广告 查询 热线 "
     "客服 帮助 话题 会员 空间 模式 今日 本周 最新 精彩 独家 喜欢 中字 存 回 "
-    "手机 桌面 播放 专题 频道 栏目 原文 关于 加入 友情 人气 热度 热门 热点 微信 微博 长者 赞 踩 高级".split()
+    "反对 手机 桌面 播放 专题 频道 栏目 原文 关于 加入 友情 人气 热度 热门 热点 微信 微博 长者 赞 踩 高级".split()
 )
 """What ordinary prose says as well: it counts only beside others."""
 # These see small letters: without a flag for both cases the engine knows at once where none of the words can begin.

@@ -22,10 +22,11 @@ from sitegen.extract.head import EDGE_ROWS, read_head
 from sitegen.extract.house import is_notice
 from sitegen.extract.labels import fields_of
 from sitegen.extract.ledger import Ledger
+from sitegen.extract.notices import control_share
 from sitegen.extract.prose import is_prose, prose_rows
 from sitegen.extract.shape import ENDS_SENTENCE
 from sitegen.extract.source import Row, Source
-from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam
+from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam, take_stacks
 from sitegen.model import Evidence, Removal
 
 _MIDDLE: Final = frozenset(
@@ -40,6 +41,8 @@ _CONTEXT_MIN: Final = 40
 """Terms of an article by which its first and last lines can be told from strangers."""
 _SUBTITLE_DASH: Final = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _SUBTITLE_MAX: Final = 60
+_CONTROLS_MAX: Final = 0.4
+"""Of the letters of a subtitle: a row of buttons has more that name what can be done with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     first = prose[0] if prose else _first_block(rows)
     last = prose[-1] if prose else len(rows) - 1
     take_spam(ledger, first if prose else len(rows), last if prose else len(rows), prose, article)
+    take_stacks(ledger, prose, article)
     calendar = Calendar.of(rows, zone, retrieved)
     head = read_head(rows, ledger.free(0, min(len(rows), first + 2)), prose, source.facts, calendar)
     for i, rule in head.taken.items():
@@ -206,6 +210,8 @@ def _take_head(ledger: Ledger, title: str, subtitle: str, after: int, first: int
         text = rows[i].text
         if rule := boilerplate.furniture(text):
             ledger.take(i, rule)
+        elif i > after >= 0 and len(text) <= _SUBTITLE_MAX and control_share(text) >= _CONTROLS_MAX:
+            ledger.take(i, "controls")
         elif subtitle and key(text) == key(subtitle):
             ledger.take(i, "subtitle")
         elif (
@@ -240,7 +246,9 @@ def _lone_line(ledger: Ledger, after: int, first: int, last: int) -> int:
 
 
 def _may_be_subtitle(text: str) -> bool:
-    return 0 < len(text) <= _SUBTITLE_MAX and not ENDS_SENTENCE.search(text) and boilerplate.furniture(text) is None
+    if not 0 < len(text) <= _SUBTITLE_MAX or ENDS_SENTENCE.search(text) or boilerplate.furniture(text):
+        return False
+    return control_share(text) < _CONTROLS_MAX
 
 
 def _is_subtitle(text: str, title: str) -> bool:

@@ -213,6 +213,15 @@ def is_bare(text: str) -> bool:
     return len(han) >= _BARE_MIN and not _JOINING.intersection(han)
 
 
+def joins_nothing(text: str) -> bool:
+    """Say whether *text*, which may be short, has none of the words that join: it names something.
+
+    >>> joins_nothing("夜班车票"), joins_nothing("夜班的车票")
+    (True, False)
+    """
+    return _JOINING.isdisjoint(text)
+
+
 def is_spaced_out(text: str) -> bool:
     """Say whether *text* writes its words with a space between all characters, so that no filter reads them.
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from typing import Final
 
 from sitegen.extract import boilerplate, headline, notices, shape
@@ -30,6 +31,12 @@ HEADS_MAX: Final = 60
 CODE_RUN_MIN: Final = 3
 """Rows of code that follow one another within an article are its own."""
 NOTICE_MAX: Final = 240
+STACK_MIN: Final = 4
+"""Keywords one below the other."""
+KEYWORD_MIN, KEYWORD_MAX = 4, 16
+"""Characters: names are shorter."""
+_KNOWN_MAX: Final = 0.25
+"""Of these keywords, which may have a term of the article by chance."""
 _AT_HEAD: Final = frozenset({"keyword-spam", "link-farm", "foreign-spam", "disguised-spam", "contact-spam"})
 """Rules that may take a line before the first paragraph, where headlines and datelines share little with the text."""
 _DATED: Final = re.compile(r"\d{2,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}|\d:\d\d")
@@ -183,8 +190,41 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
         line = replace(line, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
+        elif i > first and _is_demand(article.suspect(text)):
+            ledger.take(i, "notice")
         elif prose and i > first and article.is_stranger(rows, i):
             ledger.take(i, "stranger")
+
+
+def _is_demand(line: Suspect) -> bool:
+    """Say whether a line that is no sentence tells the reader what to do with the page, and nothing of the article."""
+    far = line.share is None or line.share < COHESIVE_MIN
+    return far and line.loose and len(line.text) <= NOTICE_MAX / 2 and notices.appeals(line.text) > NOTICE_WORDS
+
+
+def take_stacks(ledger: Ledger, prose: Sequence[int], article: Article) -> None:
+    """Take keywords that stand one below the other between paragraphs, where nothing introduces them.
+
+    None of them joins words or has marks, and hardly one has a term of the article: lists, verse and names do.
+    """
+    rows = ledger.rows
+    waiting = [i for i in ledger.free(prose[0] + 1 if prose else len(rows)) if rows[i].block is not None]
+    for _, group in groupby(waiting, key=lambda i: (_is_keyword(rows[i].text), i in prose)):
+        stack = list(group)
+        before = next((rows[j].text for j in range(stack[0] - 1, -1, -1) if rows[j].text), "")
+        known = sum(article.cohesion.raw_share(rows[i].text) > 0 for i in stack)
+        if (
+            len(stack) >= STACK_MIN
+            and _is_keyword(rows[stack[0]].text)
+            and FULL_STOP_AT_END.search(before)
+            and known <= len(stack) * _KNOWN_MAX
+        ):
+            for i in stack:
+                ledger.take(i, "keyword-stack")
+
+
+def _is_keyword(text: str) -> bool:
+    return KEYWORD_MIN <= len(text) <= KEYWORD_MAX and text.isalnum() and shape.joins_nothing(text)
 
 
 def _is_page_title(text: str, cohesion: Cohesion) -> bool:

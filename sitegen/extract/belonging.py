@@ -22,6 +22,9 @@ it, 6 of 1,313 about strangers that were put there, and 33 of 59 strangers as fo
 LONE_MAX: Final = 0.0
 """Points, for what stands alone between sentences: 1 of 1,506 lines of articles is such a line, and it is in quotation
 marks."""
+LABELLED_MAX: Final = -4.0
+"""Points, for what begins with a label: where and when, for how much, with what."""
+_LABELLED: Final = re.compile(r"\s*[\u3400-\u9fff]{2,6}\s?[:：]")
 _HEADING_MAX: Final = 18
 """Characters."""
 _LIKELY: Final = 0.15
@@ -166,4 +169,6 @@ def is_stranger(line: Line) -> bool:
         near = map(_alphabet, (*line.before[-1:], *line.after[:1]))
         if alphabet in near or not line.suspect.lone_language:
             return False
+    if _LABELLED.match(text):
+        return points(line) < LABELLED_MAX
     return points(line) < (LONE_MAX if _is_lone(line) else STRANGER_MAX)

@@ -55,7 +55,8 @@ _ORNAMENTS_MIN: Final = 2
 
 BARE_LONG: Final = 30
 BARE_SHARE_MAX: Final = 0.15
-"""Characters without any word that joins are no prose; of their terms the article may have as many."""
+"""Characters without any word that joins are no prose; of their terms the article may have as many. Where nothing is
+offered, a longer line is a list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _keywords(line: Suspect) -> bool:
     if line.other_script or line.repeated:
         return True
     if line.outside:
-        return found.strong or len(found.segments) >= WEAK_ALONE_MIN or line.apart
+        return found.strong or (not _LABEL.match(line.text) and (len(found.segments) >= WEAK_ALONE_MIN or line.apart))
     return line.apart and line.alone and (found.strong or len(found.segments) >= ISOLATED_MIN)
 
 
@@ -226,10 +227,13 @@ def _bare(line: Suspect) -> bool:
     """
     if line.share is None or not (line.alone and shape.is_bare(line.text)):
         return False
-    offers = notices.offers(line.text) > 0
+    count = notices.offers(line.text)
+    offers = count > 0
     reachable = shape.has_account(line.text) or shape.has_address(line.text)
     told = offers or reachable
-    if _NOTE.fullmatch(line.text) and not told:
+    if not told and (_NOTE.fullmatch(line.text) or QUOTED.match(line.text) or len(line.text) > BARE_LONG):
+        return False
+    if len(line.text) > BARE_LONG and line.loose and count < _OFFERS_MIN:
         return False
     strange = line.strange and (line.loose or offers or (reachable and line.apart))
     if strange or (line.other_script and told):

@@ -33,8 +33,12 @@ CODE_RUN_MIN: Final = 3
 NOTICE_MAX: Final = 240
 STACK_MIN: Final = 4
 """Keywords one below the other."""
-KEYWORD_MIN, KEYWORD_MAX = 4, 16
-"""Characters: names are shorter."""
+KEYWORD_MIN, KEYWORD_MAX = 3, 18
+"""Characters."""
+KEYWORD_MEAN: Final = 4
+"""Characters on average: names are shorter."""
+_MARKS: Final = re.compile(r"[。，,！？!?：:；;“”「」《》（）()、\d]")
+"""What entries of lists, talk and verse have."""
 _KNOWN_MAX: Final = 0.25
 """Of these keywords, which may have a term of the article by chance."""
 _AT_HEAD: Final = frozenset({"keyword-spam", "link-farm", "foreign-spam", "disguised-spam", "contact-spam"})
@@ -208,13 +212,14 @@ def take_stacks(ledger: Ledger, prose: Sequence[int], article: Article) -> None:
     None of them joins words or has marks, and hardly one has a term of the article: lists, verse and names do.
     """
     rows = ledger.rows
-    waiting = [i for i in ledger.free(prose[0] + 1 if prose else len(rows)) if rows[i].block is not None]
+    waiting = [i for i in (ledger.free(prose[0] + 1, prose[-1]) if prose else ()) if rows[i].block is not None]
     for _, group in groupby(waiting, key=lambda i: (_is_keyword(rows[i].text), i in prose)):
         stack = list(group)
         before = next((rows[j].text for j in range(stack[0] - 1, -1, -1) if rows[j].text), "")
         known = sum(article.cohesion.raw_share(rows[i].text) > 0 for i in stack)
         if (
             len(stack) >= STACK_MIN
+            and sum(len(rows[i].text) for i in stack) >= KEYWORD_MEAN * len(stack)
             and _is_keyword(rows[stack[0]].text)
             and FULL_STOP_AT_END.search(before)
             and known <= len(stack) * _KNOWN_MAX
@@ -224,7 +229,7 @@ def take_stacks(ledger: Ledger, prose: Sequence[int], article: Article) -> None:
 
 
 def _is_keyword(text: str) -> bool:
-    return KEYWORD_MIN <= len(text) <= KEYWORD_MAX and text.isalnum() and shape.joins_nothing(text)
+    return KEYWORD_MIN <= len(text) <= KEYWORD_MAX and not _MARKS.search(text) and shape.joins_nothing(text)
 
 
 def _is_page_title(text: str, cohesion: Cohesion) -> bool:

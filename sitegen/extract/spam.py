@@ -233,7 +233,7 @@ def _bare(line: Suspect) -> bool:
     told = offers or reachable
     if not told and (_NOTE.fullmatch(line.text) or QUOTED.match(line.text) or len(line.text) > BARE_LONG):
         return False
-    if len(line.text) > BARE_LONG and line.loose and count < _OFFERS_MIN:
+    if len(line.text) > BARE_LONG and (line.loose or line.outside) and count < _OFFERS_MIN:
         return False
     strange = line.strange and (line.loose or offers or (reachable and line.apart))
     if strange or (line.other_script and told):

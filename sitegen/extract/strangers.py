@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from sitegen.extract import boilerplate, headline, notices, shape
-from sitegen.extract.belonging import NEAR, Line, is_stranger
+from sitegen.extract.belonging import NEAR, Line, is_stranger, points
 from sitegen.extract.blocks import Heading, Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
@@ -140,7 +140,8 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
         side = -1 if i < first else 1 if i > last else 0
         line = replace(article.suspect(text, inside=True), side=side)
         line = replace(line, alone=True)
-        if (line.apart or line.strange or not _holds_sentences(text)) and (rule := spam(line)):
+        suspected = line.apart or line.strange or not _holds_sentences(text)
+        if suspected and (rule := spam(line)) and (rule != "bare-spam" or points(article.line(rows, i)) < 0):
             ledger.take(i, rule)
         elif _is_notice(line):
             ledger.take(i, "notice")

@@ -41,8 +41,8 @@ _CONTEXT_MIN: Final = 40
 """Terms of an article by which its first and last lines can be told from strangers."""
 _SUBTITLE_DASH: Final = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _SUBTITLE_MAX: Final = 60
-_CONTROLS_MAX: Final = 0.4
-"""Of the letters of a subtitle: a row of buttons has more that name what can be done with the page."""
+_BUTTONS_MIN: Final = 0.6
+"""Of the letters of a row of buttons, which name what can be done with the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _take_head(ledger: Ledger, title: str, subtitle: str, after: int, first: int
         text = rows[i].text
         if rule := boilerplate.furniture(text):
             ledger.take(i, rule)
-        elif i > after >= 0 and len(text) <= _SUBTITLE_MAX and control_share(text) >= _CONTROLS_MAX:
+        elif i > after >= 0 and len(text) <= _SUBTITLE_MAX and _is_row_of_buttons(text):
             ledger.take(i, "controls")
         elif subtitle and key(text) == key(subtitle):
             ledger.take(i, "subtitle")
@@ -248,7 +248,11 @@ def _lone_line(ledger: Ledger, after: int, first: int, last: int) -> int:
 def _may_be_subtitle(text: str) -> bool:
     if not 0 < len(text) <= _SUBTITLE_MAX or ENDS_SENTENCE.search(text) or boilerplate.furniture(text):
         return False
-    return control_share(text) < _CONTROLS_MAX
+    return not _is_row_of_buttons(text)
+
+
+def _is_row_of_buttons(text: str) -> bool:
+    return len(text.split()) > 1 and control_share(text) >= _BUTTONS_MIN
 
 
 def _is_subtitle(text: str, title: str) -> bool:

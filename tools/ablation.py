@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sitegen.errors import SitegenError
-from sitegen.extract import boilerplate, extract, notices, spam
+from sitegen.extract import belonging, boilerplate, extract, notices, spam
 from sitegen.model import RawDocument
 
 SHOWN: Final = ("title", "sim", "para_f1", "lost", "extra", "spam_left", "junk_left", "html_left")
@@ -56,6 +56,7 @@ def trials() -> Iterator[tuple[str, list[tuple[Any, str]], list[object]]]:
         yield rule.name, [(spam, "RULES")], [tuple(r for r in spam.RULES if r is not rule)]
     for kind in boilerplate.RULES:
         yield kind.name, [(boilerplate, "RULES")], [tuple(r for r in boilerplate.RULES if r is not kind)]
+    yield "all weak signs", [(belonging, "POINTS")], [dict.fromkeys(belonging.FEATURES, 0.0)]
     yield "all rules of spam", [(spam, "RULES")], [()]
     yield "all words of offers", [(notices, "_OFFER")], [NOTHING]
     yield "all words of notices", [(notices, "_APPEAL")], [NOTHING]

@@ -108,8 +108,12 @@ class Article:
 
     def is_stranger(self, rows: Sequence[Row], i: int) -> bool:
         """Say whether the row *i* of *rows* surely does not belong to the article, by itself and those about it."""
+        return self.chinese and is_stranger(self.line(rows, i))
+
+    def line(self, rows: Sequence[Row], i: int) -> Line:
+        """Return the row *i* of *rows* with those about it."""
         near = [row.text for row in rows[max(0, i - NEAR) : i + NEAR + 1]]
-        return self.chinese and is_stranger(Line.at(self.suspect(rows[i].text, inside=True), near, min(i, NEAR)))
+        return Line.at(self.suspect(rows[i].text, inside=True), near, min(i, NEAR))
 
 
 def _languages(texts: Sequence[str]) -> Counter[str]:
@@ -213,7 +217,8 @@ def take_stacks(ledger: Ledger, prose: Sequence[int], article: Article) -> None:
     None of them joins words or has marks, and hardly one has a term of the article: lists, verse and names do.
     """
     rows = ledger.rows
-    waiting = [i for i in (ledger.free(prose[0] + 1, prose[-1]) if prose else ()) if rows[i].block is not None]
+    inside = ledger.free(prose[0] + 1, prose[-1]) if prose and article.chinese else ()
+    waiting = [i for i in inside if rows[i].block is not None]
     for _, group in groupby(waiting, key=lambda i: (_is_keyword(rows[i].text), i in prose)):
         stack = list(group)
         before = next((rows[j].text for j in range(stack[0] - 1, -1, -1) if rows[j].text), "")

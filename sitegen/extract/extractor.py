@@ -15,6 +15,7 @@ from sitegen.extract.dates import find_date
 from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
+from sitegen.extract.joining import joined
 from sitegen.extract.names import split_names
 from sitegen.extract.notes import settle_notes
 from sitegen.extract.outline import Outline, outline
@@ -24,7 +25,7 @@ from sitegen.extract.words import mend, mend_words
 from sitegen.extract.wrapped import unwrap
 from sitegen.model import Evidence, Extraction, RawDocument, RepairStep
 from sitegen.moment import Moment
-from sitegen.text.decode import decode, looks_binary
+from sitegen.text.decode import Decoded, decode, looks_binary
 from sitegen.text.han import han_count, lead
 
 BYTES_MAX: Final = 32 << 20
@@ -42,20 +43,18 @@ _NOTABLY_LATER: Final = timedelta(hours=1)
 _WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
 
 
-def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
+def extract(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument] = ()) -> Extraction:
     """Return main content and metadata of *raw*; what a person stated in `raw.fields` wins.
+
+    *more* are the other pages of an article that begins in *raw*, in their order.
 
     A time without an offset is taken to be in *zone*. Nothing of the page's markup reaches the Markdown but structure,
     words, addresses of links and pictures. `ExtractionError` for documents without an article.
     """
-    if not raw.data.strip():
-        raise ExtractionError("the document is empty", hint="was it fetched completely?")
-    if len(raw.data) > BYTES_MAX:
-        raise ExtractionError(f"the document is larger than {BYTES_MAX >> 20} MB", hint="is it one article?")
-    if looks_binary(raw.data):
-        raise ExtractionError("the document is binary data, not text", hint="give HTML pages or text files")
-    decoded = decode(raw.data, raw.charset)
+    decoded = _decoded(raw)
     source, is_page = _read(decoded.text, raw)
+    if more:
+        source = joined(source, [_read(_decoded(part).text, part)[0] for part in more])
     refuse_too_much([row.text for row in source.rows])
     mended, _ = mend([row.text for row in source.rows])
     if not is_page:
@@ -69,6 +68,16 @@ def extract(raw: RawDocument, *, zone: tzinfo) -> Extraction:
     warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
     found = _compose(raw, source, parts, blocks, warnings, zone)
     return replace(found, evidence=(Evidence("encoding", decoded.reason, decoded.encoding), *found.evidence))
+
+
+def _decoded(raw: RawDocument) -> Decoded:
+    if not raw.data.strip():
+        raise ExtractionError("the document is empty", hint="was it fetched completely?")
+    if len(raw.data) > BYTES_MAX:
+        raise ExtractionError(f"the document is larger than {BYTES_MAX >> 20} MB", hint="is it one article?")
+    if looks_binary(raw.data):
+        raise ExtractionError("the document is binary data, not text", hint="give HTML pages or text files")
+    return decode(raw.data, raw.charset)
 
 
 def _read(text: str, raw: RawDocument) -> tuple[Source, bool]:

@@ -156,6 +156,25 @@ def settle_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
+def renumbered(block: Block, by: int) -> Block:
+    """Return *block* with the numbers of its footnotes, and of marks of such, raised *by* so many."""
+    moved = map_inlines(block, lambda children: _raised(children, by))
+    return replace(moved, number=moved.number + by) if isinstance(moved, Note) else moved
+
+
+def _raised(children: Iterable[Inline], by: int) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for child in children:
+        match child:
+            case NoteMark(number, text):
+                found.append(NoteMark(number + by, text))
+            case Text() | Code() | Break():
+                found.append(child)
+            case _:
+                found.append(replace(child, children=_raised(child.children, by)))
+    return tuple(found)
+
+
 def _marks(children: Iterable[Inline]) -> Iterator[NoteMark]:
     for child in children:
         match child:

@@ -23,13 +23,14 @@ from sitegen.ingest.decisions import NO_DECISIONS, Decision, Decisions
 from sitegen.ingest.lock import writing
 from sitegen.ingest.merge import Fields, field_digests, merge
 from sitegen.ingest.origin import NO_ORIGIN, Origin, read_sidecar
+from sitegen.ingest.parts import find_parts
 from sitegen.ingest.picture_sources import OfPage, PictureOptions, PictureSources
 from sitegen.ingest.pictures import Localised, localise
 from sitegen.ingest.readers import find_sources, page, reader_for
 from sitegen.ingest.receipts import ImportReceipt, receipt_of, write_receipt
 from sitegen.ingest.record import ImportRow, read_record, write_record
 from sitegen.ingest.settle import decided, standing
-from sitegen.model import Diagnostic, Extraction, RawDocument, Severity, Slug
+from sitegen.model import Diagnostic, Evidence, Extraction, RawDocument, Severity, Slug
 from sitegen.text.marked import unmark
 
 _PROGRAM: Final = f"sitegen {__version__}"
@@ -53,6 +54,9 @@ class Outcome(StrEnum):
     """A person deleted the article; `restore` brings it back."""
 
     RESTORED = "restored"
+    JOINED = "joined"
+    """It is a later page of the article of another raw page."""
+
     FAILED = "failed"
 
 
@@ -124,7 +128,7 @@ def import_pages(
     with writing(content):
         work = _Import(content, options, origins)
         try:
-            for path in _distinct(sources, work.note_unreadable):
+            for path in work.arranged(list(_distinct(sources, work.note_unreadable))):
                 for done in work.import_file(path):
                     documents.append(done)
                     on_done(done)
@@ -156,6 +160,8 @@ class _Import:
         self._taken = {fold_path(name) for name in (*names, *(row.path for row in self._rows.values()))}
         self._seen: set[str] = set()
         self._pictures = PictureSources(content, options.pictures)
+        self._parts: Mapping[Path, tuple[Path, ...]] = {}
+        """The later pages of articles, by the first."""
 
     def finish(self) -> None:
         if not self._rows:
@@ -172,6 +178,25 @@ class _Import:
         shown = Path(error.filename).as_posix()
         self.unreadable.append(self._failed(shown, f"cannot be read: {error.strerror}", "check who may read it"))
 
+    def arranged(self, paths: Sequence[Path]) -> list[Path]:
+        """Return *paths* without those that are later pages of an article that begins in another of them."""
+        found = find_parts(paths, self._url)
+        hint = "if they are one article, put its pages together by hand"
+        for first, parts in found.items():
+            doubt = parts.doubt or self._imported_alone(parts.paths[1:])
+            if doubt:
+                message = f"looks like the first of {len(parts.paths)} pages of one article; they stay apart: {doubt}"
+                self.diagnostics.append(Diagnostic(first.as_posix(), 0, message, Severity.WARNING, "parts", hint))
+            else:
+                self._parts = {**self._parts, first: parts.paths[1:]}
+        later = {path for others in self._parts.values() for path in others}
+        return [path for path in paths if path not in later]
+
+    def _imported_alone(self, parts: Sequence[Path]) -> str:
+        digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in parts)
+        row = next((self._rows[digest] for digest in digests if digest in self._rows), None)
+        return f"{row.path} was made of one of them before" if row else ""
+
     def import_file(self, path: Path) -> Iterator[Imported]:
         shown = path.as_posix()
         try:
@@ -186,7 +211,10 @@ class _Import:
         for data in documents:
             sha256 = hashlib.sha256(data).hexdigest()
             try:
-                yield self._import_document(path, data, sha256, origin)
+                done = self._import_document(path, data, sha256, origin)
+                yield done
+                for part in self._parts.get(path, ()):
+                    yield Imported(part.as_posix(), Outcome.JOINED, done.path)
             except SitegenError as error:
                 yield self._failed(shown, str(error), error.hint)
             except OSError as error:
@@ -196,6 +224,12 @@ class _Import:
     def _origin(self, path: Path) -> Origin:
         listed = self._origins.get(path.resolve(), NO_ORIGIN)
         return Origin({**listed.fields, **read_sidecar(path).fields})
+
+    def _url(self, path: Path) -> str | None:
+        try:
+            return self._origin(path).fields.get("url")
+        except SitegenError:
+            return None  # told where the page is imported
 
     def _failed(self, shown: str, message: str, hint: str) -> Imported:
         message = message.removeprefix(f"{shown}: ")
@@ -215,7 +249,7 @@ class _Import:
             is_edited = digest_bytes(file.read_bytes()) != row.written
             return Imported(shown, Outcome.KEPT if is_edited else Outcome.UNCHANGED, row.path)
         raw = _raw_document(shown, data, origin)
-        extraction = with_keywords(extract(raw, zone=self._options.zone), self._options.keywords)
+        extraction = with_keywords(self._extracted(path, raw), self._options.keywords)
         body = extraction.marked.get("body", extraction.markdown)
         elsewhere = OfPage(self._pictures, path)
         local = localise(body, raw.url, partial(_beside, path), elsewhere, lead=extraction.image)
@@ -231,6 +265,19 @@ class _Import:
         settled = {**standing(receipt, self._options.reject), **decisions}
         doubts = sum(id_ not in settled for id_ in receipt.doubts)
         return Imported(shown, outcome, article, doubts, len(extraction.removed))
+
+    def _extracted(self, path: Path, raw: RawDocument) -> Extraction:
+        parts = [
+            _raw_document(part.as_posix(), next(page.read(part)), self._origin(part))
+            for part in self._parts.get(path, ())
+        ]
+        found = extract(raw, zone=self._options.zone, more=parts)
+        digests = (hashlib.sha256(part.data).hexdigest() for part in parts)
+        stated = (
+            Evidence("part", f"page {number}", " ".join(filter(None, (part.url, sha256))))
+            for number, (part, sha256) in enumerate(zip(parts, digests, strict=True), 2)
+        )
+        return replace(found, evidence=(*found.evidence, *stated))
 
     def _decisions(self, article: str, row: ImportRow | None, receipt: ImportReceipt) -> Decisions:
         """Return what was decided before; a decision whose step is not found any more is kept, and told once."""

@@ -1,5 +1,6 @@
 """Decisions on repairs and removals: they change their places and nothing else, and hold."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
@@ -143,8 +144,8 @@ def test_what_was_decided_holds_when_a_deleted_article_comes_back(damaged: Damag
 
 
 def improve(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
-    def found(raw: RawDocument, *, zone: tzinfo) -> Extraction:
-        return replace(extract(raw, zone=zone), **fields)
+    def found(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument]) -> Extraction:
+        return replace(extract(raw, zone=zone, more=more), **fields)
 
     monkeypatch.setattr("sitegen.ingest.importer.extract", found)
 

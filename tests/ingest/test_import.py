@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta, timezone, tzinfo
 from pathlib import Path
@@ -86,8 +86,8 @@ def imported(folders: Folders) -> Folders:
 def improve(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     """Let import find something else from now on, as a later version would."""
 
-    def found(raw: RawDocument, *, zone: tzinfo) -> Extraction:
-        return replace(extract(raw, zone=zone), **fields)
+    def found(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument]) -> Extraction:
+        return replace(extract(raw, zone=zone, more=more), **fields)
 
     monkeypatch.setattr("sitegen.ingest.importer.extract", found)
 

@@ -13,6 +13,7 @@ from sitegen.extract.belonging import Line, points
 from sitegen.extract.bylines import read_signature
 from sitegen.extract.shape import FULL_STOP
 from sitegen.extract.spam import Suspect, keyword_line, spam
+from sitegen.text.repair.mojibake import is_misread_utf8
 
 PARAGRAPH_MIN: Final = 15
 """Characters that must stay for the rest to be called an addition."""
@@ -48,7 +49,7 @@ Judge = Callable[[str], Suspect]
 
 def without_fragments(text: str, judge: Judge) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the paragraph *text* without what was put into it, and each piece with the rule that knew it."""
-    if len(text) > shape.LONGEST or shape.foreign(text):
+    if len(text) > shape.LONGEST or shape.foreign(text) or is_misread_utf8(text):
         return text, ()
     cut: list[tuple[str, str]] = []
     judge = _within(text, judge)

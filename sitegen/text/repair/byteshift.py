@@ -6,12 +6,17 @@ from functools import lru_cache
 from typing import Final
 
 from sitegen.text.han import HAN
-from sitegen.text.repair.bytewise import is_open
+from sitegen.text.repair.bytewise import ORPHANS, is_open
 from sitegen.text.repair.edits import Edit, masked
 from sitegen.text.repair.evidence import Document, document, in_script_of
+from sitegen.text.repair.language import language_model, plain
 from sitegen.text.repair.punctuation import is_replaced, widen_replaced_punctuation
-from sitegen.text.repair.shift import Reading, is_odd, search
+from sitegen.text.repair.shift import VERY_ODD, Reading, is_odd, search
 
+_BEFORE: Final = 12
+"""Characters before the damage that tell whether all around it is lost."""
+_NONSENSE: Final = -9.2
+"""The mean likelihood of the last six of them, in natural logarithms: before 741 places of damage it is above -8.9."""
 _START: Final = re.compile("[?\ufffd□][!,?:;(！，？：；（](?=[^\\x00-\\x7f]|[?\ufffd□])")
 _PRIVATE: Final = "\ue000-\uf8ff"
 _PRIVATE_CHARACTER: Final = re.compile(f"[{_PRIVATE}]")
@@ -44,7 +49,7 @@ _AMBIGUOUS: Final = frozenset({"???", "？？？", "?？?"})
 
 # The margin over the next reading, in natural logarithms, and the share of right readings from there to the row above:
 # docs/repair.md.
-_CALIBRATION: Final = ((8.0, 0.99), (5.0, 0.97), (3.0, 0.91), (2.0, 0.61), (1.0, 0.57), (0.0, 0.42))
+_CALIBRATION: Final = ((8.0, 0.99), (5.0, 0.96), (3.0, 0.87), (2.0, 0.68), (1.0, 0.52), (0.0, 0.41))
 _SURE: Final = 0.4
 """Below .5 only one character of the place is in doubt, as a rule, and all of it is garbled as it stands: on the
 development set .021 of the characters are wrong if such places are left, .006 if they are made and marked as doubts."""
@@ -86,14 +91,16 @@ def _shifts(text: str, *, is_shifted: bool) -> Iterator[Edit]:
         doc = doc or document(text)
         start = match.start()
         place = start + 1
-        if not is_odd(doc, start):
+        if not is_odd(doc, start + 2):
             continue
         line = (line + text[done:start]).rpartition("\n")[2][-_LINE:]
         done = start
+        if _is_lost(line):
+            continue
         found, looked_at = search(doc, start, line)
         effort += looked_at
         is_damage = bool(found) and _is_damage(text, start, found[0], line, is_shifted=is_shifted)
-        if may_lack and in_vain < _IN_VAIN and (not is_damage or is_odd(doc, found[0].end - 2)):
+        if may_lack and in_vain < _IN_VAIN and (not is_damage or is_odd(doc, found[0].end, VERY_ODD)):
             others, looked_at = search(doc, start, line, lacking=True)
             effort += looked_at
             if others and _is_damage(text, start, others[0], line, is_shifted=is_shifted):
@@ -112,6 +119,15 @@ def _shifts(text: str, *, is_shifted: bool) -> Iterator[Edit]:
         )  # fmt: skip
         line += best.text
         place = done = best.end
+
+
+def _is_lost(line: str) -> bool:
+    """Tell whether what stands before the place is lost text itself: pairs of marks in it are no shift."""
+    last = line[-_BEFORE:]
+    if sum(last.count(mark) for mark in ORPHANS) > 2:  # noqa: PLR2004 - one damaged place before has two
+        return True
+    model = language_model()
+    return model.text("", plain(last[-_BEFORE // 2 :])) < _NONSENSE * min(len(last), _BEFORE // 2)
 
 
 def _is_damage(text: str, start: int, best: Reading, line: str, *, is_shifted: bool) -> bool:

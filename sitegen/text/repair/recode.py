@@ -23,7 +23,6 @@ from sitegen.text.repair.lattice import Lattice, Piece
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
-_FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 _ALPHABET: Final = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7ff]")
 """Letters of Greek and all alphabets behind it, kana, hangul."""
 _PRINTED: Final = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\ue000-\ufaff\ufffd]")
@@ -71,6 +70,10 @@ _UTF8_KEPT: Final = 0.15
 _PAIRS_KEPT: Final = 0.2
 """Characters that come out of a byte, at the least."""
 _CONFIDENCE: Final = 0.98
+_PARTLY: Final = 0.5
+"""The same where marks for lost bytes stay, or some of it reads badly."""
+# The share of a reading among all that the search looked at, and how often such readings are right: docs/repair.md.
+_CALIBRATION: Final = ((0.97, 0.97), (0.92, 0.8), (0.82, 0.7), (0.72, 0.65), (0.5, 0.45), (0.0, 0.3))
 _CERTAIN: Final = 0.9
 _HAN_SHARE: Final = 0.7
 """Of the characters that so many letters with accents would be at most."""
@@ -109,6 +112,8 @@ _CHINESE_MISREADINGS: Final = (
     _misreading("big5", "gb18030", "big5hkscs", "cp950"),
     _misreading("big5", "utf-8", "big5hkscs", "cp950"),
 )
+# UTF-8 as Big5 loses two bytes of three: what comes out of a search is invented.
+_CHINESE_CHANNELS: Final = tuple(row.channel for row in _CHINESE_MISREADINGS if row.channel != ("big5", "utf-8"))
 _LATIN_UTF8: Final = Channel("cp1252", "utf-8")
 
 _BYTES: Final = MappingProxyType(
@@ -131,7 +136,7 @@ def _found(text: str) -> Sequence[Edit]:
     edits: list[Edit] = []
     left = _LONGEST
     for line in re.finditer(r"[^\n]+", text):
-        if line.group().isascii() or len(_FOREIGN.findall(line.group())) < _FEWEST_HIGH:
+        if line.group().isascii() or _foreign_count(line.group()) < _FEWEST_HIGH:
             continue
         places = tuple(_rare_places(line.group()))
         unusual = _is_unusual(line.group())
@@ -152,7 +157,7 @@ def _found(text: str) -> Sequence[Edit]:
             left -= end - start
             parts += _part(text, line.start() + start, line.start() + end)
         parts = [edit for edit in parts if not (_is_quoted(text, edit) and is_example(text, edit))]
-        edits += parts or ([Edit(*line.span(), found, _CONFIDENCE)] if found else ())
+        edits += parts or ([Edit(*line.span(), found, _PARTLY)] if found else ())
     return tuple(edits)
 
 
@@ -179,14 +184,20 @@ def _is_unusual(line: str) -> bool:
 
     Its tables hold other letters and signs, too, but a line of those alone is in another language.
     """
-    foreign = _FOREIGN.findall(line)
-    if len(foreign) < _FEWEST_FOREIGN:
+    foreign = _foreign_count(line)
+    if foreign < _FEWEST_FOREIGN or len(_frequent().findall(line)) >= foreign * _FREQUENT_SHARE:
         return False
-    frequent = sum(map(FREQUENT_HAN.__contains__, foreign))
-    if frequent >= len(foreign) * _FREQUENT_SHARE:
-        return False
-    printed_share = len(_PRINTED.findall(line)) / len(foreign)
-    return printed_share >= _PRINTED_SHARE and len(_ALPHABET.findall(line)) * 2 < len(foreign)
+    printed_share = len(_PRINTED.findall(line)) / foreign
+    return printed_share >= _PRINTED_SHARE and len(_ALPHABET.findall(line)) * 2 < foreign
+
+
+def _foreign_count(line: str) -> int:
+    return len(line) - len(line.encode("ascii", "ignore"))
+
+
+@cache
+def _frequent() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(FREQUENT_HAN))}]")
 
 
 @cache
@@ -234,7 +245,7 @@ def _whole_line(line: str) -> str:
             except UnicodeError:
                 continue
             score = _likelihood(model, again)
-            if score > _READABLE and (score - was) * len(_FOREIGN.findall(again)) > _TOTAL_GAIN:
+            if score > _READABLE and (score - was) * _foreign_count(again) > _TOTAL_GAIN:
                 best = max(best, (score, again))
     return best[1]
 
@@ -242,7 +253,7 @@ def _whole_line(line: str) -> str:
 def _part(text: str, start: int, end: int) -> Sequence[Edit]:
     """Return the edits for the part of *text* between *start* and *end*, by the channel that makes most of it."""
     rest = f"{text[:start]}\n{text[end:]}"  # the damage itself says nothing of names, or of the script
-    return _reread(text[start:end], start, tuple(row.channel for row in _CHINESE_MISREADINGS), rest)
+    return _reread(text[start:end], start, _CHINESE_CHANNELS, rest)
 
 
 def _reread(part: str, start: int, channels: Sequence[Channel], rest: str) -> Sequence[Edit]:
@@ -277,7 +288,7 @@ def _promising(
 ) -> Sequence[tuple[Channel, str]]:
     """Return the *channels* by which *part* has some sense, and what is left of it by each; the best first."""
     found: list[tuple[float, Channel, str]] = []
-    if sum(character in MARKS for character in part) > len(_FOREIGN.findall(part)) * _MOST_MARKS:
+    if sum(character in MARKS for character in part) > _foreign_count(part) * _MOST_MARKS:
         return ()
     for channel in channels:
         slots = bytes(
@@ -313,7 +324,7 @@ def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: i
             is_clean = is_clean and not _rare().search(after)
             continue
         behind = part[max(run[0].start - 2, 0) : run[0].start]
-        size = len(_FOREIGN.findall(after))
+        size = _foreign_count(after)
         now = model.text(plain(behind), plain(after))
         gain = now - model.text(plain(behind), plain(before))
         likelihood = _likelihood(model, after)
@@ -336,7 +347,8 @@ def _edits(run: Sequence[Piece], start: int, doc: Document | None) -> Iterator[E
             if doc:
                 after = in_script_of(doc, after)
                 alternatives = tuple(in_script_of(doc, other) for other in alternatives)
-            confidence = round(math.prod(piece.likelihood for piece in joined) * _CONFIDENCE, 2)
+            share = math.prod(piece.likelihood for piece in joined)
+            confidence = next(stated for least, stated in _CALIBRATION if share >= least)
             yield Edit(start + joined[0].start, start + joined[-1].end, after, confidence, alternatives=alternatives)
 
 

@@ -40,9 +40,11 @@ _HOPELESS: Final = -10.0
 _AHEAD: Final = 4
 """Characters behind the damage that are read with it."""
 _ODD_OVER: Final = 6
-_ODD: Final = -8.2
+ODD: Final = -8.2
 """The least mean, over up to six characters, of how likely they are at their word: of 462 damaged places all lie below
 -8.7, of 107 healthy ones half."""
+VERY_ODD: Final = -10.0
+"""The same behind damage that was read: names and rare words are above it, as a rule."""
 _LONGEST: Final = 120
 """Characters of one damaged place."""
 _QUOTED: Final = 300
@@ -77,14 +79,15 @@ class Search(NamedTuple):
     """Paths that were looked at; a thousand take some milliseconds."""
 
 
-def is_odd(doc: Document, start: int) -> bool:
-    """Tell whether what follows the orphan and the mark at *start* reads as oddly as damage does."""
+def is_odd(doc: Document, place: int, most: float = ODD) -> bool:
+    """Tell whether what stands at *place* reads as oddly as damage does: its mean likelihood is at *most* so much."""
     model = language_model()
-    total, least = 0.0, 0.0
-    for i, place in enumerate(range(start + 2, min(start + 2 + _ODD_OVER, len(doc.text)))):
-        total += _at_its_word(model, doc, place)
-        least = min(least, total / (i + 1))
-    return least <= _ODD
+    total = 0.0
+    for i in range(min(_ODD_OVER, len(doc.text) - place)):
+        total += _at_its_word(model, doc, place + i)
+        if total <= most * (i + 1):
+            return True
+    return False
 
 
 def search(doc: Document, start: int, line: str, *, lacking: bool = False) -> Search:

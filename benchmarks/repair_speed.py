@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ from tests.text.damage import FAMILIES, damaged  # noqa: E402
 
 CASES: Final = ROOT / "tests" / "cases"
 SIZE: Final = 3_000
+NUMBERS: Final = count(1)
 HOSTILE: Final = (
     "?!",
     "“?!薄",
@@ -49,7 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     rows = {"healthy": healthy(), "chat": [grown(lines("chat"))], **hurt(), **hostile()}
     for name, texts in rows.items():
-        report(name, [lambda text=text: repair(text) for text in texts], given.runs)
+        # Each time another text: what was seen before is remembered.
+        report(name, [lambda text=text: repair(f"{text}\n{next(NUMBERS)}") for text in texts], given.runs)
     if given.folder:
         paths = sorted(path for path in given.folder.iterdir() if path.suffix in (".txt", ".html"))
         raws = [RawDocument(path.name, path.read_bytes()) for path in paths]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from sitegen.text.han import HAN
 from sitegen.text.repair.bytewise import ORPHANS, is_open
@@ -11,8 +11,11 @@ from sitegen.text.repair.edits import Edit, masked
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import language_model, plain
 from sitegen.text.repair.punctuation import is_replaced, widen_replaced_punctuation
-from sitegen.text.repair.shift import VERY_ODD, Reading, is_odd, search
+from sitegen.text.repair.shift import VERY_ODD, Reading, Search, is_odd, search
 
+_ORPHANS: Final = re.compile(f"[{ORPHANS}]+")
+_ROW: Final = re.compile(r"\?{4,}")
+"""So many question marks in a row are no damage that can be read."""
 _BEFORE: Final = 12
 """Characters before the damage that tell whether all around it is lost."""
 _NONSENSE: Final = -9.2
@@ -49,10 +52,13 @@ _AMBIGUOUS: Final = frozenset({"???", "？？？", "?？?"})
 
 # The margin over the next reading, in natural logarithms, and the share of right readings from there to the row above:
 # docs/repair.md.
-_CALIBRATION: Final = ((8.0, 0.99), (5.0, 0.96), (3.0, 0.87), (2.0, 0.68), (1.0, 0.52), (0.0, 0.41))
-_SURE: Final = 0.4
+_CALIBRATION: Final = ((8.0, 0.97), (5.0, 0.95), (3.0, 0.88), (2.0, 0.70), (1.0, 0.53), (0.0, 0.36))
+_SURE: Final = 0.35
 """Below .5 only one character of the place is in doubt, as a rule, and all of it is garbled as it stands: on the
 development set .021 of the characters are wrong if such places are left, .006 if they are made and marked as doubts."""
+
+
+_Known: TypeAlias = dict[tuple[int, str, bool], Search]
 
 
 def restore_byte_shift(text: str) -> Sequence[Edit]:
@@ -69,17 +75,18 @@ def restore_byte_shift(text: str) -> Sequence[Edit]:
 
 @lru_cache(maxsize=4)
 def _found(text: str) -> Sequence[Edit]:
-    shifts = tuple(_shifts(text, is_shifted=False))
+    known: _Known = {}
+    shifts = tuple(_shifts(text, known, is_shifted=False))
     if any(edit.end - edit.start > _SHORT for edit in shifts):
-        shifts = tuple(_shifts(text, is_shifted=True))
+        shifts = tuple(_shifts(text, known, is_shifted=True))
     rest = masked(text, shifts)
     private = (Edit(*match.span(), "", _SUSPICION, applied=False) for match in re.finditer(_PRIVATE_RUN, rest))
     marks = widen_replaced_punctuation(text, shifts) if any(edit.applied for edit in shifts) else ()
     return tuple(sorted((*shifts, *private, *marks), key=lambda edit: edit.start))
 
 
-def _shifts(text: str, *, is_shifted: bool) -> Iterator[Edit]:
-    """Give what was one byte off; where *is_shifted*, short places need less evidence."""
+def _shifts(text: str, known: _Known, *, is_shifted: bool) -> Iterator[Edit]:
+    """Give what was one byte off; where *is_shifted*, short places need less evidence. *known* are earlier searches."""
     count = sum(1 for _ in _START.finditer(text))
     if count > _NOISE and count * _NOISE_SPACING > len(text):
         return
@@ -91,17 +98,20 @@ def _shifts(text: str, *, is_shifted: bool) -> Iterator[Edit]:
         doc = doc or document(text)
         start = match.start()
         place = start + 1
+        if run := _ROW.match(text, start):
+            place = run.end()
+            continue
         if not is_odd(doc, start + 2):
             continue
         line = (line + text[done:start]).rpartition("\n")[2][-_LINE:]
         done = start
         if _is_lost(line):
             continue
-        found, looked_at = search(doc, start, line)
+        found, looked_at = _searched(known, doc, start, line, lacking=False)
         effort += looked_at
         is_damage = bool(found) and _is_damage(text, start, found[0], line, is_shifted=is_shifted)
         if may_lack and in_vain < _IN_VAIN and (not is_damage or is_odd(doc, found[0].end, VERY_ODD)):
-            others, looked_at = search(doc, start, line, lacking=True)
+            others, looked_at = _searched(known, doc, start, line, lacking=True)
             effort += looked_at
             if others and _is_damage(text, start, others[0], line, is_shifted=is_shifted):
                 found = max(found, others, key=lambda row: row[0].gain) if is_damage else others
@@ -121,10 +131,17 @@ def _shifts(text: str, *, is_shifted: bool) -> Iterator[Edit]:
         place = done = best.end
 
 
+def _searched(known: _Known, doc: Document, start: int, line: str, *, lacking: bool) -> Search:
+    key = (start, line, lacking)
+    if key not in known:
+        known[key] = search(doc, start, line, lacking=lacking)
+    return known[key]
+
+
 def _is_lost(line: str) -> bool:
     """Tell whether what stands before the place is lost text itself: pairs of marks in it are no shift."""
     last = line[-_BEFORE:]
-    if sum(last.count(mark) for mark in ORPHANS) > 2:  # noqa: PLR2004 - one damaged place before has two
+    if len(_ORPHANS.findall(last)) > 1:
         return True
     model = language_model()
     return model.text("", plain(last[-_BEFORE // 2 :])) < _NONSENSE * min(len(last), _BEFORE // 2)

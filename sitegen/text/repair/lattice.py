@@ -17,7 +17,7 @@ from sitegen.text.repair.language import LanguageModel, plain_character
 _PATHS: Final = 32
 _CHOICES: Final = 24
 """Characters that are tried at once where bytes are lost."""
-_MOST_GROWN: Final = 300_000
+_MOST_GROWN: Final = 120_000
 """Paths that are looked at for one reading."""
 _FAR: Final = 14.0
 """A path so much less likely than the best one is given up; in natural logarithms like all that follow."""

@@ -327,7 +327,7 @@ def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: i
         size = _foreign_count(after)
         now = model.text(plain(behind), plain(after))
         gain = now - model.text(plain(behind), plain(before))
-        likelihood = _likelihood(model, after)
+        likelihood = now / max(len(after), 1)
         is_text = len(re.findall(f"[{HAN}]", after)) > size * _HAN_LEAST
         if not is_text or gain < _TOTAL_GAIN or gain < size * _GAIN or likelihood < _READABLE:
             is_clean = False

@@ -66,7 +66,8 @@ _TEXT: Final = cast("Callable[[Element], str]", etree.XPath("string()", smart_st
 def parse(text: str) -> Element | None:
     """Return the root of the page *text*; None if there is no element in it, or if it nests deeper than can be read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    if any(len(piece) > _LONG and ">" not in piece[:_LONG] for piece in text.split("<")):
+    pieces = text.split("<")
+    if max(map(len, pieces)) > _LONG and any(len(p) > _LONG and ">" not in p[:_LONG] for p in pieces):
         text = _LONG_TAG.sub(_bounded, text)
     try:
         root = cast("Element | None", etree.fromstring(text.encode("utf-8", "replace"), parser))
@@ -153,7 +154,8 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
         return False
     if element.get("hidden") is not None:
         return True
-    if names and not names.isdisjoint(_names(element)) and not any(f"+{name}" in names for name in _names(element)):
+    own = _names(element) if names else []
+    if not names.isdisjoint(own) and not any(f"+{name}" in names for name in own):
         return True
     style = element.get("style")
     return bool(style) and tag_of(element) != "img" and _hides(style or "")

@@ -191,7 +191,8 @@ class _Reader:
             self._linked += len(text.strip())
 
     def _flush(self, box: Box) -> None:
-        if self._pieces and (text := squeeze("".join(self._run))):
+        run = "".join(self._run)
+        if not (run.isascii() and run.isspace()) and (text := squeeze(run)):
             weight = weigh(text)
             links = min(1.0, self._linked / len(text))
             segment = Segment(box, text, weight, links, tuple(self._pieces))

@@ -91,6 +91,7 @@ _SPACED: Final = re.compile(
 _JOINING: Final = frozenset("的了是在不也就而但被把让讓着著过過吗嗎呢吧啊与與有")
 _BARE_MIN: Final = 8
 """Chinese characters: a heading may have fewer without any of these words; one sentence in seven has none."""
+_SIGNS: Final = re.compile(r"[{}()\[\]<>=;*/\\]")
 _LEFTOVER_MAX: Final = 4_000
 LONGEST: Final = 10_000
 """Characters of a line that are looked at: a longer one is no line that anybody set."""
@@ -171,7 +172,7 @@ def leftover(text: str) -> str:
     >>> leftover("他来了（笑）")
     ''
     """
-    if len(text) > _LEFTOVER_MAX or not any(c in "{}()[]<>=;*/\\" for c in text):
+    if len(text) > _LEFTOVER_MAX or not _SIGNS.search(text):
         return ""
     if _MARKDOWN.match(text):
         return "link-remains"

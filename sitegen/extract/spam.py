@@ -150,8 +150,9 @@ def keyword_line(text: str) -> KeywordLine | None:
 def _cuts(text: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the segments of *text* by each separator that makes enough, and whether sentences lack that one."""
     letters = set(text)
+    may_be_han = not text.isascii()
     for separator, strong, least in _SEPARATORS:
-        if separator[0] not in letters or text.count(separator) < least - 1:
+        if separator[0] not in letters or not (strong or may_be_han) or text.count(separator) < least - 1:
             continue
         segments = tuple(part.strip() for part in text.split(separator) if part.strip())
         if len(segments) >= least:

@@ -19,6 +19,13 @@ def notes_plugin(md: MarkdownIt) -> None:
     footnote_plugin(md, inline=False)
     deflist_plugin(md)
     md.add_render_rule("footnote_anchor", _link_back)
+    md.add_render_rule("footnote_caption", _number)
+
+
+def _number(renderer: Any, tokens: Sequence[Token], index: int, _: object, __: object) -> str:  # noqa: ANN401
+    """Return what a mark shows: of a note that is marked again, the same number."""
+    del renderer
+    return f"[{tokens[index].meta['id'] + 1}]"
 
 
 def _link_back(renderer: Any, tokens: Sequence[Token], index: int, _: object, __: object) -> str:  # noqa: ANN401 - the library's own signature

@@ -71,3 +71,9 @@ def test_other_languages_are_not_searched_for_damage(line: str, monkeypatch: pyt
 
     monkeypatch.setattr(Lattice, "read", refuse)
     assert repair(line).text == line
+
+
+def test_what_lost_two_bytes_of_three_is_not_read_back() -> None:
+    for number in range(6):
+        repaired = repair(damaged(_TEXT, "utf8-as-big5", "document", _chance(number)))
+        assert not [step for step in repaired.steps if step.applied and step.rule in {"misread-line", "byte-shift"}]

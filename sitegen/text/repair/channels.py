@@ -160,7 +160,7 @@ def _encoded(taken: str, character: str) -> Iterable[bytes]:
     if taken == "gbk" and character == _EURO:
         yield b"\x80"
     if taken == "big5" and "\ue000" <= character <= "\uf8ff":
-        yield from _big5_private(ord(character))
+        yield from big5_private(ord(character))
         return
     for codec in _CODECS[taken]:
         try:
@@ -169,7 +169,8 @@ def _encoded(taken: str, character: str) -> Iterable[bytes]:
             continue
 
 
-def _big5_private(code: int) -> Iterable[bytes]:
+def big5_private(code: int) -> Iterable[bytes]:
+    """Give the bytes of the user's cells of code page 950 that Windows shows as the private-use character *code*."""
     for first, size, lead in _BIG5_USERS:
         if first <= code < first + size:
             row, cell = divmod(code - first, len(_BIG5_TRAILS))

@@ -15,6 +15,7 @@ from sitegen.text.repair.escapes import restore_escapes
 from sitegen.text.repair.gloss import remove_pinyin_gloss
 from sitegen.text.repair.letters import restore_letters
 from sitegen.text.repair.mojibake import mark_lost_text, restore_misread_utf8
+from sitegen.text.repair.private import restore_private
 from sitegen.text.repair.punctuation import widen_punctuation
 from sitegen.text.repair.radicals import restore_radicals
 from sitegen.text.repair.recode import restore_misread_line
@@ -54,6 +55,7 @@ REPAIRS: Final = (
     Repair("letters-as-han", restore_letters),
     Repair("ftfy-mojibake", restore_misread_utf8),
     Repair("byte-shift", restore_byte_shift),
+    Repair("private-use", restore_private),  # after all whose damage is private characters, too
     Repair("lost-blanks", restore_blanks),  # after byte shifts, whose orphans are question marks, too
     Repair("lost-dots", restore_middle_dots),  # same
     Repair("lost-text", mark_lost_text),

@@ -109,8 +109,8 @@ class _Writer:
         for i, (texts, _) in enumerate(items):
             bullet = "*" if is_other else "-"
             marker = bullet if block.start is None else f"{block.start + i}{')' if is_other else '.'}"
-            if texts[0].startswith(_RULE):
-                texts[0] = _RULE_IN_ITEM + texts[0].removeprefix(_RULE)
+            if texts[0] == _RULE:
+                texts[0] = _RULE_IN_ITEM
             lines.append(f"{marker} {_indented(gap.join(texts), ' ' * (len(marker) + 1))}")
         return gap.join(lines)
 

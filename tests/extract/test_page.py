@@ -201,6 +201,7 @@ MARKUP: Final = [
         "目录：1 见下面",
     ),
     ("lines of code by breaks", "<pre class='brush: bash'>ls<br>cd</pre>", "```bash\nls\ncd\n```"),
+    ("an item that begins with dashes", "<ul><li>---船</li><li>灯</li></ul>", "- ---船\n- 灯"),
     (
         "lists side by side stay two",
         "<ul><li>船</li><li>灯</li></ul><ul><li>钟</li><li>桥</li></ul>",

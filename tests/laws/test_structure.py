@@ -138,7 +138,9 @@ def _said(element: Any, meaning: frozenset[str]) -> Iterator[tuple[str, ...]]:
 def _inside(element: Any, name: str, meaning: frozenset[str]) -> Iterator[tuple[str, ...]]:
     if name == "img" or element.get("class") == "remote-picture":
         yield ("img", unquote(element.get("src") or element.get("href")))
-        yield from _letters((element.get("alt") or "".join(element.itertext())).strip(" \u3000"), frozenset())
+        words = element.get("alt") or "".join(element.itertext())
+        if words != element.get("href"):  # what stands in for words where there are none
+            yield from _letters(words.strip(" \u3000"), frozenset())
     elif name == "hr":
         yield ("hr",)
     elif name == "pre":

@@ -43,8 +43,16 @@ _CLOCK_BEFORE: Final = re.compile(
     r"[\s,|]{1,3}$",
     re.IGNORECASE,
 )
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH: Final = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_MONTHS: Final = tuple(
+    names.split()
+    for names in (
+        "jan ene gen", "feb fév fev", "mar mär", "apr avr abr", "may mai mag", "jun jui giu", "jul juil lug",
+        "aug aoû ago", "sep set", "oct okt out ott", "nov", "dec déc dez dic",
+    )
+)  # fmt: skip
+"""How the months begin in English, German, French, Spanish, Portuguese and Italian."""
+_MONTH_NAMES: Final = {begin: number for number, names in enumerate(_MONTHS, 1) for begin in names}
+_MONTH: Final = rf"(?P<name>{'|'.join(sorted(_MONTH_NAMES, key=len, reverse=True))})[a-z]{{0,6}}\.?"
 _NUMERAL: Final[Mapping[str, str]] = MappingProxyType(
     {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
 )
@@ -74,7 +82,8 @@ PATTERNS: Final = tuple(
         r"(?P<han>[〇○零O一二三四五六七八九]{4})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
         r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,
         rf"\b{_MONTH}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}(?!\d)" + CLOCK,
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}{_YEAR}(?!\d)" + CLOCK,
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}(?:d[ei] )?{_MONTH}(?: de)?"
+        rf",?[\s-]{{1,3}}{_YEAR}(?!\d)" + CLOCK,
         rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}" + CLOCK,
         rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<other>\d{{1,2}})(?P=mark){_YEAR}(?![./-]?\d)" + CLOCK,
         rf"(?<![\d./-]){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])",
@@ -212,7 +221,7 @@ def _year(parts: Mapping[str, str | None]) -> int:
 
 def _month(parts: Mapping[str, str | None]) -> int:
     if name := parts.get("name"):
-        return _MONTHS.index(name.lower()[:3]) + 1
+        return _MONTH_NAMES[name.lower()]
     return _number(parts["han_month"] or "") if parts.get("han_month") else int(parts.get("month") or 0)
 
 

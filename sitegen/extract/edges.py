@@ -46,7 +46,7 @@ def end_of_article(ledger: Ledger, prose: Sequence[int], cohesion: Cohesion) -> 
         return len(rows)
     for i in range(prose[0] + 1, len(rows)):
         closed = i and _is_closed(rows[i - 1].text)
-        if not closed and (i in prose or not rows[i].text):
+        if not closed and (i in prose or not rows[i].text or _is_caption(rows[i])):
             continue
         rule = "byline" if closed else ledger.taken.get(i) or _end_rule(rows[i])
         if rule is None:
@@ -63,6 +63,11 @@ def _is_closed(text: str) -> bool:
     """Say whether *text* ends with a byline in brackets."""
     folded = fold(text)
     return folded.rstrip().endswith((")", "]")) and TRAILING_BYLINE.search(folded) is not None
+
+
+def _is_caption(row: Row) -> bool:
+    """Say whether *row* was left out between paragraphs, and claims a right: such lines stand below pictures."""
+    return row.block is None and boilerplate.furniture(row.text) == "copyright"
 
 
 def _end_rule(row: Row) -> str | None:

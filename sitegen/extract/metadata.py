@@ -239,7 +239,8 @@ def _dates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], u
     for element in root.iter("time"):
         if text := element.get("datetime") or words(element)[:60]:
             yield Evidence("date", "time", text)
-    if match := _URL_DATE.search(urlsplit(url or "").path):
+    original = re.split(r"(?<=/)https?:/+", url or "")[-1]  # an archive puts the day of its copy before the address
+    if match := _URL_DATE.search(urlsplit(original).path):
         yield Evidence("date", "url", "-".join(match.groups()))
 
 

@@ -93,7 +93,7 @@ PLACES: Final = frozenset(
     "洛杉磯".split()
 )
 """Where reporters sign from most; other places are known by their position."""
-_ORIGINAL: Final = re.compile("(?<=..)原[创創](?:稿件|作品|内容|內容)?$")
+_ORIGINAL: Final = re.compile("(?<=..)(?<!本.)原[创創](?:稿件|作品|内容|內容)?$")
 PUBLISHER_MAX: Final = 30
 NOBODY: Final = re.compile(r"^(?:网络|互联网|网上|佚名|未知|不详|无|其他|其它|网友|本站|转载|原创|[\W\d]*)$")
 

@@ -73,3 +73,15 @@ def test_a_statement_and_where_it_stands(read: Read, raw: str, field: str, value
 def test_what_is_no_statement(read: Read, head: str) -> None:
     found = read(page(head), URL)
     assert (found.updated, found.image, found.licence) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "date"),
+    [
+        ("https://example.org/2023/03/01/a.html", "2023-03-01"),
+        ("https://archive.example/web/20240226101500/https://example.org/2023/03/01/a.html", "2023-03-01"),
+        ("https://archive.example/web/20240226101500/https://example.org/a.html", None),
+    ],
+)
+def test_the_day_of_an_address_is_that_of_the_article(read: Read, url: str, date: str | None) -> None:
+    assert read(page(), url).date == date

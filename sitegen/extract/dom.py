@@ -31,6 +31,11 @@ _HIDING: Final = re.compile(
     r"|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]",
     re.IGNORECASE,
 )  # fmt: skip
+_WHITE: Final = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)", re.IGNORECASE
+)
+_BESIDE_MIN: Final = 15
+"""Characters of a paragraph that show its colour."""
 _NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
 _SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
@@ -158,7 +163,16 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     if not names.isdisjoint(own) and not any(f"+{name}" in names for name in own):
         return True
     style = element.get("style")
-    return bool(style) and tag_of(element) != "img" and _hides(style or "")
+    return bool(style) and tag_of(element) != "img" and (_hides(style or "") or _is_white(element, style or ""))
+
+
+def _is_white(element: Element, style: str) -> bool:
+    """Say whether *element* is white among the words of a paragraph that are not, with no ground of its own."""
+    parent = element.getparent()
+    if parent is None or tag_of(element) not in INLINE or not _WHITE.search(style) or "background" in style:
+        return False
+    beside = [parent.text or "", *(child.tail or "" for child in parent)]
+    return len(squeeze("".join(beside))) >= _BESIDE_MIN
 
 
 def _names(element: Element) -> list[str]:

@@ -47,6 +47,14 @@ def test_a_link_within_a_sentence_stays(read: Read, meant: str) -> None:
     assert "](https://a.example/" in read(page(meant)).markdown
 
 
+def test_words_in_the_colour_of_the_page_go(read: Read) -> None:
+    white = "推荐一个日结的兼职项目，手机就能做"
+    found = read(page(f'<span style="color: #FFF;font-size:12px">{white}</span>{WHOLE}'))
+    assert WHOLE in found.text.split("\n")
+    assert white in [gone.text for gone in found.removed if gone.rule == "hidden"]
+    assert "七十六年" in read(page(f'<span style="color:#fff;background:#333">注：</span>{WHOLE}')).text
+
+
 def test_tags_in_letters_go_from_a_page(read: Read) -> None:
     found = read(page(f'&lt;span style="color:red"&gt;{WHOLE}&lt;/span&gt;&lt;br/&gt;'))
     assert WHOLE in found.text.split("\n")

@@ -62,3 +62,16 @@ def test_workers_do_not_count_in_later_builds(tmp_path: Path, soak: bool) -> Non
                 reports.append(author.project.build(workers=workers))
             assert reports[0] == reports[1]
             assert authors[0].project.tree() == authors[1].project.tree()
+
+
+def test_what_is_found_in_raw_pages_does_not_hang_on_the_seed_of_hashing() -> None:
+    names = ("island-wire-whale.txt", "wire-lake-core.txt", "decoy-mojibake-column.txt")
+    pages = [str(ROOT / "tests" / "cases" / "hostile" / name) for name in names]
+    command = [sys.executable, "-m", "sitegen", "extract", "--json", *pages]
+    found = {
+        subprocess.run(
+            command, env=os.environ | {"PYTHONHASHSEED": seed}, cwd=ROOT, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(found) == 1

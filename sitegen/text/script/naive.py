@@ -5,6 +5,7 @@ changes. Good text hardly changes, and it holds forms that no converter of the k
 against each other, for each kind of converter.
 """
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -208,7 +209,7 @@ def _by_known(places: Mapping[Place, int], table: Mapping[str, str]) -> float:
             mistakes.add(place.written + place.expected)
         elif place.written == place.expected != ours:
             others[place.written + ours] += count
-    evidence = sum(map(_weight, mistakes))
+    evidence = math.fsum(map(_weight, mistakes))  # in whatever order they come
     return evidence - sum(
         min(count, MAX_COUNT) * (_AGAINST_BY_TASTE if pair in tastes() else _AGAINST) for pair, count in others.items()
     )

@@ -98,7 +98,8 @@ def _compose(
 ) -> Extraction:
     facts = source.facts
     evidence = [Evidence("title", "headline", parts.title)] if parts.title else []
-    by_lines = any(han_count(line) for block in blocks for line in lines(block))  # bylines are read as Chinese writes
+    # Bylines are read as Chinese writes; the body may be Chinese and not be readable yet.
+    by_lines = han_count(_text(parts.publisher)) or any(han_count(line) for block in blocks for line in lines(block))
     publisher = _first(parts.publisher if by_lines else None, *facts.publishers, parts.house)
     editor = _first(parts.editor, facts.editor)
     authors = _first(parts.authors, *facts.authors)

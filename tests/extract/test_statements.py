@@ -85,3 +85,12 @@ def test_what_is_no_statement(read: Read, head: str) -> None:
 )
 def test_the_day_of_an_address_is_that_of_the_article(read: Read, url: str, date: str | None) -> None:
     assert read(page(), url).date == date
+
+
+def test_a_byline_counts_where_the_body_is_read_in_the_wrong_encoding(read: Read) -> None:
+    damaged = "".join(f"<p>{p.encode('gbk').decode('cp1252', 'ignore')}</p>" for p in BODY * 2)
+    found = read(
+        "<html><head><title>渡口的钟|江桥在线</title></head><body><h1>渡口的钟</h1><div><span>2021-05-20 23:47</span> "
+        f"<span>来源：江桥晚报</span></div><div class='content'>{damaged}</div></body></html>"
+    )
+    assert found.publisher == "江桥晚报"

@@ -13,9 +13,9 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 ROOT: Final = Path(__file__).resolve().parents[2]
 
 OWNERS: Final = {
+    "ahocorasick_rs": ("sitegen.text.script.compiled",),
     "bs4": ("sitegen.extract",),
     "click": ("sitegen.cli",),
-    "daachorse": ("sitegen.text.script.compiled", "sitegen.text.script.compiling"),
     "ftfy": ("sitegen.text",),
     "jinja2": ("sitegen.site.compiling", "sitegen.site.templates"),
     "lxml": ("sitegen.extract", "sitegen.ingest"),

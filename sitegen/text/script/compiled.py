@@ -7,10 +7,11 @@ such a place is argued in `compiling`; that it is always right is what the tests
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from operator import itemgetter
 from typing import Final, TypeAlias
 
-from daachorse import CharwiseDoubleArrayAhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from sitegen.text.script.compiling import NOBODY, Compiled
 from sitegen.text.script.descriptions import OPERATORS, description_length
@@ -18,7 +19,7 @@ from sitegen.text.script.matching import Matcher, Piece, chained
 from sitegen.text.script.stored import compiled_tables
 
 Find: TypeAlias = Callable[[str], list[tuple[int, int, int]]]
-"""Finds words in a text: start, end, and the number of the word."""
+"""Finds words in a text: the number of the word, start, and end."""
 
 _DESCRIPTION: Final = f"[{min(OPERATORS)}-{max(OPERATORS)}]"
 _RARE: Final = "\U00010000-\U0010ffff"
@@ -43,7 +44,7 @@ class Engine:
 
     def __init__(self, tables: Compiled) -> None:
         self._tables = tables
-        self._sizes, self._values = tuple(map(ord, tables.sizes)), tables.values.split("\n")
+        self._sizes, self._values = tuple(map(len, tables.cut.split("\n"))), tables.values.split("\n")
         self._cut, self._between = _found(tables.cut), _occurring(tables.between)
         # A list is looked up twice as fast as a dictionary. What lies beyond its end stays as it is.
         self._map = list(range(_LAST_LISTED + 1))
@@ -89,13 +90,13 @@ class Engine:
         """Put into *plain*, which the map made of *text*, what is made of words."""
         found = self._cut(text)
         values, sizes = self._values, self._sizes
-        places = [place for place in found if values[place[2]]]
+        places = [place for place in found if values[place[0]]]
         if spots := self._between(text):
-            places = sorted([*places, *_stretches(found, spots, len(text))])
+            places = sorted([*places, *_stretches(found, spots, len(text))], key=itemgetter(1))
         pieces: list[Piece] = []
         even: list[str] = []
         at = since = 0  # what the map is asked for next, and what no piece has yet
-        for start, end, number in places:
+        for number, start, end in places:
             even.append(plain[at:start])
             at = end
             if number >= 0 and sizes[number] == len(values[number]):
@@ -127,21 +128,30 @@ def _stretches(
     found: list[tuple[int, int, int]], spots: list[tuple[int, int, int]], size: int
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches between the words *found* that hold one of *spots*, once each."""
-    starts, ends = [place[0] for place in found], [0, *(place[1] for place in found)]
+    starts, ends = [place[1] for place in found], [0, *(place[2] for place in found)]
     starts.append(size)
-    numbers = [(bisect_right(starts, start), start, end) for start, end, _ in spots]
+    numbers = [(bisect_right(starts, start), start, end) for _, start, end in spots]
     for number in {number for number, start, end in numbers if ends[number] <= start and end <= starts[number]}:
-        yield ends[number], starts[number], _STRETCH
+        yield _STRETCH, ends[number], starts[number]
 
 
-def _found(automaton: bytes) -> Find:
-    """Return what finds words, the longest at each place from the left."""
-    return _safe(CharwiseDoubleArrayAhoCorasick.deserialize(automaton).find) if automaton else _nothing
+def _found(words: str) -> Find:
+    """Return what finds *words*, the longest at each place from the left."""
+    return _safe(_automaton(words, MatchKind.LeftmostLongest).find_matches_as_indexes) if words else _nothing
 
 
-def _occurring(automaton: bytes) -> Find:
-    """Return what finds words wherever they stand, one across the other."""
-    return _safe(CharwiseDoubleArrayAhoCorasick.deserialize(automaton).find_overlapping) if automaton else _nothing
+def _occurring(words: str) -> Find:
+    """Return what finds *words* wherever they stand, one across the other."""
+    if not words:
+        return _nothing
+    return _safe(partial(_automaton(words, MatchKind.Standard).find_matches_as_indexes, overlapping=True))
+
+
+def _automaton(words: str, kind: MatchKind) -> AhoCorasick:
+    # Of the three forms this one is made quickly and searches quickly.
+    return AhoCorasick(
+        words.split("\n"), matchkind=kind, store_patterns=False, implementation=Implementation.ContiguousNFA
+    )
 
 
 def _nothing(_: str) -> list[tuple[int, int, int]]:

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
-from daachorse import MATCH_KIND_LEFTMOST_LONGEST, MATCH_KIND_STANDARD, CharwiseDoubleArrayAhoCorasick
-
 from sitegen.text.script.descriptions import OPERATORS
 from sitegen.text.script.matching import Matcher, Words, chained
 from sitegen.text.script.tables import Dictionary, Tables
@@ -26,7 +24,7 @@ NOBODY: Final = "\x1f"
 
 
 class Compiled(NamedTuple):
-    """All that the converter of a profile needs: texts, and automata as their library stores them."""
+    """All that the converter of a profile needs."""
 
     normalised: str
     """Characters that are exchanged before anything else."""
@@ -40,17 +38,14 @@ class Compiled(NamedTuple):
     after: str
     """What they become, in the same order."""
 
-    sizes: str
-    """The length of each word at which text is cut, as the character of that number."""
+    cut: str
+    """The words at which text is cut, a line each."""
 
     values: str
     """For each of those words a line: what becomes of it, or nothing where the map does the same."""
 
-    cut: bytes
-    """Finds those words; empty if there are none."""
-
-    between: bytes
-    """Finds the texts that need all steps; empty if there are none."""
+    between: str
+    """The texts that need all steps, a line each."""
 
     steps: tuple[Words, ...]
     """What is done to text between the words at which it is cut, step after step."""
@@ -85,10 +80,9 @@ def compile_tables(tables: Tables) -> Compiled:
         "".join(normalised.values()),
         "".join(changed),
         "".join(changed.values()),
-        "".join(chr(len(key)) for key in cut),
+        "\n".join(cut),
         "\n".join(["" if value == by_map[key] else value for key, value in cut.items()]),
-        _automaton(cut, MATCH_KIND_LEFTMOST_LONGEST),
-        _automaton(sorted(between), MATCH_KIND_STANDARD),
+        "\n".join(sorted(between)),
         tuple(map(stored, steps)),
     )
 
@@ -113,11 +107,6 @@ def _alone(known: Iterable[str], steps: Sequence[Mapping[str, str]]) -> tuple[di
 
 def _sources(word: str, sources: Mapping[str, Sequence[str]]) -> Iterator[str]:
     return map("".join, product(*(sources.get(character, ()) for character in word)))
-
-
-def _automaton(words: Iterable[str], kind: int) -> bytes:
-    listed = list(words)
-    return CharwiseDoubleArrayAhoCorasick(listed, kind).serialize() if listed else b""
 
 
 def flattened(step: Sequence[Dictionary]) -> dict[str, str]:

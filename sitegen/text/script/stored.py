@@ -1,6 +1,6 @@
 """Compiled tables, kept in a folder of the user from one run to the next.
 
-A file holds texts and automata, and nothing that could run, with the digest of what it was made from in its name and
+A file holds texts, and nothing that could run, with the digest of what it was made from in its name and
 that of its own contents in its first line. One that is damaged is made anew; where none can be written, tables are
 compiled in each run. `SITEGEN_CACHE` names another folder.
 """
@@ -65,9 +65,8 @@ def _origin() -> str:
 
 
 def _packed(found: Compiled) -> bytes:
-    texts = [found.normalised, found.instead, found.before, found.after, found.sizes, found.values]
-    words = [part for step in found.steps for part in step]
-    parts = [*map(str.encode, texts), found.cut, found.between, *map(str.encode, words)]
+    *texts, steps = found
+    parts = [text.encode() for text in (*texts, *(part for step in steps for part in step))]
     data = b" ".join(b"%d" % len(part) for part in parts) + b"\n" + b"".join(parts)
     return sha256(data).hexdigest().encode() + b"\n" + data
 
@@ -82,12 +81,10 @@ def _read(path: Path) -> Compiled | None:
         return None
     lengths, _, rest = data.partition(b"\n")
     ends = list(accumulate(map(int, lengths.split())))
-    parts = iter([rest[start:end] for start, end in zip([0, *ends], ends, strict=False)])
-    normalised, instead, before, after, sizes, values = (next(parts).decode() for _ in range(6))
-    cut, between = next(parts), next(parts)
-    words = [part.decode() for part in parts]
+    texts = [rest[start:end].decode() for start, end in zip([0, *ends], ends, strict=False)]
+    normalised, instead, before, after, cut, values, between, *words = texts
     steps = tuple(Words(*words[at : at + 3]) for at in range(0, len(words), 3))
-    return Compiled(normalised, instead, before, after, sizes, values, cut, between, steps)
+    return Compiled(normalised, instead, before, after, cut, values, between, steps)
 
 
 def _tidy(folder: Path, name: str) -> None:

@@ -19,13 +19,18 @@ _LINK_MIN: Final = 5
 """Characters: less may be a word of any sentence."""
 _PARAGRAPH_MIN: Final = 15
 """Characters that must stay: what is mostly a link is judged as a row."""
-_TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,14})(?P<rest>(?:\s[^<>]{0,400})?)/?>")
+_TAG: Final = re.compile(
+    r"(?:<|&(?:amp;){0,3}lt;)(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,14})(?P<rest>(?:\s[^<>]{0,400}?)?)/?(?:>|&(?:amp;){0,3}gt;)"
+)
+"""As it is written, or escaped once more than its page."""
 _EMPTY: Final = frozenset({"br", "hr", "wbr"})
 
 
 def is_marked_up(block: Paragraph) -> bool:
     """Say whether anything in *block* may have been put there: a link, a tag in letters."""
-    return any(isinstance(child, Link) or (isinstance(child, Text) and "<" in child.text) for child in block.children)
+    return any(
+        isinstance(child, Link) or (isinstance(child, Text) and _TAG.search(child.text)) for child in block.children
+    )
 
 
 def without_insertions(children: Sequence[Inline], judge: Judge) -> tuple[tuple[Inline, ...], tuple[Cut, ...]]:
@@ -47,7 +52,7 @@ def without_insertions(children: Sequence[Inline], judge: Judge) -> tuple[tuple[
                     kept.append(child)
                 else:
                     cut.append(("inline-link", text))
-            case Text(text) if "<" in text:
+            case Text(text) if _TAG.search(text):
                 bare, tags = without_tags(text)
                 cut += (("escaped-tag", tag) for tag in tags)
                 if bare:

@@ -30,7 +30,7 @@ from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, ta
 from sitegen.model import Evidence, Removal
 
 _MIDDLE: Final = frozenset(
-    "back-to-top controls share counter browser licence-number comments advertisement photo-credit".split()
+    "back-to-top controls share read-on counter browser licence-number comments advertisement photo-credit".split()
 )
 """Furniture that is left out between paragraphs, too; other rules need the head or the tail to be sure."""
 _CLEAN: Final = frozenset({"headline", "dateline", "byline", "subtitle", "ornament"})
@@ -105,7 +105,8 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
             ledger.take(covered, "dateline" if line.date else "byline")
         signed.add(line, "byline", tail=True)
     subtitle = source.facts.subtitle.text if source.facts.subtitle else ""
-    subtitle = _take_head(ledger, title, subtitle, after, first, last, article.cohesion)
+    second = _lone_line(ledger, after, first, last), _line_between(ledger, start, head.dateline)
+    subtitle = _take_head(ledger, title, subtitle, after, first, second, article.cohesion)
     dirty = bool(source.removed) or any(rule not in _CLEAN for rule in ledger.taken.values())
     pruned = any(row.block is None for row in rows)  # the lines around the main content of a page are known
     dirty = dirty and not pruned and len(article.cohesion.counts) >= _CONTEXT_MIN
@@ -202,11 +203,15 @@ def _resumes(rows: Sequence[Row], later: list[int]) -> bool:
     return sum(len(rows[j].text) for j in later) > 200 and sum("。" in rows[j].text for j in later) > 1  # noqa: PLR2004
 
 
-def _take_head(ledger: Ledger, title: str, subtitle: str, after: int, first: int, last: int, cohesion: Cohesion) -> str:
-    """Take subtitle and furniture between headline and body; return the subtitle."""
+def _take_head(
+    ledger: Ledger, title: str, subtitle: str, after: int, first: int, second: Sequence[int], cohesion: Cohesion
+) -> str:
+    """Take subtitle and furniture between headline and body; return the subtitle.
+
+    *second* are the rows that stand where a second headline would.
+    """
     rows = ledger.rows
-    lone = _lone_line(ledger, after, first, last)
-    for i in ledger.free(0, first):
+    for i in ledger.free(0, max(first, *(place + 1 for place in second))):
         text = rows[i].text
         if rule := boilerplate.furniture(text):
             ledger.take(i, rule)
@@ -218,8 +223,7 @@ def _take_head(ledger: Ledger, title: str, subtitle: str, after: int, first: int
             not subtitle
             and not any(entry.known and entry.start == 0 for entry in fields_of(fold(text)))
             and i <= max(after, 0) + 2
-            and ((i == lone and _speaks_of(text, cohesion)) or _is_subtitle(text, title))
-            and rows[i].block is not None
+            and ((i in second and _speaks_of(text, cohesion)) or (rows[i].block and _is_subtitle(text, title)))
         ):
             subtitle = _SUBTITLE_DASH.sub("", text)
             ledger.take(i, "subtitle")
@@ -243,6 +247,16 @@ def _lone_line(ledger: Ledger, after: int, first: int, last: int) -> int:
         if after >= 0 and len(short) == 1 and short[0] < first and isinstance(rows[short[0]].block, Paragraph)
         else -1
     )
+
+
+def _line_between(ledger: Ledger, start: int, dateline: int | None) -> int:
+    """Return the only row between headline and dateline, if it may be a second headline; -1 if there is none."""
+    free = ledger.free(start + 1, dateline) if dateline is not None and start >= 0 else ()
+    between = [i for i in free if ledger.rows[i].text.strip()]
+    if len(between) != 1 or not isinstance(ledger.rows[between[0]].block, Paragraph | None):
+        return -1
+    text = ledger.rows[between[0]].text
+    return between[0] if _may_be_subtitle(text) and key(ledger.rows[start].text) not in key(text) else -1
 
 
 def _may_be_subtitle(text: str) -> bool:

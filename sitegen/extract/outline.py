@@ -35,6 +35,7 @@ _MIDDLE: Final = frozenset(
 """Furniture that is left out between paragraphs, too; other rules need the head or the tail to be sure."""
 _CLEAN: Final = frozenset({"headline", "dateline", "byline", "subtitle", "ornament"})
 """What clean documents have, too."""
+_TRAIL: Final = re.compile("[»›>]")
 _CLOSING_ROWS: Final = 3
 """Behind the body, where whoever published it may stand without a label."""
 _CONTEXT_MIN: Final = 40
@@ -256,7 +257,7 @@ def _line_between(ledger: Ledger, start: int, dateline: int | None) -> int:
     if len(between) != 1 or not isinstance(ledger.rows[between[0]].block, Paragraph | None):
         return -1
     text = ledger.rows[between[0]].text
-    return between[0] if _may_be_subtitle(text) and key(ledger.rows[start].text) not in key(text) else -1
+    return between[0] if _may_be_subtitle(text) and not _TRAIL.search(text) else -1
 
 
 def _may_be_subtitle(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC
-from html import escape
+from html import escape, unescape
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -63,12 +63,17 @@ leaves = st.one_of(
 )
 
 
+# Lists of definitions whose terms are longer are taken for what pages place with them: paragraphs.
+_LONGEST_TERM: Final = 40
+
+
 def _block(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     items = st.lists(
         st.one_of(inlines.map("项{}".format), st.builds("{}<p>项</p>".format, inner)), min_size=1, max_size=3
     )
     about = st.builds("<p>释{}</p>{}".format, inlines, st.one_of(st.just(""), inner))
-    entries = st.lists(st.tuples(texts.map("词{}".format), about), min_size=2, max_size=3)
+    terms = texts.map("词{}".format).filter(lambda term: len(unescape(term)) <= _LONGEST_TERM)
+    entries = st.lists(st.tuples(terms, about), min_size=2, max_size=3)
     return st.one_of(
         st.lists(inner, min_size=2, max_size=4).map("".join),
         st.builds(_listed, st.sampled_from(("ul", "ol")), items, st.integers(0, 12)),

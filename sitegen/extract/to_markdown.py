@@ -109,7 +109,7 @@ class _Writer:
         for i, (texts, _) in enumerate(items):
             bullet = "*" if is_other else "-"
             marker = bullet if block.start is None else f"{block.start + i}{')' if is_other else '.'}"
-            if texts[0] == _RULE:
+            if texts[0] == _RULE and not is_other:  # behind a star it would be part of the rule
                 texts[0] = _RULE_IN_ITEM
             lines.append(f"{marker} {_indented(gap.join(texts), ' ' * (len(marker) + 1))}")
         return gap.join(lines)

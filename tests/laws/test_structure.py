@@ -198,3 +198,17 @@ def test_structure_stays(soak: bool) -> None:
         assert said(made) == said(html), markdown
 
     check()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li><hr><p>项</p></li></ul>",
+        "<ul><li>甲</li></ul><ul><li><hr><p>项</p></li></ul>",
+        "<ol><li>甲</li></ol><ol><li><hr><p>项</p></li></ol>",
+    ],
+    ids=["behind a dash", "behind a star", "behind a bracket"],
+)
+def test_a_rule_begins_an_item(html: str) -> None:
+    markdown, made = again(html)
+    assert said(made) == said(html), markdown

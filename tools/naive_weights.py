@@ -26,7 +26,7 @@ from typing import Final, NamedTuple, TextIO
 from sitegen.text.han import han_count
 from sitegen.text.script.careless import maps, standard
 from sitegen.text.script.convert import convert
-from sitegen.text.script.naive import changed_pairs, is_classical
+from sitegen.text.script.naive import is_classical, places
 from sitegen.text.script.tables import candidates
 
 TARGET: Final = Path(__file__).parents[1] / "sitegen" / "text" / "script" / "naive_weights.tsv"
@@ -128,6 +128,18 @@ def texts(document: Iterable[str]) -> Iterator[str]:
                 yield "".join(held)
                 held, size = [], 0
         held.append("\n")
+
+
+def changed_pairs(text: str) -> Counter[str]:
+    """Count the characters that change when *text* is made Simplified and Traditional again, each with what it becomes.
+
+    What writers of good Traditional text choose as they like, 爲 or 為, 公布 or 公佈, is not counted.
+    """
+    pairs: Counter[str] = Counter()
+    for place, count in places(text).items():
+        if place.is_changed:
+            pairs[place.written + place.expected] += count
+    return pairs
 
 
 def weights(counted: Sample) -> dict[str, float]:

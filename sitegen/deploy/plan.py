@@ -47,11 +47,6 @@ class DeployPlan:
     deletes: tuple[OutputPath, ...]
     """Done last and in the opposite order, so that no page outlives what it loads."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the target already is as it should be."""
-        return not self.uploads and not self.deletes
-
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as plain data, for programs."""
         return {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sitegen.extract.fold import fold
-from sitegen.extract.labels import HAN, Field, Kind, fields_of
+from sitegen.extract.labels import Field, Kind, fields_of
 from sitegen.extract.names import (
     is_medium,
     is_office,
@@ -19,6 +19,7 @@ from sitegen.extract.names import (
     read_publisher,
     split_names,
 )
+from sitegen.extract.shape import HAN
 from sitegen.extract.signing import signing_names
 
 BYLINE_MAX: Final = 60

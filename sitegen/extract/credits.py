@@ -19,6 +19,7 @@ from sitegen.extract.names import NOBODY, PLACES, is_medium, is_office, is_secti
 from sitegen.extract.notices import control_share
 from sitegen.extract.prose import is_prose
 from sitegen.extract.relative import find_relative_date
+from sitegen.extract.shape import HAN
 from sitegen.extract.source import Row
 from sitegen.model import Evidence
 
@@ -39,8 +40,8 @@ _TRADITIONAL: Final = frozenset("們這國學說會對時後從為來個開關�
 _NOT_PUBLISHED_ON: Final = re.compile(r"today|forum|copyright|licence-number|neighbour|browser")
 _ORIGINAL: Final = re.compile(r"^\W{0,2}原[创創]\s?[:：]?\s*(?=\S)(?<=[\s:：])")
 _POSTED: Final = re.compile(r"(?:发表|发布|发佈|张贴|posted)\s?(?:于|on)\s*$|^(?:post(?:ed)?)\b", re.IGNORECASE)
-_GLUED: Final = re.compile(r"[\u3400-\u9fff]{3}")
-_PLACED: Final = re.compile(r"[\u3400-\u9fff]{2,4}\s?[/／]\s?[\u3400-\u9fff]{2,4}")
+_GLUED: Final = re.compile(rf"[{HAN}]{{3}}")
+_PLACED: Final = re.compile(rf"[{HAN}]{{2,4}}\s?[/／]\s?[{HAN}]{{2,4}}")
 """A reporter and the place of the report."""
 _SIGN: Final = re.compile(r"\s*[□■◎○●◇◆▲△◉]\s*(?=\S)")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")

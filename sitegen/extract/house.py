@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sitegen.extract.fold import fold, key
-from sitegen.extract.labels import HAN
 from sitegen.extract.names import NOBODY, is_forum, is_medium, is_office
+from sitegen.extract.shape import HAN
 
 _NAME: Final = rf"[{HAN}A-Za-z0-9·&]{{2,20}}?"
 _YEARS: Final = r"(?:(?:19|20)\d\d(?:\s?[-–~/至]\s?(?:(?:19|20)\d\d|present|now|至今)?)?)"

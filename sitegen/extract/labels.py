@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
+from sitegen.extract.shape import HAN
 
 
 class Kind(StrEnum):

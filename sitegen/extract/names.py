@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from sitegen.extract.fold import fold
-from sitegen.extract.labels import HAN
+from sitegen.extract.shape import HAN
 
 # The 300 most frequent surnames of the mainland and Taiwan (Ministry of Public Security, 2020; Ministry of the
 # Interior, 2018), in both scripts, without such as are words more often than names.
@@ -33,7 +33,7 @@ _HAN_ONLY: Final = re.compile(f"[{HAN}]+")
 
 MEDIUM: Final = re.compile(
     r"(?:日报|时报|晚报|早报|晨报|周报|快报|学报|导报|商报|都市报|农报|讯报|青年报|画报|体育报|法制报|法治报"
-    r"|教育报|[\u3400-\u9fff]报|网|网站|在线|热线|新闻社|通讯社|通信社|[\u3400-\u9fff]社|[\u3400-\u9fff]{2}通讯"
+    rf"|教育报|[{HAN}]报|网|网站|在线|热线|新闻社|通讯社|通信社|[{HAN}]社|[{HAN}]{{2}}通讯"
     r"|广播|电台|电视台?|卫视|之声|频道|[市省县区央广视]台|周刊|周报|月刊|双月刊|半月刊|季刊|学刊|旬刊|期刊"
     r"|副刊|杂志|杂誌|雜志|雜誌|丛刊|文摘|文汇|文学|故事会|传媒|傳媒|媒体|媒體"
     r"|新闻|新聞|新闻网|新闻云|资讯|財讯|财讯|快讯|观察|觀察|评论|頭条|头条|论坛报|客户端|融媒体?(?:中心)?|视界"
@@ -52,7 +52,7 @@ _NO_MEDIUM: Final = re.compile(
     r"|频道|财经|快讯|头条|媒体|发布|文学)"
     r"|(?:网友|读者|编辑|记者|本报|本网|本社|本刊|本台|我市|我县|我省|全市|全省|官方|互联)(?:新闻|资讯|评论|观察"
     r"|频道|财经|快讯|头条|媒体|发布|网|网站|文学|社|在线)"
-    r"|(?:最新|即时|今日|热门|更多|推荐|精选)[\u3400-\u9fff]{0,4}(?:新闻|资讯|快讯|头条|评论|观察)"
+    rf"|(?:最新|即时|今日|热门|更多|推荐|精选)[{HAN}]{{0,4}}(?:新闻|资讯|快讯|头条|评论|观察)"
     r"|新闻|评论|频道|头条|资讯|财经|观察|媒体|快讯|文学|公众号|发布|网|网站|官网|互联网|上网|在线|副刊|热线"
     r"|连线|社会|书评)$"
 )
@@ -73,7 +73,7 @@ _ROLE: Final = re.compile(
     rf"|特约|特派|全媒体|融媒体|新媒体|驻站|驻地|高级|资深|通讯社|文字)*"
     rf"(?:记者|通讯员|实习生|撰稿人|作者|主笔|编辑|特派员|评论员|主任|研究员))[ :/|]*"
 )
-_SPLIT: Final = re.compile(r"([、,，/／|｜;；&＆]|\s+|(?<=[\u3400-\u9fff]{2})[和与與](?=[\u3400-\u9fff]{2})|\band\b)")
+_SPLIT: Final = re.compile(rf"([、,，/／|｜;；&＆]|\s+|(?<=[{HAN}]{{2}})[和与與](?=[{HAN}]{{2}})|\band\b)")
 _SPACED: Final = re.compile(rf"(?<![{HAN}])([{HAN}])[ 　]{{1,2}}([{HAN}])(?![{HAN}])")
 _WORD: Final = re.compile(r"[\w·&-]+")
 _SENTENCE: Final = re.compile(r"[。！？!?，,：:；;“”\"「」…]")
@@ -158,7 +158,7 @@ def split_names(text: str) -> tuple[str, ...]:
     ('张三', '李四')
     """
     text = _SPACED.sub(r"\1\2", text.strip())
-    text = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[A-Za-z])", "、", text)
+    text = re.sub(rf"(?<=[{HAN}]) +(?=[A-Za-z])", "、", text)
     if re.search(r"[A-Za-z]", text):
         parts: Iterable[str] = re.split(r"\s*(?:[、,，/／|;；&]|\b(?:and|und|et|y|og|och|e)\b)\s*", text)
     else:

@@ -53,12 +53,13 @@ class PictureSources:
 
     def known(self, url: str) -> str | None:
         """Return the picture that *url* became before, below the content folder, if it is still there."""
-        name = self._known.get(url)
+        name = self._known.get(url) or self._known.get(twin(url))
         return name if name is not None and (self.content / name).is_file() else None
 
     def note(self, url: str, name: str) -> None:
         """Put on record that *url* is the picture *name*."""
-        self._known[url] = name
+        if self._known.get(twin(url)) != name:
+            self._known[url] = name
 
     def find(self, url: str, raw: Path) -> bytes | None:
         """Return the bytes at *url*, which the page *raw* shows; None where no pictures are asked for.
@@ -113,6 +114,16 @@ class OfPage:
     def find(self, url: str) -> bytes | None:
         """Return the bytes at *url*; None where no pictures are asked for. `PictureFault` if nobody has them."""
         return self.sources.find(url, self.raw)
+
+
+def twin(url: str) -> str:
+    """Return the address of the same picture over the other of http and https.
+
+    >>> twin("http://example.org/a.png")
+    'https://example.org/a.png'
+    """
+    scheme, colon, rest = url.partition(":")
+    return f"{'http' if scheme.lower() == 'https' else 'https'}{colon}{rest}"
 
 
 def _read_record(path: Path) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from sitegen.extract.blocks import Paragraph, Text
 from sitegen.extract.to_markdown import to_markdown
 from sitegen.ingest.clean_picture import PictureFault, clean
+from sitegen.ingest.picture_sources import twin
 
 FOLDER: Final = "media"
 """Of pictures, below the content folder."""
@@ -127,6 +128,8 @@ class _Bringer:
         found = self.outcomes[path] if path else _Outcome(None, "" if _ABSOLUTE.match(source) else _MISSING)
         if self.elsewhere is None or found not in _NOT_BESIDE or not _WEB.match(source):
             return found
+        if (same := self.outcomes.get(twin(source))) and same.name:
+            return same
         if source not in self.outcomes:
             self.outcomes[source] = _brought_from(source, self.elsewhere)
         return self.outcomes[source]

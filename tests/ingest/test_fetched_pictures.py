@@ -300,6 +300,17 @@ def test_an_archive_beside_the_page_is_asked_first(tmp_path: Path, server: Serve
     assert server.asked == []
 
 
+def test_one_picture_over_http_and_https_is_asked_and_recorded_once(tmp_path: Path, server: Server) -> None:
+    source = server.url + "/a.png"
+    project = Project(tmp_path, source, source.replace("http:", "https:"))
+    project.run(FROM_WEB)
+    assert project.article.count("](media/") == 2
+    assert server.asked == ["/a.png"]
+    assert len((project.content / RECORD).read_text("utf-8").splitlines()) == 1
+    assert not any("picture" in d.message for d in project.run(None, update=True).diagnostics)
+    assert project.article.count("](media/") == 2
+
+
 def test_a_broken_record_is_named(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.content.mkdir()

@@ -12,7 +12,7 @@ from sitegen.text.han import han_count
 from sitegen.text.script.careless import choices, maps, standard, tastes
 from sitegen.text.script.convert import convert
 from sitegen.text.script.detect import detect
-from sitegen.text.script.naive import MIN_HAN, NAIVE_THRESHOLD, canonicalise, changed_pairs, is_classical, naive_score
+from sitegen.text.script.naive import MIN_HAN, NAIVE_THRESHOLD, canonicalise, is_classical, naive_score, places
 from sitegen.text.script.tables import candidates
 
 _RAW: Final = Path(__file__).parents[2] / "raw"
@@ -74,7 +74,7 @@ def test_a_converter_of_another_kind_is_recognised_by_its_constancy() -> None:
 
 def test_one_common_mistake_is_enough_where_nothing_speaks_against_it() -> None:
     naive = _by(maps()[0], _ONE_MISTAKE)
-    assert changed_pairs(naive) == {"松鬆": 1}
+    assert [place.written for place in places(naive) if place.is_changed] == ["松"]
     assert detect(naive).is_naive
     assert not detect(convert(_ONE_MISTAKE, ("s2tw",))).is_naive
 
@@ -82,7 +82,7 @@ def test_one_common_mistake_is_enough_where_nothing_speaks_against_it() -> None:
 def test_a_writers_slip_is_not_called_naive_where_other_forms_are_well_chosen() -> None:
     assert "後來" in _TAIWAN
     slip = _TAIWAN.replace("麵包店", "面包店")
-    assert changed_pairs(slip)
+    assert any(place.is_changed for place in places(slip))
     assert not detect(slip).is_naive
 
 

@@ -84,22 +84,10 @@ def naive_score(text: str) -> float:
     """
     if is_classical(text):
         return 0.0
-    places = _places(text)
-    if not any(place.is_changed for place in places):
+    found = places(text)
+    if not any(place.is_changed for place in found):
         return 0.0
-    return max(0.0, *(_by_known(places, table) for table in maps()), _by_any(places))
-
-
-def changed_pairs(text: str) -> Counter[str]:
-    """Count the characters that change when *text* is made Simplified and Traditional again, each with what it becomes.
-
-    What writers of good Traditional text choose as they like, 爲 or 為, 公布 or 公佈, is not counted.
-    """
-    pairs: Counter[str] = Counter()
-    for place, count in _places(text).items():
-        if place.is_changed:
-            pairs[place.written + place.expected] += count
-    return pairs
+    return max(0.0, *(_by_known(found, table) for table in maps()), _by_any(found))
 
 
 def is_classical(text: str) -> bool:
@@ -176,7 +164,7 @@ def _deciding_phrase(simplified: str, place: int) -> str:
         at += size
 
 
-def _places(text: str) -> Counter[Place]:
+def places(text: str) -> Counter[Place]:
     """Count the characters of *text* that change, and those that a careless converter might have written otherwise."""
     found: Counter[Place] = Counter()
     for triple, count in Counter(_aligned(text)).items():

@@ -211,7 +211,7 @@ def _extract(path: str, url: str | None, retrieved: str | None, zone: Any) -> "E
 
 
 def _extraction_row(path: str, found: "Extraction") -> dict[str, object]:
-    from sitegen.ingest.receipts import repair_row
+    from sitegen.ingest.receipts import evidence_rows, repair_row
 
     return {
         "path": path,
@@ -233,7 +233,7 @@ def _extraction_row(path: str, found: "Extraction") -> dict[str, object]:
         "repairs": [repair_row(step) for step in found.repairs],
         "removed": [{"rule": gone.rule, "text": gone.text, "line": gone.line} for gone in found.removed],
         "warnings": list(found.warnings),
-        "evidence": [{"field": told.field, "source": told.source, "text": told.text} for told in found.evidence],
+        "evidence": evidence_rows(found.evidence),
     }
 
 

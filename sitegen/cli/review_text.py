@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from sitegen.ingest.decisions import Decision
-from sitegen.ingest.receipts import repair_row
-from sitegen.ingest.review import Review, Reviews, Site, State
+from sitegen.ingest.receipts import evidence_rows, repair_row
+from sitegen.ingest.review import Review, Reviews, Site, State, told_source
 from sitegen.model import Removal, RepairStep
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def review_row(review: Review, ids: Collection[str] | None, rules: Sequence[str]
         "repairs": steps,
         "removed": removed,
         "warnings": list(review.receipt.warnings),
+        "evidence": evidence_rows(review.receipt.evidence),
     }
 
 
@@ -131,12 +132,28 @@ def _put_review(
     if not shown and not (show_all and not rules):
         return
     console.print(heading(review, folder))
-    for warning in review.receipt.warnings if show_all and ids is None else ():
+    is_whole = show_all and ids is None
+    for warning in review.receipt.warnings if is_whole else ():
         console.print(f"  warning: {visible(warning)}", markup=False, style="yellow")
+    for line in _evidence(review) if is_whole and not rules else ():
+        console.print(line)
     for id_, step in shown.items():
         for line in item(review, id_, step, prefixes[id_], folder, width):
             console.print(line)
     console.print()
+
+
+def _evidence(review: Review) -> "Iterator[Text]":
+    """Yield a line for each field of metadata: what was read, and where."""
+    from rich.text import Text
+
+    for found in review.receipt.evidence:
+        yield Text.assemble(
+            "  ",
+            (f"{visible(found.field)}: ", "dim"),
+            visible(found.text),
+            (f"  ({visible(told_source(found))})", "dim"),
+        )
 
 
 def heading(review: Review, folder: str) -> "Text":

@@ -112,7 +112,7 @@ def receipt_json(receipt: ImportReceipt) -> str:
             {"id": id_, "rule": gone.rule, "line": gone.line, "text": gone.text}
             for id_, gone in receipt.removed.items()
         ],
-        "evidence": [{"field": e.field, "source": e.source, "text": e.text} for e in receipt.evidence],
+        "evidence": evidence_rows(receipt.evidence),
         "warnings": list(receipt.warnings),
         "draft": draft_rows(receipt.draft),
     }
@@ -125,6 +125,11 @@ def _json_rows(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
     rows = (json.dumps(item, ensure_ascii=False) for item in value)
     return "[\n  " + ",\n  ".join(rows) + "\n ]"
+
+
+def evidence_rows(evidence: Iterable[Evidence]) -> list[dict[str, str]]:
+    """Return as JSON data where each field of the metadata was read."""
+    return [{"field": found.field, "source": found.source, "text": found.text} for found in evidence]
 
 
 def repair_row(step: RepairStep) -> dict[str, object]:

@@ -15,7 +15,7 @@ from sitegen.ingest.draft import Piece, Place, places, render, render_place
 from sitegen.ingest.receipts import ImportReceipt, is_doubtful, read_receipt
 from sitegen.ingest.record import ImportRow, read_record
 from sitegen.ingest.settle import is_listed, standing
-from sitegen.model import Diagnostic, Removal, RepairStep, Severity
+from sitegen.model import Diagnostic, Evidence, Removal, RepairStep, Severity
 
 _PREFIX_MIN: Final = 5
 """Characters of an id that are shown at least, so that it is known for one."""
@@ -47,6 +47,33 @@ _STATES: Final[Mapping[Verdict, State]] = {
     Verdict.CHOOSE: State.CHOSEN,
     Verdict.RESTORE: State.RESTORED,
 }
+
+
+_SOURCES: Final[Mapping[str, str]] = {
+    "bom": "a mark at its beginning says so",
+    "strict": "all bytes are valid in it",
+    "nul-pattern": "by where its zero bytes stand",
+    "letters": "so it is Chinese",
+    "escapes": "it announces it itself",
+    "declared": "as the page declares",
+    "scored": "so it reads like a language, whatever is declared",
+    "stated": "a list or sidecar says so",
+    "counted": "counted from the day of retrieval",
+    "site-name": "whose page it is",
+    "script": "by its characters",
+    "keywords": "words that the text has more often than others",
+    "url": "in the address",
+}
+"""What the names of sources say that do not speak for themselves."""
+
+
+def told_source(found: Evidence) -> str:
+    """Return where a field of the metadata was read, for people.
+
+    >>> told_source(Evidence("date", "url", "2021-11-29"))
+    'url: in the address'
+    """
+    return f"{found.source}: {_SOURCES[found.source]}" if found.source in _SOURCES else found.source
 
 
 @dataclass(frozen=True, slots=True)

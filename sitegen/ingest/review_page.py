@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from sitegen.ingest.draft import Piece, Pieces, Place, paragraphs, places, render_place
-from sitegen.ingest.review import Review, State
+from sitegen.ingest.review import Review, State, told_source
 from sitegen.ingest.review_style import STYLE
 from sitegen.model import Removal, RepairStep
 
@@ -73,7 +73,22 @@ class _Article:
             f'<article id="{_anchor(review)}">\n<h2 lang="{_attribute(review.receipt.lang)}">'
             f"{_shown(review.receipt.title)}</h2>\n"
             f'<p class="path"><code>{_shown(f"{self._folder}/{review.path}")}</code> {_badge(review)}{deleted}</p>\n'
-            f"{warnings}{fields}{self._elsewhere()}</article>\n"
+            f"{warnings}{self._evidence()}{fields}{self._elsewhere()}</article>\n"
+        )
+
+    def _evidence(self) -> str:
+        """Return where each field of the metadata was read."""
+        rows = "".join(
+            f'<tr><th scope="row">{_shown(found.field)}</th>'
+            f'<td lang="{_attribute(self._review.receipt.lang)}">{_shown(found.text)}</td>'
+            f"<td>{_shown(told_source(found))}</td></tr>\n"
+            for found in self._review.receipt.evidence
+        )
+        if not rows or self._rules:
+            return ""
+        return (
+            "<details><summary>Where title, date and the rest were read, and how the page was decoded</summary>\n"
+            f"<table>\n{rows}</table></details>\n"
         )
 
     def _field(self, name: str, pieces: Pieces) -> str:

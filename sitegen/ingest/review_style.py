@@ -36,6 +36,10 @@ article { margin: 2rem 0 0; padding: 1.5rem 0 0; border-top: 1px solid var(--lin
   padding-top: .25rem; }
 .note ol, article ul { margin: 0; padding-left: 1.75rem; }
 details { margin: 1rem 0; font-size: .875rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { padding: .25rem .75rem .25rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
+th { font-weight: normal; color: var(--soft); white-space: nowrap; }
+td:last-child { color: var(--soft); padding-right: 0; }
 summary { cursor: pointer; padding: .5rem 0; color: var(--soft); }
 del, ins, mark { border-radius: .2em; padding: 0 .1em; text-decoration-thickness: .08em; }
 del { color: var(--del); background: var(--del-ground); }

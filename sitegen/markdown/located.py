@@ -181,17 +181,34 @@ def _rare() -> tuple[str, ...]:
 
 
 def find_labels(
-    source: str, definitions: Mapping[str, set[int]], normalised: Callable[[str], str], read: Texts
+    source: str,
+    definitions: Mapping[str, set[int]],
+    normalised: Callable[[str], str],
+    read: Texts,
+    *,
+    notes: frozenset[str] = frozenset(),
 ) -> Labels:
     """Return what of *source*, whose texts *read* gives, names a target of references.
 
-    *definitions* holds the names of targets, as *normalised* writes them, and the lines that define them, from 0.
+    *definitions* holds the names of targets, as *normalised* writes them, and the lines that define them, from 0;
+    *notes* the names of footnotes.
     """
     kept: set[int] = set()
     shown: list[Label] = []
     found = re.finditer(r"(?<!\\)\[((?:[^\[\]\\]|\\.)+)\]", source, re.DOTALL)
     named = [match for match in found if re.search(_LETTER, match[1]) and normalised(match[1]) in definitions]
-    texts = read(source) if named else ()
+    marks = [match for match in re.finditer(r"(?<!\\)\[\^([^\]\s]+)\]", source) if match[1] in notes]
+    marks = [match for match in marks if re.search(_LETTER, match[1])]
+    texts = read(source) if named or marks else ()
+
+    def is_words(words: range) -> bool:
+        # Another name has no target: if nothing changes then, it is no reference but words in brackets.
+        twin = next(twin for twin in _rare() if twin not in source)
+        again = read(_copy(source, dict.fromkeys(words, twin), NO_LABELS))
+        return len(again) == len(texts) and all(map(partial(_is_same, twin=twin), texts, again))
+
+    for words in (range(*match.span(1)) for match in marks):
+        kept.update(() if is_words(words) else words)
     target_end = 0
     for match in named:
         start, end = match.span()
@@ -199,10 +216,7 @@ def find_labels(
         if source.count("\n", 0, start) in definitions[normalised(match[1])] and source.startswith(":", end):
             kept.update(words)
             continue
-        # Another name has no target: if nothing changes then, it is no reference but words in brackets.
-        twin = next(twin for twin in _rare() if twin not in source)
-        again = read(_copy(source, dict.fromkeys(words, twin), NO_LABELS))
-        if len(again) == len(texts) and all(map(partial(_is_same, twin=twin), texts, again)):
+        if is_words(words):
             continue
         # `[words][name]`, unless what stands before is complete itself: `[words][][words]`.
         if source[:start].endswith("]") and not source[:start].endswith("[]") and start != target_end:
@@ -210,7 +224,8 @@ def find_labels(
             kept.update(words)
         else:
             shown.append(Label(end, match[1], source.startswith("[]", end), words))
-    return Labels(frozenset(kept), tuple(shown), frozenset(place for match in named for place in range(*match.span())))
+    between = (place for match in (*named, *marks) for place in range(*match.span()))
+    return Labels(frozenset(kept), tuple(shown), frozenset(between))
 
 
 def _is_same(text: str, other: str, *, twin: str) -> bool:

@@ -126,6 +126,13 @@ def definitions(body: str) -> Mapping[str, set[int]]:
     return found
 
 
+def note_names(body: str) -> frozenset[str]:
+    """Return the names that a Markdown body gives to its footnotes: `注` for `[^注]:`."""
+    env: dict[str, Any] = {}
+    _parser().parse(body, env)
+    return frozenset(name[1:] for name in env.get("footnotes", {}).get("refs", ()))
+
+
 def normalised_reference(name: str) -> str:
     """Return the form under which two names of a target are the same."""
     return normalizeReference(name)

@@ -292,7 +292,7 @@ def test_review(demo: Path) -> None:
     (demo / "raw/example.html").write_text(text.replace("留下来的", "印刷\ue123廠"), "utf-8")
     assert sitegen("import", "raw").exit_code == 0
     (row,) = [json.loads(line) for line in sitegen("review", "--json").stdout.splitlines()]
-    assert set(row) == {"path", "title", "deleted", "doubts", "repairs", "removed", "warnings"}
+    assert set(row) == {"path", "title", "deleted", "doubts", "repairs", "removed", "warnings", "evidence"}
     assert [step["rule"] for step in row["doubts"]] == ["byte-shift"]
     shown = sitegen("review", row["path"])
     assert (shown.exit_code, row["title"] in shown.stdout, "open  byte-shift" in shown.stdout) == (0, True, True)

@@ -19,7 +19,7 @@ HOSTILE: Final = f"""\
 javascript:alert(3)_//example.com/a_真人棋牌免费试玩_彩票走势图下载"""
 TAGS: Final = frozenset(
     "html head meta title style body header h1 h2 h3 p nav ol ul li a span main article code div del ins mark b "
-    "details summary".split()
+    "details summary table tr th td".split()
 )
 
 
@@ -58,10 +58,16 @@ def test_nothing_of_a_raw_page_becomes_markup(tmp_path: Path) -> None:
         parsed = Parsed(page_of(damaged))
         assert parsed.open == []
         assert {tag for tag, _ in parsed.tags} <= TAGS
-        known = {"class", "id", "lang", "title", "href", "charset", "name", "content", "http-equiv"}
+        known = {"class", "id", "lang", "title", "href", "charset", "name", "content", "http-equiv", "scope"}
         assert {name for _, attributes in parsed.tags for name in attributes} <= known
         assert all((attributes.get("href") or "#").startswith("#") for _, attributes in parsed.tags)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", page_of(damaged))
+
+
+def test_where_the_metadata_was_read_is_told(damaged: Damaged) -> None:
+    page = page_of(damaged)
+    assert '<td lang="zh-Hans">utf-8</td><td>strict: all bytes are valid in it</td>' in page
+    assert '<th scope="row">editor</th><td lang="zh-Hans">秦小满</td><td>byline</td>' in page
 
 
 def test_only_its_own_style_is_allowed(damaged: Damaged) -> None:

@@ -50,6 +50,7 @@ def converted(text: str, profile: str = "s2tw") -> str:
         ("头&ldquo;发&rdquo;", "頭&ldquo;發&rdquo;"),
         ("头&ldquo;发”", "頭&ldquo;發”"),
         ("[头发][][头发]`[头发]`\n\n[头发]: a", "[頭髮][头发][頭髮][头发]`[头发]`\n\n[头发]: a"),
+        ("头发[^注发]\n\n[^注发]: 发。[^发]", "頭髮[^注发]\n\n[^注发]: 發。[^發]"),
         ("范先生1200天后", "范先生1200天後"),
         ("![](https://example.org/头发.png)发", "![](https://example.org/头发.png)發"),
         ("头发\r\n\r\n“发”\r后", "頭髮\r\n\r\n「發」\r後"),
@@ -152,6 +153,7 @@ _PIECES: Final = st.one_of(
     st.sampled_from(["*", "**", "~~", "_", "`", "\\", "[", "]", "](头.md)", '](b "头发")', "![", "-{后}-", "1200天后"]),
     st.sampled_from(["<b>", "</b>", "<br>", "<code>", "</code>", '<i title="头发">', "</i>", "<div>\n", "\n</div>\n"]),
     st.sampled_from(["&amp;", "&ldquo;", "[头发]", "[头发][]", "[甲][头发]", "\n\n[头发]: /头发 '发'\n\n", "<!--"]),
+    st.sampled_from(["[^发]", "[^发][^1]", "\n\n[^发]: 头发\n\n", "\n\n[^1]: "]),
 )
 _SOURCES: Final = st.lists(_PIECES, max_size=25).map("".join)
 

@@ -145,6 +145,20 @@ def gbk_as_latin(text: str, chance: random.Random) -> str:
     return "".join(_windows(c, c) for c in damaged) if chance.random() < 0.7 else damaged
 
 
+def as_other_language(text: str, chance: random.Random) -> str:
+    """Read it as a program of another country does, which may drop or mark what it has no character for."""
+    meant = chance.choice(("utf-8", "gb18030", "gb18030"))
+    taken = chance.choice(("cp1251", "koi8_r", "cp866", "cp949", "cp932", "mac_roman", "cp437", "cp1253", "cp874"))
+    damaged = text.encode(meant).decode(taken, "replace")
+    return damaged.replace("\ufffd", chance.choice(_MARKS))
+
+
+def bytes_exchanged(text: str, chance: random.Random) -> str:
+    """Take the two bytes of each character for each other's."""
+    del chance
+    return text.encode("utf-16-be").decode("utf-16-le", "replace").replace("\u0a00", "\n")
+
+
 def escaped_twice(text: str, chance: random.Random) -> str:
     """Escape some of it once too often."""
     marks = {"“": "&ldquo;", "”": "&rdquo;", "—": "&mdash;", "·": "&middot;", "…": "&hellip;"}
@@ -181,6 +195,8 @@ FAMILIES: Final[Mapping[str, Callable[[str, random.Random], str]]] = MappingProx
         "utf8-as-latin": utf8_as_latin,
         "twice-as-latin": twice_as_latin,
         "gbk-as-latin": gbk_as_latin,
+        "as-other-language": as_other_language,
+        "bytes-exchanged": bytes_exchanged,
         "escaped-twice": escaped_twice,
         "glossed": glossed,
         "invisible": invisible,

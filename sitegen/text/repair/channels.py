@@ -24,9 +24,10 @@ _LEADS: Final = range(0x81, 0xFF)
 _NO_LEADS: Final = frozenset((0x80, 0xFF))
 _TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _CONTINUATIONS: Final = frozenset(range(0x80, 0xC0))
-# The five bytes that Windows-1252 leaves undefined; a soft hyphen is dropped, too, and a no-break space is a space.
 UNDEFINED: Final = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-_LATIN_DROPPED: Final = UNDEFINED | {0xA0, 0xAD}
+"""The bytes that Windows-1252 leaves undefined."""
+_UNSEEN: Final = frozenset("\ufffd\xa0\xad")
+"""What is printed for undefined bytes, and what is dropped as well as these: spaces and hyphens that hold or hide."""
 
 # Pairs of GBK that are no characters but reserved, and private-use characters if they are shown at all: two regions for
 # users, and single cells between rows of signs.
@@ -54,14 +55,14 @@ class Channel(NamedTuple):
     """A decoder and the encoding that was meant."""
 
     taken: str
-    """The name of the table by which the decoder went: `gbk`, `big5`, `cp1252`."""
+    """The name of the table by which the decoder went: `gbk`, `big5`, or a codec of Python's."""
 
     meant: str
 
     @property
-    def is_latin(self) -> bool:
+    def is_single(self) -> bool:
         """Tell whether the decoder made one character of each byte."""
-        return self.taken.startswith("cp12")
+        return self.taken not in _DOUBLE
 
 
 class Printed(NamedTuple):
@@ -75,8 +76,9 @@ _CODECS: Final[Mapping[str, Sequence[str]]] = {
     "gbk": ("gb18030",),
     "big5": ("big5hkscs", "cp950", "big5"),
     "cp1252": ("cp1252", "latin-1"),
-    "cp1250": ("cp1250",),
 }
+"""By which a table's characters are written back; those that are not named go by the codec of their name."""
+_DOUBLE: Final = frozenset(("gbk", "big5", "cp949", "cp932"))
 
 
 def printed(channel: Channel, text: str, place: int, converted: bool) -> Sequence[Printed]:
@@ -91,8 +93,8 @@ def printed(channel: Channel, text: str, place: int, converted: bool) -> Sequenc
         if character == "?":
             found.append(Printed((0x3F,)))
         return found
-    if character == " " and channel.is_latin:
-        return (Printed((0x20,)), Printed((0xA0,), _SPACE))
+    if character == " " and channel.is_single:
+        return (Printed((0x20,)), *(Printed((byte,), _SPACE) for byte in sorted(_unseen(channel.taken, "\xa0"))))
     return _characters(channel, character, converted)
 
 
@@ -108,8 +110,9 @@ def _characters(channel: Channel, character: str, converted: bool) -> Sequence[P
 @cache
 def dropped(channel: Channel, marked: bool) -> Sequence[Printed]:
     """Return what may have stood where the decoder printed nothing; if it *marked* its errors, those left no gap."""
-    if channel.is_latin:
-        return (Printed((_LATIN_DROPPED,), _DROPPED_LATIN), Printed((_LATIN_DROPPED,) * 2, 2 * _DROPPED_LATIN))
+    if channel.is_single:
+        unseen = _unseen(channel.taken)
+        return (Printed((unseen,), _DROPPED_LATIN), Printed((unseen,) * 2, 2 * _DROPPED_LATIN))
     alone = () if marked else (Printed((_HIGH,), _DROPPED - 2),)
     if channel.taken != "gbk":
         return alone
@@ -120,11 +123,23 @@ def dropped(channel: Channel, marked: bool) -> Sequence[Printed]:
 @cache
 def _lost(channel: Channel, following: frozenset[int]) -> Sequence[Printed]:
     """Return what a mark may stand for, if one of the bytes *following* comes behind it."""
-    if channel.is_latin:
-        return (Printed((_LATIN_DROPPED,), _ONE),)
+    if channel.is_single:
+        return (Printed((_unseen(channel.taken),), _ONE),)
     alone = _unread(channel.taken, following)
     pairs = (*_USERS, (_NO_LEADS, _HIGH)) if channel.taken == "gbk" else ((_HIGH, _HIGH),)
     return (Printed((alone,), _ONE), *(Printed(pair, _TWO) for pair in pairs))
+
+
+@cache
+def _unseen(taken: str, shown: str = "") -> frozenset[int]:
+    """Return the bytes for which a decoder of single bytes prints nothing that stays, or what is *shown*."""
+    codec = _codecs(taken)[0]
+    wanted = shown or _UNSEEN
+    return frozenset(byte for byte in _HIGH if bytes((byte,)).decode(codec, "replace") in wanted)
+
+
+def _codecs(taken: str) -> Sequence[str]:
+    return _CODECS.get(taken, (taken,))
 
 
 @cache
@@ -138,7 +153,7 @@ def _unread(taken: str, following: frozenset[int]) -> frozenset[int]:
 
 @cache
 def _decodable(taken: str) -> frozenset[tuple[int, int]]:
-    plainest = _CODECS[taken][-1] if taken != "gbk" else "gbk"
+    plainest = _codecs(taken)[-1] if taken != "gbk" else "gbk"
     found = set()
     for lead in _LEADS:
         for trail in _TRAILS:
@@ -162,11 +177,25 @@ def _encoded(taken: str, character: str) -> Iterable[bytes]:
     if taken == "big5" and "\ue000" <= character <= "\uf8ff":
         yield from big5_private(ord(character))
         return
-    for codec in _CODECS[taken]:
+    if taken == "cp932":  # shows some characters for several pairs
+        yield from _of_cp932().get(character, ())
+        return
+    for codec in _codecs(taken):
         try:
             yield character.encode(codec)
         except UnicodeEncodeError:
             continue
+
+
+@cache
+def _of_cp932() -> Mapping[str, Sequence[bytes]]:
+    found: defaultdict[str, list[bytes]] = defaultdict(list)
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFD) for trail in _TRAILS)
+    for data in (*(bytes((byte,)) for byte in range(0x100)), *pairs):
+        character = data.decode("cp932", "replace")
+        if len(character) == 1 and character != "\ufffd":
+            found[character].append(data)
+    return found
 
 
 def big5_private(code: int) -> Iterable[bytes]:

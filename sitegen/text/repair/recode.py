@@ -176,7 +176,7 @@ def _latin_parts(line: str, start: int) -> Iterator[Edit]:
         if found := _reread_latin(part):
             yield Edit(start + run.start(), start + run.end(), *found)
         elif len(_UTF8_PAIR.findall(part)) >= _FEWEST_UTF8 and len(part) <= _LONGEST:
-            yield from _reread(part, start + run.start(), (_LATIN_UTF8,), line)
+            yield from reread(part, _core(part), start + run.start(), (_LATIN_UTF8,), line)
 
 
 def _is_unusual(line: str) -> bool:
@@ -236,7 +236,7 @@ def _rare_places(line: str) -> Iterator[tuple[int, int]]:
 def _whole_line(line: str) -> str:
     """Return what *line* says in the encoding that was meant if all bytes are there; "" if it is fine as it is."""
     model = language_model()
-    was = _likelihood(model, line)
+    was = likelihood(model, line)
     best = (was + _GAIN, "")
     for misreading in _CHINESE_MISREADINGS:
         for codec in misreading.taken:
@@ -244,7 +244,7 @@ def _whole_line(line: str) -> str:
                 again = line.encode(codec).decode(misreading.channel.meant)
             except UnicodeError:
                 continue
-            score = _likelihood(model, again)
+            score = likelihood(model, again)
             if score > _READABLE and (score - was) * _foreign_count(again) > _TOTAL_GAIN:
                 best = max(best, (score, again))
     return best[1]
@@ -253,17 +253,24 @@ def _whole_line(line: str) -> str:
 def _part(text: str, start: int, end: int) -> Sequence[Edit]:
     """Return the edits for the part of *text* between *start* and *end*, by the channel that makes most of it."""
     rest = f"{text[:start]}\n{text[end:]}"  # the damage itself says nothing of names, or of the script
-    return _reread(text[start:end], start, _CHINESE_CHANNELS, rest)
+    part = text[start:end]
+    return reread(part, _core(part), start, _CHINESE_CHANNELS, rest)
 
 
-def _reread(part: str, start: int, channels: Sequence[Channel], rest: str) -> Sequence[Edit]:
-    """Return the edits for *part* by the best of *channels*; *rest* tells of names and of the script."""
+def reread(
+    part: str, core: str, start: int, channels: Sequence[Channel], rest: str, *, sense: float = _SENSE
+) -> Sequence[Edit]:
+    """Return the edits for *part* by the best of *channels*; *rest* tells of names and of the script.
+
+    *core* is what is surely damaged of *part*: it must have some *sense*, a mean likelihood, without what was lost.
+    *start* is where *part* begins in the text.
+    """
     doc: Document | None = None
     model = language_model()
     marked = any(mark in part for mark in MARKS)
     best = _NOTHING
     for converted in (False, True):
-        for channel, kept in _promising(model, _core(part), channels, converted):
+        for channel, kept in _promising(model, core, channels, converted, sense):
             doc = doc or document(rest)
             lattice = Lattice(model, channel, part, converted, doc.pairs, (), _is_traditional(kept))
             other = doc if converted else None
@@ -284,7 +291,7 @@ def _core(part: str) -> str:
 
 
 def _promising(
-    model: LanguageModel, part: str, channels: Sequence[Channel], converted: bool
+    model: LanguageModel, part: str, channels: Sequence[Channel], converted: bool, sense: float
 ) -> Sequence[tuple[Channel, str]]:
     """Return the *channels* by which *part* has some sense, and what is left of it by each; the best first."""
     found: list[tuple[float, Channel, str]] = []
@@ -301,9 +308,9 @@ def _promising(
         again = slots.decode(channel.meant, "ignore")
         kept = sum(character >= "\x80" for character in again) / (sum(byte >= 0x80 for byte in slots) or 1)  # noqa: PLR2004
         if kept > (_UTF8_KEPT if channel.meant == "utf-8" else _PAIRS_KEPT):
-            found.append((_likelihood(model, again), channel, again))
+            found.append((likelihood(model, again), channel, again))
     found.sort(key=lambda row: row[0], reverse=True)
-    return [(channel, again) for score, channel, again in found[:2] if score > _SENSE]
+    return [(channel, again) for score, channel, again in found[:2] if score > sense]
 
 
 def _is_traditional(text: str) -> bool:
@@ -327,12 +334,12 @@ def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: i
         size = _foreign_count(after)
         now = model.text(plain(behind), plain(after))
         gain = now - model.text(plain(behind), plain(before))
-        likelihood = now / max(len(after), 1)
+        each = now / max(len(after), 1)
         is_text = len(re.findall(f"[{HAN}]", after)) > size * _HAN_LEAST
-        if not is_text or gain < _TOTAL_GAIN or gain < size * _GAIN or likelihood < _READABLE:
+        if not is_text or gain < _TOTAL_GAIN or gain < size * _GAIN or each < _READABLE:
             is_clean = False
             continue
-        is_clean = is_clean and likelihood > _FLUENT and _is_even(after) and "\ufffd" not in after
+        is_clean = is_clean and each > _FLUENT and _is_even(after) and "\ufffd" not in after
         total += gain
         edits += _edits(run, start, doc)
     return _Reread(total, edits, is_clean)
@@ -365,7 +372,7 @@ def _reread_latin(part: str) -> tuple[str, float] | None:
             continue
         # Two bytes are a character; accents that stand among letters take one of these each, and are none.
         if data and 2 * len(re.findall(f"[{HAN}]", again)) >= high * _HAN_SHARE:
-            best = max(best, (_likelihood(model, again), again))
+            best = max(best, (likelihood(model, again), again))
     return (best[1], _CONFIDENCE) if best[1] else None
 
 
@@ -386,7 +393,7 @@ def _is_even(text: str) -> bool:
     return all(sum(scores[place : place + _WINDOW]) > _NONSENSE * _WINDOW for place in range(len(text) - _WINDOW + 1))
 
 
-def _likelihood(model: LanguageModel, text: str) -> float:
+def likelihood(model: LanguageModel, text: str) -> float:
     """Return the mean logarithm of the probability of the characters of *text* that are not ASCII."""
     folded = "\n\n" + plain(text)
     scores = [model.score(*folded[place : place + 3]) for place, character in enumerate(text) if character >= "\x80"]

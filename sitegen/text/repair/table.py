@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from sitegen.model import RepairStep
+from sitegen.text.repair.alphabets import restore_misread_alphabet
 from sitegen.text.repair.blanks import restore_blanks
 from sitegen.text.repair.byteshift import restore_byte_shift
 from sitegen.text.repair.characters import remove_zero_width, unescape_entities
@@ -49,6 +50,7 @@ REPAIRS: Final = (
     Repair("unescape-entities", unescape_entities),
     Repair("zero-width", remove_zero_width),  # after entities: &#8203;
     Repair("escapes", restore_escapes),
+    Repair("misread-alphabet", restore_misread_alphabet),  # before radicals: they are what Korean tables have twice
     Repair("radicals", restore_radicals),
     Repair("pinyin-gloss", remove_pinyin_gloss),  # before parentheses become full-width
     Repair("misread-line", restore_misread_line),

@@ -26,7 +26,7 @@ _WITHIN: Final = _INLINE | _VERBATIM | {MARK_TAG}
 _WORDS: Final = ("title", "alt", "aria-label")
 """Attributes that hold words."""
 _NOT_OURS: Final = -1
-"""The place of something within a sentence that is not ours to change, such as code: in its stead stands `OBJECT`."""
+"""The number of something within a sentence that is not ours to change, such as code: in its stead stands `OBJECT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,15 @@ def to_variant(
     writer = _writer(article, variant, glossary, all_marks, keeps_quotes=keeps_quotes, engine=engine)
     overrides = article.variants.get(variant.tag, {})
     is_same = writer.is_idle and not marks and not has_marks(rendered.html)
-    html = rendered.html if is_same else Html(convert_html(rendered.html, writer, marks))
-    flat = writer.marked([text for texts in fields.values() for text in texts])
+    # The body first: names that it tells for sure are names in the title too.
+    body = None if is_same else _Body(rendered.html, writer, marks)
+    flat = [text for texts in fields.values() for text in texts]
+    if body is None or any(map(has_marks, flat)):
+        made, flat = writer.divided(body.texts if body else ()), writer.marked(flat)
+    else:
+        made = writer.divided([*body.texts, *([text] for text in flat)])
+        flat = ["".join(parts) for parts in made[len(body.texts) :]]
+    html = body.written(made[: len(body.texts)]) if body else rendered.html
     converted: dict[str, tuple[str, ...]] = {}
     for name, texts in fields.items():
         converted[name] = tuple(flat[: len(texts)])
@@ -79,7 +86,7 @@ def to_variant(
         body=Body(digest_bytes(html.encode())),
         converted_by="+".join(writer.used),
     )
-    return ConvertedArticle(text, html, converted["lead"][0])
+    return ConvertedArticle(text, html, "".join(converted["lead"]))
 
 
 _SINGLE: Final = ("title", "subtitle", "summary", "description", "publisher", "editor", "translator")
@@ -92,7 +99,7 @@ def _fields(article: Article, rendered: RenderedArticle) -> dict[str, tuple[str,
         "sections": article.sections,
         "tags": article.tags,
         "headings": tuple(heading.title for heading in rendered.headings),
-        "lead": (rendered.lead,),
+        "lead": () if article.summary else (rendered.lead,),
     }
 
 
@@ -131,27 +138,65 @@ def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
     The unit is the text of a block, joined across inline elements, so that `头<strong>发</strong>` is one word. Code,
     addresses, anchors, `translate="no"` and elements with a language of their own stay as they are.
     """
-    parts = divided(html)
-    runs, described = _runs(parts)
-    for place, part in enumerate(parts):
-        if place % 2 and _kind(part).name == MARK_TAG:
-            parts[place] = _decided(part, writer, marks)
-    texts = [[OBJECT if place == _NOT_OURS else unescape(parts[place]) for place in run] for run in runs]
-    for run, before, after in zip(runs, texts, writer.divided(texts), strict=True):
-        for place, old, new in zip(run, before, after, strict=True):
-            if place != _NOT_OURS and new != old:
-                parts[place] = _escaped(new, parts[place])
-    for place in described:
-        (tag,) = tokens(parts[place])
-        values = attributes(tag)
-        names = [name for name in _WORDS if values.get(name)]
-        made = writer.marked([values[name] for name in names])
-        parts[place] = start_tag(tag.name, values | dict(zip(names, made, strict=True)))
-    return "".join(parts)
+    body = _Body(html, writer, marks)
+    return body.written(writer.divided(body.texts))
+
+
+class _Body:
+    """Clean markup, taken apart to be converted."""
+
+    def __init__(self, html: str, writer: Writer, marks: Sequence[Mark]) -> None:
+        self._writer = writer
+        self._parts = divided(html)
+        self._runs, described = _runs(self._parts)
+        if marks:
+            for place, part in enumerate(self._parts):
+                if place % 2 and _kind(part).name == MARK_TAG:
+                    self._parts[place] = _decided(part, writer, marks)
+        shown = [unescape(part) for part in self._parts[::2]] if "&" in html else self._parts[::2]
+        shown.append(OBJECT)
+        self._words = [_Described(place, *_described(self._parts[place])) for place in described]
+        self.texts = [
+            *([shown[number] for number in run] for run in self._runs),
+            *([text] for tag in self._words for text in tag.words.values() if not has_marks(text)),
+        ]
+        """What is to be converted, each text in its parts."""
+
+    def written(self, texts: Sequence[Sequence[str]]) -> Html:
+        """Return the markup with *texts* in the place of its own."""
+        parts = self._parts
+        for run, before, after in zip(self._runs, self.texts, texts, strict=False):
+            for number, old, new in zip(run, before, after, strict=True):
+                if number != _NOT_OURS and new != old:
+                    parts[2 * number] = _escaped(new, parts[2 * number])
+        more = iter(texts[len(self._runs) :])
+        for place, name, values, words in self._words:
+            made = {
+                key: self._writer.marked([text])[0] if has_marks(text) else "".join(next(more))
+                for key, text in words.items()
+            }
+            parts[place] = start_tag(name, values | made)
+        return Html("".join(parts))
+
+
+class _Described(NamedTuple):
+    """A start tag with attributes that are words."""
+
+    place: int
+    name: str
+    attributes: dict[str, str]
+    words: dict[str, str]
+    """Those of the attributes."""
+
+
+def _described(source: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    (tag,) = tokens(source)
+    values = attributes(tag)
+    return tag.name, values, {name: values[name] for name in _WORDS if values.get(name)}
 
 
 def _runs(parts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
-    """Return the places of texts that are converted as one, and those of tags with attributes that are words.
+    """Return the numbers of texts that are converted as one, and the places of tags with attributes that are words.
 
     *parts* are texts and tags in turn.
     """
@@ -161,24 +206,27 @@ def _runs(parts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
     for place, part in enumerate(parts):
         if not place % 2:
             if part:
-                runs[-1].append(_NOT_OURS if kept else place)
+                runs[-1].append(_NOT_OURS if kept else place // 2)
             continue
-        kind = _kind(part)
-        if kind.is_border:
-            runs.append([])
-        elif kind.name == MARK_TAG:
+        name, is_open, is_end, is_border, is_kept, has_words = _kind(part)
+        if is_border:
+            if runs[-1]:
+                runs.append([])
+        elif name == MARK_TAG:
             runs[-1].append(_NOT_OURS)
-        if kind.is_kept or (kept and kind.is_open):
-            kept.append(kind.name)
-        elif kind.has_words and not kept:
+        if is_kept or (kept and is_open):
+            kept.append(name)
+        elif has_words and not kept:
             described.append(place)
-        elif kind.is_end and kind.name in kept:
-            del kept[len(kept) - 1 - kept[::-1].index(kind.name) :]
+        elif is_end and name in kept:
+            del kept[len(kept) - 1 - kept[::-1].index(name) :]
     return [run for run in runs if run], described
 
 
 def _escaped(text: str, before: str) -> str:
     """Write *text* between two tags, with straight quotation marks as *before* has them."""
+    if "&" not in before and "&" not in text and "<" not in text and ">" not in text:
+        return text
     escaped = escape(text, quote=False)
     return escaped.replace('"', "&quot;") if "&quot;" in before else escaped
 

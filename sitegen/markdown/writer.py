@@ -1,12 +1,14 @@
 """Who writes words in another script: glossaries, rules of our own, the dictionaries, quotation marks."""
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, pairwise
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from sitegen.model import Script
+from sitegen.text.script.compiling import NOBODY
 from sitegen.text.script.convert import DEFAULT_ENGINE, Segment, convert_segments, cut
 from sitegen.text.script.markup import Mark, MarkupError, has_marks, spans
 from sitegen.text.script.own_rules import Span, guarded
@@ -58,7 +60,6 @@ class ScriptWriter:
         self._people, self._quotes = tuple(people), quotes
         longest_first = sorted(glossary, key=len, reverse=True)
         self._phrases = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-        self._has_blanks = any(map(str.isspace, glossary))
         self._has_ruled = self._has_quoted = False
         self.is_idle = not self._profiles and self._phrases is None
 
@@ -78,13 +79,10 @@ class ScriptWriter:
         if self.is_idle:
             return [list(parts) for parts in texts]
         # Quotation marks and the dictionaries stop at white space, which the separator counts as.
-        flat = [part for parts in texts if not self._is_blank(parts) for part in (*parts, _SEPARATOR)]
-        made = iter(cut(self.segments("".join(flat)), list(map(len, flat))))
-        return [list(parts) if self._is_blank(parts) else list(islice(made, len(parts) + 1))[:-1] for parts in texts]
-
-    def _is_blank(self, parts: Sequence[str]) -> bool:
-        """Say whether a text is the space between two blocks, of which there are many."""
-        return len(parts) == 1 and parts[0].isspace() and not self._has_blanks
+        flat = [part for parts in texts for part in (*parts, _SEPARATOR)]
+        made = cut(self.segments("".join(flat)), list(map(len, flat)))
+        ends = accumulate([len(parts) + 1 for parts in texts], initial=0)
+        return [made[start : end - 1] for start, end in pairwise(ends)]
 
     def marked(self, texts: Sequence[str]) -> list[str]:
         """Return *texts* converted, each for itself, with the marks in them decided.
@@ -139,22 +137,31 @@ class ScriptWriter:
         ruled = [part for span in guarded(text, self._profiles, self._people) for part in _beside(span, text, fixed)]
         pieces = self._converted(text, sorted([*fixed, *ruled]))
         if ruled and not self._has_ruled:
-            self._has_ruled = any(self._is_changed(text, start, fixed, ruled) for start, _, _ in ruled)
+            self._has_ruled = self._is_changed(text, pieces, fixed, ruled)
         return pieces
 
-    def _is_changed(self, text: str, place: int, fixed: Sequence[Span], ruled: Sequence[Span]) -> bool:
-        """Say whether *ruled* change what becomes of that one of the joined texts which holds *place*."""
-        start = text.rfind(_SEPARATOR, 0, place) + 1
-        end = text.find(_SEPARATOR, place)
-        end = len(text) if end < 0 else end
-        inside = [
-            [(first - start, last - start, output) for first, last, output in spans if start <= first and last <= end]
-            for spans in (fixed, sorted([*fixed, *ruled]))
-        ]
-        without, within = (_made(self._converted(text[start:end], spans)) for spans in inside)
-        return without != within
+    def _is_changed(self, text: str, pieces: Sequence[Segment], fixed: Sequence[Span], ruled: Sequence[Span]) -> bool:
+        """Say whether *text*, which has become *pieces*, would have become something else without *ruled*."""
+        start = end = 0
+        for place, _, _ in sorted(ruled):
+            if place < end:
+                continue
+            # What stands between two separators is a text for itself.
+            start = text.rfind(_SEPARATOR, end, place) + 1 or end
+            end = text.find(_SEPARATOR, place) + 1 or len(text)
+            inside = [
+                (first - start, last - start, made) for first, last, made in fixed if start <= first < last <= end
+            ]
+            without = _made(self._converted(text[start:end], inside))
+            if without != cut(pieces, [start, end - start])[1]:
+                return True
+        return False
 
     def _converted(self, text: str, fixed: Sequence[Span]) -> list[Segment]:
+        if fixed and self._engine == DEFAULT_ENGINE:
+            # It sees no word across what no dictionary holds.
+            masked = _with(text, [(start, end, NOBODY * (end - start)) for start, end, _ in fixed])
+            return _filled(convert_segments(masked, self._profiles), fixed)
         pieces: list[Segment] = []
         at = 0
         for start, end, output in fixed:
@@ -183,6 +190,46 @@ def _beside(span: Span, text: str, others: Sequence[Span]) -> list[Span]:
             left.append((start, other_start, output[start - span[0] : other_start - span[0]]))
         start = max(start, other_end)
     return [part for part in left if text[part[0] : part[1]]]
+
+
+def _within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    """Return those of *spans* that stand between two places, as seen from the first."""
+    return [(first - start, last - start, output) for first, last, output in spans if start <= first and last <= end]
+
+
+def _with(text: str, spans: Iterable[Span]) -> str:
+    """Return *text* with other words in the place of *spans*."""
+    parts: list[str] = []
+    at = 0
+    for start, end, output in spans:
+        parts += (text[at:start], output)
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _filled(segments: Iterable[Segment], fixed: Sequence[Span]) -> list[Segment]:
+    """Return *segments* with the outputs of *fixed*, in whose places character stands for character."""
+    filled: list[Segment] = []
+    spans = iter([*fixed, (sys.maxsize, 0, "")])
+    start, end, output = next(spans)
+    at = 0
+    for size, made in segments:
+        first, at = at, at + size
+        if start >= at:
+            filled.append((size, made))
+            continue
+        even: list[Span] = []
+        since = first
+        while start < at:
+            if len(output) == end - start:
+                even.append((start - since, end - since, output))
+            else:
+                part = made[since - first : start - first]
+                filled += ((start - since, _with(part, even)), (end - start, output))
+                even, since = [], end
+            start, end, output = next(spans)
+        filled.append((at - since, _with(made[since - first :], even)))
+    return filled
 
 
 def _made(segments: Iterable[Segment]) -> str:

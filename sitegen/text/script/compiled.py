@@ -6,8 +6,10 @@ such a place is argued in `compiling`; that it is always right is what the tests
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
+from itertools import chain
 from operator import itemgetter
 from typing import Final, TypeAlias
 
@@ -22,7 +24,8 @@ Find: TypeAlias = Callable[[str], list[tuple[int, int, int]]]
 """Finds words in a text: the number of the word, start, and end."""
 
 _DESCRIPTION: Final = f"[{min(OPERATORS)}-{max(OPERATORS)}]"
-_RARE: Final = "\U00010000-\U0010ffff"
+_UNUSUAL: Final = "\udfff"
+"""Stands for what must be looked at twice: half a character, of which no text has any, or it is looked at twice too."""
 _LAST_LISTED: Final = 0xFFFF
 
 
@@ -51,9 +54,9 @@ class Engine:
         for before, after in zip(tables.before, tables.after, strict=True):
             if ord(before) <= _LAST_LISTED:
                 self._map[ord(before)] = ord(after)
-        first = [character for character in tables.normalised if ord(character) <= _LAST_LISTED]
-        exchanged = f"{min(first)}-{max(first)}" if first else ""
-        self._unusual = re.compile(f"[{_RARE}{exchanged}{min(OPERATORS)}-{max(OPERATORS)}]")
+        for character in (*tables.normalised, *OPERATORS):
+            if ord(character) <= _LAST_LISTED:
+                self._map[ord(character)] = ord(_UNUSUAL)
 
     def convert(self, text: str) -> str:
         """Convert *text*."""
@@ -64,8 +67,9 @@ class Engine:
 
         The parts are as small as the dictionaries allow, but neighbours that kept their length may be given as one.
         """
-        if not self._unusual.search(text):
-            return self._converted(text, text.translate(self._map))
+        plain = text.translate(self._map)
+        if _UNUSUAL not in plain and not _has_rare(text):
+            return self._converted(text, plain)
         result: list[Piece] = []
         at = 0
         for start, end in (*_descriptions(text), (len(text), len(text))):
@@ -144,7 +148,25 @@ def _occurring(words: str) -> Find:
     """Return what finds *words* wherever they stand, one across the other."""
     if not words:
         return _nothing
-    return _safe(partial(_automaton(words, MatchKind.Standard).find_matches_as_indexes, overlapping=True))
+    find = _safe(partial(_automaton(words, MatchKind.Standard).find_matches_as_indexes, overlapping=True))
+    letters = _telling(words.split("\n"))
+    if len(letters) > _FEW:
+        return find
+    return lambda text: find(text) if any(letter in text for letter in letters) else []
+
+
+_FEW: Final = 12
+"""To look for more letters takes longer than to look for words."""
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """Return letters of which each of *words* has one, or somewhat more than a few."""
+    letters: list[str] = []
+    while words and len(letters) <= _FEW:
+        held = Counter(chain.from_iterable(map(set, words)))
+        letters.append(max(held, key=lambda letter: (held[letter], letter)))
+        words = [word for word in words if letters[-1] not in word]
+    return letters
 
 
 def _automaton(words: str, kind: MatchKind) -> AhoCorasick:
@@ -152,6 +174,12 @@ def _automaton(words: str, kind: MatchKind) -> AhoCorasick:
     return AhoCorasick(
         words.split("\n"), matchkind=kind, store_patterns=False, implementation=Implementation.ContiguousNFA
     )
+
+
+def _has_rare(text: str) -> bool:
+    """Say whether characters stand in *text* beyond the first plane of Unicode."""
+    # Much faster than to look for them.
+    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 
 def _nothing(_: str) -> list[tuple[int, int, int]]:

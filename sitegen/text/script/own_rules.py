@@ -5,7 +5,7 @@ on standard input is converted by the dictionaries alone.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
@@ -62,8 +62,11 @@ class Rule(NamedTuple):
     """One rule, and why it is there."""
 
     name: str
-    begin: str
-    """Finds the letter with which a match may begin; the pattern alone would be tried everywhere."""
+    letters: str
+    """Those with which a match may begin; the pattern alone would be tried everywhere."""
+
+    near: str
+    """What such a letter must stand beside at least, as assertions; the same wherever the letters are."""
 
     pattern: str
     """What stands in its group `fixed` is fixed."""
@@ -86,8 +89,8 @@ _TITLED: Final = f"(?:{'|'.join(f'(?<={title}.)' for title in _TITLES)})"
 """Matches behind a letter that stands after a title."""
 
 
-_NAMED: Final = f"[{_LETTERS}](?:(?<![{HAN}].)|(?<=[{_BEFORE}{''.join(title[-1] for title in _TITLES)}].))"
-"""A letter of a surname that may stand at an edge, after a title, or after a small word."""
+_AT_AN_EDGE: Final = f"(?:(?<![{HAN}].)|(?<=[{_BEFORE}{''.join(title[-1] for title in _TITLES)}].))"
+"""Matches behind a letter that may stand at an edge, after a title, or after a small word."""
 
 
 def _begin(letters: str) -> str:
@@ -110,7 +113,8 @@ _HELP: Final = "the Traditional help of LibreOffice 7.4 (487,000 characters), ba
 RULES: Final = (
     Rule(
         "whole-word",
-        "[复历表]",
+        "复历表",
+        "(?=[制杂史格单])",
         r"(?P<fixed>(?<![恢回修康光反平收答批往])复(?:制(?!度|造|定|裁|约|止|服)|杂(?!志))"
         r"|(?<![农阳阴公夏旧日])历史(?!料馆)"
         r"|(?<![手钟怀电腕秒仪])表(?:格(?![外局])|单(?![价位独])))",
@@ -121,6 +125,7 @@ RULES: Final = (
     Rule(
         "only",
         "只",
+        "(?=[有能会要在显储适影])",
         r"(?:(?<=或是|不是|还是|总是|就是|都是|也是)(?P<fixed1>只)(?=[有能会要在显储])"
         r"|(?<=这|那)(?P<fixed2>只)(?=能(?:用|是|在|靠|说(?!会)|被|由|算|作)|适用)"
         r"|(?<![一两二三四五六七八九十几数每这那某多百千万0-9０-９犬船舰艇车牲畜禽猫狗牛羊马猪鸡鸟])(?P<fixed3>只)(?=影响|适用))",
@@ -131,6 +136,7 @@ RULES: Final = (
     Rule(
         "and-at-the-beginning",
         "并",
+        r"(?<=[，、；。\n].)(?=[为产成发])",
         r"(?<=[，、；。\n])(?P<fixed>并)(?=[为产]|成[为立功长就]|发[起现展表布出动挥明放给])",
         "並",
         "at the beginning of a clause 并 means and; the dictionaries see 并为 and 并成, to unite",
@@ -138,7 +144,8 @@ RULES: Final = (
     ),
     Rule(
         "days-after",
-        "[多天]",
+        "多天",
+        "(?=天?后)",
         # 三天后 stands in the dictionaries; longer numbers cannot.
         r"(?<=[0-9０-９〇零一二两三四五六七八九十百千万亿几数半])多?天(?P<fixed>后)(?![宫庙诞娘圣级])",
         "後",
@@ -147,7 +154,8 @@ RULES: Final = (
     ),
     Rule(
         "surname-in-byline",
-        f"[{''.join(dict.fromkeys(word[0] for word in _BYLINES.split('|')))}]",
+        "".join(dict.fromkeys(word[0] for word in _BYLINES.split("|"))),
+        rf"(?={_ANY}{{0,3}}[：:／/\s])",
         rf"(?:{_BYLINES})(?:[：:／/]|[^\S\x1e]){{1,3}}"
         rf"{_begin(_LETTERS)}(?={_ANY}{{1,2}}(?!{_ANY}))",
         "",
@@ -156,7 +164,8 @@ RULES: Final = (
     ),
     Rule(
         "surname-before-honorific",
-        _NAMED,
+        _LETTERS,
+        _AT_AN_EDGE,
         _for_each(
             [
                 f"{_begin(_PLAIN)}{_edge(_PLAIN)}(?={_ANY}{{0,2}}(?:{_HONORIFICS}))",
@@ -170,7 +179,8 @@ RULES: Final = (
     ),
     Rule(
         "surname-after-title",
-        _NAMED,
+        _LETTERS,
+        _AT_AN_EDGE,
         _for_each(
             [
                 f"{_begin(_PLAIN)}{_TITLED}(?={_ANY})",
@@ -183,7 +193,8 @@ RULES: Final = (
     ),
     Rule(
         "surname-before-saying",
-        _NAMED,
+        _LETTERS,
+        _AT_AN_EDGE,
         _for_each([f"{_begin(letters)}{_edge(letters)}(?={_ANY}{{1,2}}(?:{_SAYING}))" for letters in (_PLAIN, "于")]),
         "",
         "who says something is a person",
@@ -226,11 +237,9 @@ def _all(text: str, profiles: Sequence[str], people: Sequence[str]) -> Iterator[
     if profiles and profiles[0].startswith("s2"):
         yield from _people(text, people)
         named: list[int] = []
-        places: dict[str, list[int]] = {}
+        places = _places(text)
         for rule in RULES:
-            if rule.begin not in places:
-                places[rule.begin] = [letter.start() for letter in _compiled(rule.begin).finditer(text)]
-            for match in _matches(rule, text, places[rule.begin]):
+            for match in _matches(rule, text, places[rule.letters]):
                 start, end = match.span(match.lastgroup or "fixed")
                 if rule.output == ALONE:
                     yield start, end, convert(text[start:end], profiles)
@@ -239,6 +248,26 @@ def _all(text: str, profiles: Sequence[str], people: Sequence[str]) -> Iterator[
                 if rule.source == _NAMES_SOURCE:
                     named.append(start)
         yield from _again(text, named)
+
+
+def _places(text: str) -> Mapping[str, list[int]]:
+    """Return where matches may begin, by the letters with which they do."""
+    places: dict[str, list[int]] = {letters: [] for letters in _BEGIN}
+    for found in _compiled(_BEGINNING).finditer(text):
+        for letters in _KINDS[found[0]]:
+            places[letters].append(found.start())
+    return places
+
+
+_BEGIN: Final[Mapping[str, str]] = MappingProxyType({rule.letters: rule.near for rule in RULES})
+_BEGINNING: Final = (
+    f"[{''.join(dict.fromkeys(''.join(_BEGIN)))}]"
+    f"(?:{'|'.join(f'(?<=[{letters}]){near}' for letters, near in _BEGIN.items())})"
+)
+"""One expression for all letters with which a match may begin, as the class in front lets most of a text be skipped."""
+_KINDS: Final = MappingProxyType(
+    {letter: [letters for letters in _BEGIN if letter in letters] for letter in "".join(_BEGIN)}
+)
 
 
 def _matches(rule: Rule, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:

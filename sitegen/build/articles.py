@@ -92,11 +92,11 @@ def _make(
     progress: Callable[[int, int], None],
 ) -> Mapping[str, Sequence[Diagnostic]]:
     """Make the articles of *todo*, store them, and return what is wrong with those that cannot be made."""
-    from sitegen.build.tasks import make_article  # noqa: PLC0415 (parsers and converters; a build often needs none)
+    from sitegen.build.tasks import make_articles  # noqa: PLC0415 (parsers and converters; a build often needs none)
 
     faults: dict[str, Sequence[Diagnostic]] = {}
     with start() as pool:
-        for number, ((name, _), result) in enumerate(zip(todo, pool.map(make_article, todo), strict=True), 1):
+        for number, ((name, _), result) in enumerate(zip(todo, pool.map(make_articles, todo), strict=True), 1):
             if isinstance(result, ArticleRow):
                 cache.put_article(result)
                 found[name] = codec.decode_summary(result.summary)

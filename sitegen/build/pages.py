@@ -1,9 +1,10 @@
 """The page task: what a worker does to a page, from its plan to its file."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final, NamedTuple, TypeVar
 
 from sitegen.build.codec import decode_details
 from sitegen.build.output import FolderOutput
@@ -12,10 +13,11 @@ from sitegen.model import Html
 from sitegen.site.editions import Press
 from sitegen.site.pages import PagePlan
 from sitegen.site.routes import output_path
-from sitegen.site.sheets import ArticleSource, render_sheet
+from sitegen.site.sheets import ArticleSource, Shown, Sources, render_sheet
 from sitegen.site.sources import TemplateSource
 from sitegen.site.templates import TemplateFault, TemplateSet
 
+Result = TypeVar("Result")
 BATCH: Final = 64
 """Pages whose articles are in memory at once, in each process."""
 
@@ -67,24 +69,44 @@ class Printed(NamedTuple):
 def make_pages(shop: PrintShop, batch: PageBatch) -> list[Printed | TemplateFault]:
     """Make the pages of *batch*, and write them if the output is within reach.
 
+    Each step is taken for all of them: what it runs and reads is still in the processor's caches then.
+
     `SitegenError` where the output cannot be written; what is wrong with a template is among the results.
     """
     sources = {
         path: ArticleSource(decode_details(details), bodies) for path, (details, bodies) in batch.articles.items()
     }
+    plans = [shop.plans[number] for number in batch.numbers]
+    shown = [_timed(partial(plan.make, shop.press, sources)) for plan in plans]
+    files = [
+        _timed(partial(_file, plan, page, shop.templates, sources))
+        for plan, (page, _) in zip(plans, shown, strict=True)
+    ]
     results: list[Printed | TemplateFault] = []
-    for number in batch.numbers:
-        plan, start = shop.plans[number], time.perf_counter()
-        try:
-            data = render_sheet(plan.template, plan.make(shop.press, sources), shop.templates, sources)
-        except TemplateFault as fault:
-            results.append(fault)
+    for plan, (_, before), (data, between) in zip(plans, shown, files, strict=True):
+        if isinstance(data, TemplateFault):
+            results.append(data)
             continue
-        if shop.output is None:
-            results.append(Printed(data, False, digest_bytes(data), "", time.perf_counter() - start))
-            continue
-        path = output_path(plan.url)
-        is_new = shop.output.write(path, data)
-        state = shop.output.state(path)
-        results.append(Printed(None, is_new, digest_bytes(data), state, time.perf_counter() - start))
+        printed, after = _timed(partial(_printed, plan, data, shop.output))
+        results.append(printed._replace(seconds=before + between + after))
     return results
+
+
+def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
+    start = time.perf_counter()
+    return work(), time.perf_counter() - start
+
+
+def _file(plan: PagePlan, shown: Shown, templates: TemplateSet, sources: Sources) -> bytes | TemplateFault:
+    try:
+        return render_sheet(plan.template, shown, templates, sources)
+    except TemplateFault as fault:
+        return fault
+
+
+def _printed(plan: PagePlan, data: bytes, output: FolderOutput | None) -> Printed:
+    if output is None:
+        return Printed(data, False, digest_bytes(data), "", 0)
+    path = output_path(plan.url)
+    is_new = output.write(path, data)
+    return Printed(None, is_new, digest_bytes(data), output.state(path), 0)

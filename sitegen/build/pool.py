@@ -63,16 +63,19 @@ class Pool(Generic[Context]):
             _shared = None
             gc.unfreeze()
 
-    def map(self, function: Callable[[Context, Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Yield the result for each of *items*, in their order."""
+    def map(
+        self, function: Callable[[Context, Sequence[Item]], Sequence[Result]], items: Sequence[Item]
+    ) -> Iterator[Result]:
+        """Yield the result for each of *items*, in their order; *function* makes those of some items at once."""
+        made: Iterator[Sequence[Result]]
         if self.is_alone(len(items)):
-            yield from (function(self._context, item) for item in items)
-            return
-        # What the first one loads, processes that are forked off find loaded.
-        yield function(self._context, items[0])
-        size = min(_CHUNK, -(-len(items) // self.workers))
-        chunks = (items[start : start + size] for start in range(1, len(items), size))
-        for results in self.stream(_run_all, ((function, chunk) for chunk in chunks)):
+            made = (function(self._context, items[at : at + _CHUNK]) for at in range(0, len(items), _CHUNK))
+        else:
+            # What the first one loads, processes that are forked off find loaded.
+            yield from function(self._context, items[:1])
+            size = min(_CHUNK, -(-len(items) // self.workers))
+            made = self.stream(function, (items[at : at + size] for at in range(1, len(items), size)))
+        for results in made:
             yield from results
 
     def is_alone(self, count: int) -> bool:
@@ -140,8 +143,3 @@ def collect_rarely() -> None:
 
 def _run(function: Callable[[Context, Item], Result], item: Item) -> Result:
     return function(_shared, item)  # type: ignore[arg-type]
-
-
-def _run_all(context: Context, task: tuple[Callable[[Context, Item], Result], Sequence[Item]]) -> list[Result]:
-    function, items = task
-    return [function(context, item) for item in items]

@@ -1,9 +1,8 @@
-"""What a worker does to an article: from its file to all its variants."""
+"""What a worker does to articles: from their files to all their variants."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from pathlib import Path
 
 from sitegen.build import codec
 from sitegen.build.articles import article_key
@@ -12,8 +11,8 @@ from sitegen.digest import Digest, digest_bytes
 from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
 from sitegen.markdown.summary import summarise
-from sitegen.markdown.variant import to_variant
-from sitegen.model import ENGINES, Diagnostic, Severity, Variant
+from sitegen.markdown.variant import ConvertedArticle, to_variant
+from sitegen.model import ENGINES, Article, Diagnostic, RenderedArticle, Severity, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +35,68 @@ class Workshop:
     """Who converts."""
 
 
-def make_article(shop: Workshop, task: tuple[str, str]) -> ArticleRow | tuple[Diagnostic, ...]:
-    """Parse, render and convert the article file of *task* (its name and its path), or say what is wrong with it."""
+def make_articles(shop: Workshop, tasks: Sequence[tuple[str, str]]) -> list[ArticleRow | tuple[Diagnostic, ...]]:
+    """Parse, render and convert the article files of *tasks* (name and path of each), or say what is wrong with them.
+
+    Each step is taken for all of them: what it runs and reads is still in the processor's caches then.
+    """
+    read = [_read(shop, task) for task in tasks]
+    rendered = [found if isinstance(found, tuple) else _rendered(found) for found in read]
+    made = [found for found in rendered if not isinstance(found, tuple)]
+    for variant in shop.variants:
+        for found in made:
+            found.converted[variant.tag] = to_variant(
+                found.article,
+                found.rendered,
+                variant,
+                shop.glossary.get(variant.tag, {}),
+                keeps_quotes=variant.tag in shop.kept_quotes,
+                engine=shop.engine,
+            )
+    return [found if isinstance(found, tuple) else _described(shop, found) for found in rendered]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article that was read, and its file's digest."""
+
+    article: Article
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """An article that was rendered, and its variants as they are made."""
+
+    article: Article
+    digest: Digest
+    rendered: RenderedArticle
+    converted: dict[str, ConvertedArticle]
+
+
+def _read(shop: Workshop, task: tuple[str, str]) -> _Read | tuple[Diagnostic, ...]:
     name, path = task
     try:
-        data = Path(path).read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (many thousands of times)
+            data = file.readall()
     except OSError as error:
         return (Diagnostic(name, 0, f"cannot be read: {error.strerror}", Severity.ERROR, "unreadable"),)
     article = parse_article(data, name, zone=shop.zone, language=shop.language)
-    if isinstance(article, tuple):
-        return article
-    rendered = render(article)
-    if rendered.faults:
-        return rendered.faults
-    converted = {
-        variant.tag: to_variant(
-            article,
-            rendered,
-            variant,
-            shop.glossary.get(variant.tag, {}),
-            keeps_quotes=variant.tag in shop.kept_quotes,
-            engine=shop.engine,
-        )
-        for variant in shop.variants
-    }
-    described = summarise(article, rendered, converted)
+    return article if isinstance(article, tuple) else _Read(article, digest_bytes(data))
+
+
+def _rendered(read: _Read) -> _Rendered | tuple[Diagnostic, ...]:
+    rendered = render(read.article)
+    return rendered.faults or _Rendered(read.article, read.digest, rendered, {})
+
+
+def _described(shop: Workshop, made: _Rendered) -> ArticleRow:
+    described = summarise(made.article, made.rendered, made.converted)
+    name = made.article.path
     return ArticleRow(
         name,
-        article_key(name, digest_bytes(data), shop.rules),
+        article_key(name, made.digest, shop.rules),
         codec.encode(described.summary),
         codec.encode(described.details),
-        {tag: found.html for tag, found in converted.items()},
+        {tag: found.html for tag, found in made.converted.items()},
     )

@@ -1,6 +1,7 @@
 """The same results, in the same order, from any number of processes."""
 
 import os
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import pytest
@@ -8,12 +9,12 @@ import pytest
 from sitegen.build.pool import Pool
 
 
-def describe(context: dict[str, int], item: int) -> tuple[int, int]:
-    return context["factor"] * item, os.getpid()
+def describe(context: dict[str, int], items: Sequence[int]) -> list[tuple[int, int]]:
+    return [(context["factor"] * item, os.getpid()) for item in items]
 
 
-def echo(_: object, item: object) -> object:
-    return item
+def echo(_: object, items: Sequence[object]) -> Sequence[object]:
+    return items
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 130])

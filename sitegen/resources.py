@@ -1,13 +1,13 @@
 """Where the files are that sitegen brings along, and what identifies this copy of the program."""
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from sitegen.digest import Digest, digest_value
+from sitegen.files import walk_files
 
-_PACKAGE: Final = Path(str(files("sitegen")))
+_PACKAGE: Final = Path(__file__).parent
 _SHAPING: Final = ("jinja2", "markdown-it-py", "nh3")
 
 
@@ -34,5 +34,5 @@ def program_digest() -> Digest:
     """
     from importlib.metadata import version  # noqa: PLC0415 (only builds need it)
 
-    sources = sorted((path.relative_to(_PACKAGE).as_posix(), path.read_bytes()) for path in _PACKAGE.rglob("*.py"))
-    return digest_value((tuple(sources), tuple(version(name) for name in _SHAPING)))
+    sources = tuple((name, (_PACKAGE / name).read_bytes()) for name, _ in walk_files(_PACKAGE) if name.endswith(".py"))
+    return digest_value((sources, tuple(version(name) for name in _SHAPING)))

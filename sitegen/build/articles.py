@@ -1,13 +1,13 @@
-"""The article stage: content files → summaries; those that changed are made, the others are stored."""
+"""The article stage: content files → what the cache has of them; those that changed are made anew."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from sitegen.build import codec
 from sitegen.build.cache import ArticleRow, Cache
 from sitegen.build.pool import Pool
 from sitegen.build.scan import SourceFile
+from sitegen.build.shelf import Shelf, unpacked
 from sitegen.digest import Digest, digest_bytes
 from sitegen.model import ArticleSummary, Diagnostic
 
@@ -15,19 +15,32 @@ if TYPE_CHECKING:
     from sitegen.build.tasks import Workshop
 
 STAGE: Final = "article"
+_FEW: Final = 256
+"""If more articles are edited at once, nobody looks whether other pages could know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """All articles that could be read, those of broken files as they were when last read."""
+    """What became of the content files; articles of broken ones are in the cache as they were when last read."""
 
-    summaries: tuple[ArticleSummary, ...]
     diagnostics: tuple[Diagnostic, ...]
     made: int
     """How many were not stored."""
 
-    touched: frozenset[str] | None
-    """Those that were made anew, by path, if all that other pages may know of them is as it was; else None."""
+    unfit: frozenset[str]
+    """Those of broken files that were last read before the site had all its variants, by path."""
+
+    edited: "Edited | None"
+    """Those that were made anew, if all that other pages show of them is as it was; else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Articles that were edited where other pages do not show them."""
+
+    paths: frozenset[str]
+    has_new_anchors: bool
+    """Whether there are headings that links may have missed before; none is gone."""
 
 
 def article_key(name: str, file: Digest, rules: Digest) -> Digest:
@@ -35,7 +48,7 @@ def article_key(name: str, file: Digest, rules: Digest) -> Digest:
     return digest_bytes(f"{rules} {file} {name}".encode("utf-8", "surrogatepass"))
 
 
-def read_articles(
+def refresh_articles(
     files: Sequence[SourceFile],
     cache: Cache,
     start: Callable[[], "Pool[Workshop]"],
@@ -45,50 +58,60 @@ def read_articles(
     folder: str,
     progress: Callable[[int, int], None],
 ) -> Articles:
-    """Return the articles of *files*, in their order.
+    """Make the articles of those *files* that changed, and forget those that are gone; the cache has all then.
 
     *start* gives the pool that makes what is not stored, *rules* is the digest of all but the file that decides how an
     article is read, *variants* are the tags of those that are published, *folder* is what stands before the names of
     content files in messages. *progress* is told how many of how many are made.
     """
     stored = cache.articles()
-    cache.forget_articles(stored.keys() - {file.name for file in files})
-    found: dict[str, ArticleSummary] = {}
-    todo: list[tuple[str, str]] = []
-    for file in files:
-        key, text = stored.get(file.name, ("", ""))
-        if key == article_key(file.name, file.digest, rules) and (summary := _decoded(text)) is not None:
-            found[file.name] = summary
-        else:
-            todo.append((file.name, str(file.path)))
-    faults = _make(todo, cache, start, found, progress) if todo else {}
-    for name in faults:
-        # A broken file leaves the site as it was: its last good state stands in.
-        last = _decoded(stored[name][1]) if name in stored else None
-        if last and set(variants) <= set(last.texts):
-            found[name] = last
-    touched = not faults and all(name in stored and _is_alike(found[name], stored[name][1]) for name, _ in todo)
+    if gone := stored.keys() - {file.name for file in files}:
+        cache.forget_articles(gone)
+    todo = [
+        (file.name, str(file.path))
+        for file in files
+        if stored.get(file.name) != article_key(file.name, file.digest, rules)
+    ]
+    before = {name: cache.summary(name) for name, _ in todo if name in stored} if len(todo) <= _FEW else {}
+    faults = _make(todo, cache, start, progress) if todo else {}
+    # A broken file leaves the site as it was: its last good state stands in.
+    unfit = {name for name in faults.keys() & stored.keys() if not _fits(cache.summary(name), variants)}
     return Articles(
-        summaries=tuple(found[file.name] for file in files if file.name in found),
         diagnostics=tuple(fault.below(folder) for told in faults.values() for fault in told),
         made=len(todo),
-        touched=frozenset(name for name, _ in todo) if touched else None,
+        unfit=frozenset(unfit),
+        edited=None if faults or len(before) < len(todo) else _edited(before, cache),
     )
 
 
-def _is_alike(summary: ArticleSummary, before: str) -> bool:
-    """Say whether other pages may know the same of an article as *before*; where its own links lead is its affair."""
-    last = _decoded(before)
-    if last is None:
-        return False
-    return replace(last, digest=summary.digest, links=summary.links, anchors=summary.anchors) == summary
+def shelve(cache: Cache, unfit: frozenset[str]) -> Shelf:
+    """Return the summaries of all articles but of those that are *unfit*."""
+    return Shelf(text for path, text in cache.summaries() if path not in unfit)
+
+
+def _fits(text: str, variants: Sequence[str]) -> bool:
+    return set(variants) <= set(unpacked(text).texts)
+
+
+def _edited(before: Mapping[str, str], cache: Cache) -> Edited | None:
+    """Return the articles that other pages show as they did *before*; where their own links lead is their affair."""
+    has_new_anchors = False
+    for name, text in before.items():
+        last, now = unpacked(text), unpacked(cache.summary(name))
+        if _seen(last) != _seen(now) or not set(last.anchors) <= set(now.anchors):
+            return None
+        has_new_anchors |= len(last.anchors) != len(now.anchors)
+    return Edited(frozenset(before), has_new_anchors)
+
+
+def _seen(summary: ArticleSummary) -> ArticleSummary:
+    return replace(summary, digest=Digest(""), links=(), anchors=())
 
 
 def _make(
     todo: Sequence[tuple[str, str]],
     cache: Cache,
     start: Callable[[], "Pool[Workshop]"],
-    found: dict[str, ArticleSummary],
     progress: Callable[[int, int], None],
 ) -> Mapping[str, Sequence[Diagnostic]]:
     """Make the articles of *todo*, store them, and return what is wrong with those that cannot be made."""
@@ -99,16 +122,7 @@ def _make(
         for number, ((name, _), result) in enumerate(zip(todo, pool.map(make_articles, todo), strict=True), 1):
             if isinstance(result, ArticleRow):
                 cache.put_article(result)
-                found[name] = codec.decode_summary(result.summary)
             else:
                 faults[name] = result
             progress(number, len(todo))
     return faults
-
-
-def _decoded(text: str) -> ArticleSummary | None:
-    try:
-        return codec.decode_summary(text)
-    except (TypeError, ValueError):
-        # Not what this program stores; it is made again.
-        return None

@@ -1,9 +1,8 @@
 """What earlier builds made, by the digest of what they made it from: one SQLite file that may be lost at any time."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
@@ -12,18 +11,20 @@ from sitegen.digest import Digest
 from sitegen.errors import ContentError
 from sitegen.model import Html
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 _TABLES: Final = """
 create table files (path text primary key, size integer, mtime_ns integer, digest text) without rowid;
-create table articles (path text primary key, key text, summary text, details text);
+create table articles (path text primary key, key text) without rowid;
+create table summaries (path text primary key, summary text);
+create table details (path text primary key, details text);
 create table bodies (path text, variant text, html text, primary key (path, variant));
 create table records (path text primary key, inputs text, output text, state text, reason text) without rowid;
+create index stamps on records (path, state);  -- read in every build, without the rest
 create table notes (name text primary key, value text) without rowid;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A source file as it was when it was last read."""
 
     size: int
@@ -126,7 +127,7 @@ class Cache:
     def files(self) -> dict[str, FileRow]:
         """Return all source files as last read, by path."""
         rows = self._db.execute("select path, size, mtime_ns, digest from files")
-        return {path: FileRow(size, mtime_ns, Digest(digest)) for path, size, mtime_ns, digest in rows}
+        return {row[0]: FileRow._make(row[1:]) for row in rows}
 
     def set_files(self, rows: Mapping[str, FileRow], before: Mapping[str, FileRow]) -> None:
         """Store all source files in place of those stored *before*."""
@@ -137,17 +138,21 @@ class Cache:
             ((path, row.size, row.mtime_ns, row.digest) for path, row in changed),
         )
 
-    def articles(self) -> dict[str, tuple[Digest, str]]:
-        """Return key and summary of every article, by path."""
-        rows = self._db.execute("select path, key, summary from articles")
-        return {path: (Digest(key), summary) for path, key, summary in rows}
+    def articles(self) -> dict[str, Digest]:
+        """Return the key of every article, by path."""
+        return dict(self._db.execute("select path, key from articles").fetchall())
+
+    def summaries(self) -> Iterator[tuple[str, str]]:
+        """Yield path and summary of every article."""
+        yield from self._db.execute("select path, summary from summaries")
+
+    def summary(self, path: str) -> str:
+        """Return the summary of an article; `KeyError` if it is not stored."""
+        return self._text("summaries", "summary", path)
 
     def details(self, path: str) -> str:
         """Return the details of an article; `KeyError` if it is not stored."""
-        row = self._db.execute("select details from articles where path = ?", (path,)).fetchone()
-        if row is None:
-            raise KeyError(path)
-        return str(row[0])
+        return self._text("details", "details", path)
 
     def bodies(self, path: str) -> dict[str, Html]:
         """Return the bodies of an article, by variant tag."""
@@ -157,9 +162,8 @@ class Cache:
     def put_article(self, row: ArticleRow) -> None:
         """Store what was made of a content file, in place of what was made of it before."""
         self._forget("bodies", [row.path])
-        self._db.execute(
-            "insert or replace into articles values (?, ?, ?, ?)", (row.path, row.key, row.summary, row.details)
-        )
+        for table, value in (("articles", row.key), ("summaries", row.summary), ("details", row.details)):
+            self._db.execute(f"insert or replace into {table} values (?, ?)", (row.path, value))  # noqa: S608 (names are ours)
         self._db.executemany(
             "insert into bodies values (?, ?, ?)", [(row.path, tag, str(html)) for tag, html in row.bodies.items()]
         )
@@ -167,13 +171,17 @@ class Cache:
     def forget_articles(self, paths: Iterable[str]) -> None:
         """Forget what was made of content files that are gone."""
         gone = list(paths)
-        self._forget("bodies", gone)
-        self._forget("articles", gone)
+        for table in ("bodies", "details", "summaries", "articles"):
+            self._forget(table, gone)
 
-    def records(self) -> dict[str, Record]:
-        """Return of what every page and asset was made last time, by output path."""
-        rows = self._db.execute("select path, inputs, output, state, reason from records")
-        return {path: Record(inputs, Digest(output), *rest) for path, inputs, output, *rest in rows}
+    def records(self, only: Collection[str] | None = None) -> dict[str, Record]:
+        """Return of what every page and asset was made last time, by output path; with *only* some of these."""
+        query = "select path, inputs, output, state, reason from records"
+        if only is None:
+            rows = self._db.execute(query)
+            return {row[0]: Record._make(row[1:]) for row in rows}
+        found = (self._db.execute(f"{query} where path = ?", (path,)).fetchone() for path in only)
+        return {row[0]: Record._make(row[1:]) for row in found if row}
 
     def states(self) -> list[tuple[str, str]]:
         """Return output path and stamp of every page and asset."""
@@ -195,6 +203,12 @@ class Cache:
     def put_note(self, name: str, value: str) -> None:
         """Note *value* under *name*."""
         self._db.execute("insert or replace into notes values (?, ?)", (name, value))
+
+    def _text(self, table: str, column: str, path: str) -> str:
+        row = self._db.execute(f"select {column} from {table} where path = ?", (path,)).fetchone()  # noqa: S608 (names are ours)
+        if row is None:
+            raise KeyError(path)
+        return str(row[0])
 
     def _forget(self, table: str, paths: Iterable[str]) -> None:
         self._db.executemany(f"delete from {table} where path = ?", ((path,) for path in paths))  # noqa: S608 (names are ours)

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
@@ -35,6 +35,10 @@ class Output(Protocol):
         """Return a stamp that changes when somebody else changes the file; empty if it is not there."""
         ...
 
+    def stands(self, states: Iterable[tuple[str, str]]) -> bool:
+        """Say whether every file, given with its stamp, is there as it was."""
+        ...
+
     def write(self, path: OutputPath, data: bytes) -> bool:
         """Replace a file at once, unless it holds *data* already; return whether it was written."""
         ...
@@ -49,6 +53,10 @@ class Output(Protocol):
 
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
         """Record what stands here now; an empty digest says that a build is at work on the file."""
+        ...
+
+    def amend(self, changed: Mapping[OutputPath, Digest]) -> None:
+        """Record what stands at some places now; of all others holds what was recorded last."""
         ...
 
 
@@ -79,6 +87,18 @@ class FolderOutput:
         except OSError:
             return ""
         return f"{stat.st_size}:{stat.st_mtime_ns}"
+
+    def stands(self, states: Iterable[tuple[str, str]]) -> bool:
+        """Say whether every file, given with its stamp, is there as it was."""
+        prefix, stat = self._prefix, os.stat
+        try:
+            for path, state in states:
+                found = stat(prefix + path)
+                if f"{found.st_size}:{found.st_mtime_ns}" != state:
+                    return False
+        except OSError:
+            return False
+        return True
 
     def write(self, path: OutputPath, data: bytes) -> bool:
         """Replace a file at once, unless it holds *data* already; `ContentError` if the system does not let us."""
@@ -113,6 +133,18 @@ class FolderOutput:
         text = ",\n".join(lines)
         self.write(OutputPath(MANIFEST_NAME), (f"{{\n{text}\n}}\n" if lines else "{}\n").encode())
 
+    def amend(self, changed: Mapping[OutputPath, Digest]) -> None:
+        """Record what stands at some places now; of all others holds what was recorded last."""
+        text = (self._folder / MANIFEST_NAME).read_bytes()
+        for path, digest in changed.items():
+            start = f'\n{_encode(path)}: "'.encode()
+            at = text.find(start) + len(start)
+            if at < len(start):
+                self.finish({**self.manifest(), **changed})
+                return
+            text = b"".join((text[:at], digest.encode(), text[text.index(b'"', at) :]))
+        self.write(OutputPath(MANIFEST_NAME), text)
+
 
 class MemoryOutput:
     """Pages in memory, for the preview."""
@@ -139,6 +171,10 @@ class MemoryOutput:
         """Return a stamp of the file; empty if it is not there."""
         return self._states.get(path, "")
 
+    def stands(self, states: Iterable[tuple[str, str]]) -> bool:
+        """Say whether every file, given with its stamp, is there as it was."""
+        return all(self._states.get(OutputPath(path), "") == state for path, state in states)
+
     def write(self, path: OutputPath, data: bytes) -> bool:
         """Replace a file unless it holds *data* already; return whether it did not."""
         if self._files.get(path) == data:
@@ -159,6 +195,10 @@ class MemoryOutput:
         """Record what stands here now."""
         self._manifest = dict(manifest)
         self._builds += 1
+
+    def amend(self, changed: Mapping[OutputPath, Digest]) -> None:
+        """Record what stands at some places now."""
+        self.finish({**self._manifest, **changed})
 
 
 def read_manifest(folder: Path) -> Mapping[OutputPath, Digest]:

@@ -2,17 +2,15 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
 from sitegen.build.codec import decode_details
 from sitegen.build.output import FolderOutput
 from sitegen.digest import Digest, digest_bytes
-from sitegen.model import Html
+from sitegen.model import Html, OutputPath
 from sitegen.site.editions import Press
-from sitegen.site.pages import PagePlan
-from sitegen.site.routes import output_path
+from sitegen.site.pages import Make
 from sitegen.site.sheets import ArticleSource, Shown, Sources, render_sheet
 from sitegen.site.sources import TemplateSource
 from sitegen.site.templates import TemplateFault, TemplateSet
@@ -28,25 +26,30 @@ class PrintShop:
     def __init__(
         self,
         press: Press,
-        plans: Sequence[PagePlan],
         sources: Mapping[str, TemplateSource],
         output: FolderOutput | None,
     ) -> None:
-        """Take the *plans* of the pages that are to be made, and the *output* if every process may write there."""
-        self.press, self.plans, self.sources, self.output = press, plans, dict(sources), output
+        """Take the *output* if every process may write there."""
+        self.press, self.sources, self.output = press, dict(sources), output
         self.templates = TemplateSet(self.sources)
 
     def __reduce__(self) -> tuple[type["PrintShop"], tuple[object, ...]]:
         """Travel without what was compiled."""
-        return type(self), (self.press, self.plans, self.sources, self.output)
+        return type(self), (self.press, self.sources, self.output)
 
 
-@dataclass(frozen=True, slots=True)
-class PageBatch:
+class Order(NamedTuple):
+    """What a worker must know of a plan."""
+
+    path: OutputPath
+    template: str
+    make: Make
+
+
+class PageBatch(NamedTuple):
     """Some pages, and the articles that they show whole."""
 
-    numbers: Sequence[int]
-    """Places among the shop's plans."""
+    orders: Sequence[Order]
 
     articles: Mapping[str, tuple[str, Mapping[str, Html]]]
     """Path → details and bodies, as the cache holds them."""
@@ -76,18 +79,17 @@ def make_pages(shop: PrintShop, batch: PageBatch) -> list[Printed | TemplateFaul
     sources = {
         path: ArticleSource(decode_details(details), bodies) for path, (details, bodies) in batch.articles.items()
     }
-    plans = [shop.plans[number] for number in batch.numbers]
-    shown = [_timed(partial(plan.make, shop.press, sources)) for plan in plans]
+    shown = [_timed(partial(order.make, shop.press, sources)) for order in batch.orders]
     files = [
-        _timed(partial(_file, plan, page, shop.templates, sources))
-        for plan, (page, _) in zip(plans, shown, strict=True)
+        _timed(partial(_file, order.template, page, shop.templates, sources))
+        for order, (page, _) in zip(batch.orders, shown, strict=True)
     ]
     results: list[Printed | TemplateFault] = []
-    for plan, (_, before), (data, between) in zip(plans, shown, files, strict=True):
+    for order, (_, before), (data, between) in zip(batch.orders, shown, files, strict=True):
         if isinstance(data, TemplateFault):
             results.append(data)
             continue
-        printed, after = _timed(partial(_printed, plan, data, shop.output))
+        printed, after = _timed(partial(_printed, order, data, shop.output))
         results.append(printed._replace(seconds=before + between + after))
     return results
 
@@ -97,16 +99,15 @@ def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
     return work(), time.perf_counter() - start
 
 
-def _file(plan: PagePlan, shown: Shown, templates: TemplateSet, sources: Sources) -> bytes | TemplateFault:
+def _file(template: str, shown: Shown, templates: TemplateSet, sources: Sources) -> bytes | TemplateFault:
     try:
-        return render_sheet(plan.template, shown, templates, sources)
+        return render_sheet(template, shown, templates, sources)
     except TemplateFault as fault:
         return fault
 
 
-def _printed(plan: PagePlan, data: bytes, output: FolderOutput | None) -> Printed:
+def _printed(order: Order, data: bytes, output: FolderOutput | None) -> Printed:
     if output is None:
         return Printed(data, False, digest_bytes(data), "", 0)
-    path = output_path(plan.url)
-    is_new = output.write(path, data)
-    return Printed(None, is_new, digest_bytes(data), output.state(path), 0)
+    is_new = output.write(order.path, data)
+    return Printed(None, is_new, digest_bytes(data), output.state(order.path), 0)

@@ -1,9 +1,8 @@
 """The site as it should be: library, links, page plans and assets, from what the sources say now."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -13,10 +12,10 @@ from sitegen.build.publish import Asset
 from sitegen.build.scan import SourceFile
 from sitegen.config import FILE_NAME, Config, SiteConfig
 from sitegen.digest import digest_bytes
-from sitegen.model import ArticleSummary, Diagnostic, Severity, Variant
+from sitegen.model import Diagnostic, Severity, Variant
 from sitegen.site import routes
 from sitegen.site.editions import Edition, Press, nav_target
-from sitegen.site.library import Library, Relate, collect, relate
+from sitegen.site.library import Library, Relate, relate
 from sitegen.site.links import Ground, has_anchor, resolve
 from sitegen.site.pages import PagePlan, list_addresses, plan_pages
 from sitegen.site.views import Link
@@ -31,7 +30,6 @@ _FINGERPRINT_CHARS: Final = 8
 class SitePlan:
     """Every file that the site is to have."""
 
-    library: Library
     press: Press
     plans: tuple[PagePlan, ...]
     assets: tuple[Asset, ...]
@@ -40,24 +38,21 @@ class SitePlan:
 
 def plan_site(
     config: Config,
-    summaries: Sequence[ArticleSummary],
+    library: Library,
     *,
     beside: Sequence[SourceFile],
     static: Sequence[SourceFile],
     words: Mapping[str, Mapping[str, str]],
-    now: date,
-    drafts: bool,
-    relate: Relate = relate,
-    only: frozenset[str] | None = None,
+    only: Sequence[int] | None = None,
 ) -> SitePlan:
-    """Plan the site of *summaries*, files *beside* the articles, and *static* files; *relate* finds related articles.
+    """Plan the site of *library*, files *beside* the articles, and *static* files.
 
-    With *only* some articles, by path, only the pages are planned that show one of them whole.
+    With *only* the places of some articles, those pages alone are planned that show one of them whole, and their links
+    alone are looked at.
 
     Links and menu entries that lead nowhere are warnings; the pages are planned all the same.
     """
     site, content = config.site, config.build.content
-    library, faults = collect(summaries, now=now, drafts=drafts, relate=relate)
     files = {file.name: routes.attachment(file.name) for file in beside}
     assets = {file.name: routes.asset(file.name, file.digest[:_FINGERPRINT_CHARS]) for file in static}
     press = Press(
@@ -78,24 +73,27 @@ def plan_site(
         *(Asset(routes.output_path(assets[f.name]), f, f"{config.build.static}/{f.name}") for f in static),
     )
     return SitePlan(
-        library=library,
         press=press,
         plans=tuple(plan_pages(library, press, only)),
         assets=published,
         diagnostics=(
-            *(fault.below(content) for fault in faults),
-            *_broken_links(library, press.ground, site.variants[0], content),
+            *_broken_links(press.ground, site.variants[0], content, sorted(library.leading) if only is None else only),
             *_broken_menu(press),
         ),
     )
 
 
+def in_order(told: Sequence[Diagnostic], library: Library, content: str) -> list[Diagnostic]:
+    """Return what is *told* of articles, below *content*, in the order of the library, and then the rest."""
+    places, start = library.by_path, len(content) + 1
+    return sorted(told, key=lambda found: places.get(found.path[start:], len(places)))
+
+
 def remembering(cache: Cache) -> Relate:
     """Return what finds related articles, but knows what it found last time among the same ones."""
 
-    def related(articles: Sequence[ArticleSummary]) -> Sequence[Sequence[int]]:
-        given = [[next(iter(article.texts.values())).title, *article.tag_keys] for article in articles]
-        key = digest_bytes(_encode(given).encode("utf-8", "surrogatepass"))
+    def related(articles: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Sequence[int]]:
+        key = digest_bytes(_encode(articles).encode("utf-8", "surrogatepass"))
         before, _, found = cache.note(_RELATED).partition("\n")
         if before == key:
             places: list[list[int]] = json.loads(found)
@@ -124,8 +122,8 @@ def _edition(site: SiteConfig, variant: Variant, words: Mapping[str, Mapping[str
     )
 
 
-def _broken_links(library: Library, ground: Ground, variant: Variant, content: str) -> Iterator[Diagnostic]:
-    for article in (*library.articles, *library.pages):
+def _broken_links(ground: Ground, variant: Variant, content: str, places: Iterable[int]) -> Iterator[Diagnostic]:
+    for article in map(ground.library.at, places):
         path = f"{content}/{article.path}"
         for link in article.links:
             target = resolve(link, article.path, ground, variant)
@@ -134,7 +132,7 @@ def _broken_links(library: Library, ground: Ground, variant: Variant, content: s
                 hint = "write the path of a content file or of a file beside the article, or a full address"
                 message = f"the {what} {link.target!r} leads nowhere"
                 yield Diagnostic(path, link.line, message, Severity.WARNING, "broken-link", hint)
-            elif not has_anchor(target):
+            elif not has_anchor(target, ground.library):
                 message = f"{link.target!r} has no heading #{link.fragment}"
                 yield Diagnostic(path, link.line, message, Severity.WARNING, "broken-anchor")
 

@@ -17,7 +17,6 @@ from sitegen.files import fold_path
 from sitegen.model import Html, OutputPath
 from sitegen.site.editions import Press
 from sitegen.site.pages import PagePlan
-from sitegen.site.routes import output_path
 from sitegen.site.templates import TemplateSet
 
 if TYPE_CHECKING:
@@ -46,19 +45,19 @@ class Wanted:
     assets: tuple[Asset, ...]
     templates: TemplateSet
     program: Digest
-    kept: frozenset[OutputPath] = frozenset()
-    """Files that stand as they are to be; what they are made of is not told again."""
+    is_part: bool = False
+    """Whether other files stand as they are to be; what those are made of is not told again."""
 
     def paths(self) -> set[OutputPath]:
         """Return the path of every file."""
-        return {*self.kept, *(asset.path for asset in self.assets), *(output_path(plan.url) for plan in self.plans)}
+        return {*(asset.path for asset in self.assets), *(plan.path for plan in self.plans)}
 
     def inputs(self) -> Iterator[tuple[OutputPath, str]]:
         """Yield every file with the digests of what it is made of; `TemplateFault` for a template that has none."""
         for asset in self.assets:
             yield asset.path, written_inputs(file=asset.file.digest)
         for plan in self.plans:
-            yield output_path(plan.url), self.inputs_of(plan)
+            yield plan.path, self.inputs_of(plan)
 
     def inputs_of(self, plan: PagePlan) -> str:
         """Return what a page is made of."""
@@ -89,23 +88,19 @@ def check_collisions(plans: Sequence[PagePlan], assets: Sequence[Asset]) -> None
     folders: dict[str, str] = {}
     claims: tuple[PagePlan | Asset, ...] = (*plans, *assets)
     for claim in claims:
-        folded = fold_path(_path(claim))
+        folded = fold_path(claim.path)
         other = claimed.setdefault(folded, claim)
         if other is not claim:
-            hint = "rename one of them" if _path(other) == _path(claim) else "some systems take both names for one"
-            raise ContentError(f"{_path(claim)} is claimed by both {other.owner} and {claim.owner}", hint=hint)
+            hint = "rename one of them" if other.path == claim.path else "some systems take both names for one"
+            raise ContentError(f"{claim.path} is claimed by both {other.owner} and {claim.owner}", hint=hint)
         folder = folded.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = folded
             folder = folder.rpartition("/")[0]
     for folder in claimed.keys() & folders.keys():
         file, within = claimed[folder], claimed[folders[folder]]
-        message = f"{_path(file)} is to be a file for {file.owner} and a folder for {within.owner} ({_path(within)})"
+        message = f"{file.path} is to be a file for {file.owner} and a folder for {within.owner} ({within.path})"
         raise ContentError(message, hint="rename one of them")
-
-
-def _path(claim: PagePlan | Asset) -> OutputPath:
-    return claim.path if isinstance(claim, Asset) else output_path(claim.url)
 
 
 def reasons(wanted: Wanted, cache: Cache, output: Output) -> dict[OutputPath, Reason]:
@@ -139,30 +134,30 @@ def publish(
     removed: an article that cannot be read is no reason to take its page away. *progress* is told how many of how many
     pages are made.
     """
-    before = output.manifest()
     paths = wanted.paths()
-    records = cache.records()
+    records = cache.records(paths if wanted.is_part else None)
+    made = {OutputPath(path): record.output for path, record in records.items() if path in paths}
+    before, finish = (made, output.amend) if wanted.is_part else (output.manifest(), output.finish)
     due = _due(wanted, records, before, output)
     cache.forget_records(records.keys() - paths)
-    made = {OutputPath(path): record.output for path, record in records.items() if path in paths}
     del records  # of a large site they are many
-    stale = set(before) - paths
+    stale = before.keys() - paths
     blocking = in_the_way(stale, paths) if stale else set()
     if not all(before.values()):
         output.sweep()
     if due or blocking:
         # If the build is cut off, the next one must know what may already stand here, and that there may be scraps.
-        output.finish({**before, **{path: Digest("") for path in due}})
+        finish({**before, **dict.fromkeys(due, Digest(""))})
     for path in sorted(blocking):
         output.delete(path)
     work = _Work(wanted, cache, output, due)
     work.assets([asset for asset in wanted.assets if asset.path in due])
-    work.pages([plan for plan in wanted.plans if output_path(plan.url) in due], workers, progress)
+    work.pages([plan for plan in wanted.plans if plan.path in due], workers, progress)
     gone = blocking | (stale if may_delete and not work.failures else set())
     for path in sorted(gone - blocking):
         output.delete(path)
-    made |= work.made
-    output.finish(made | {path: before[path] for path in (set(before) - gone) - made.keys()})
+    made = made | work.made
+    finish(made | {path: before[path] for path in (before.keys() - gone) - made.keys()})
     return Published(
         written=tuple(work.written),
         deleted=tuple(sorted(gone)),
@@ -173,11 +168,11 @@ def publish(
     )
 
 
-def _turn(plan: PagePlan) -> tuple[int, tuple[str, ...]]:
-    """Return when a page is written: before those that lead to it; twins together, their article is read once then."""
+def _turn(plan: PagePlan) -> tuple[int, int]:
+    """Return when a page is written: before those that lead to it, and lists beside others of the same time."""
     if plan.template in ("article.html", "page.html"):
-        return 0, plan.needs
-    return 1 if plan.template else 2, ()
+        return 0, 0
+    return 1 if plan.template else 2, plan.since
 
 
 class _Work:
@@ -207,22 +202,27 @@ class _Work:
         self.ran_pages = len(plans)
         if not plans:
             return
-        from sitegen.build.pages import BATCH, PageBatch, PrintShop, make_pages  # noqa: PLC0415 (views, templates)
+        from sitegen.build.pages import BATCH, Order, PageBatch, PrintShop, make_pages  # noqa: PLC0415 (views, templates)
 
         plans = sorted(plans, key=_turn)
         output = self._output if isinstance(self._output, FolderOutput) else None
-        shop = PrintShop(self._wanted.press, plans, self._wanted.templates.sources, output)
+        shop = PrintShop(self._wanted.press, self._wanted.templates.sources, output)
         shop.templates.prepare(dict.fromkeys(plan.template for plan in plans if plan.template))
         with Pool(shop, workers) as pool:
             is_alone = pool.is_alone(len(plans))
             size = BATCH if is_alone else min(BATCH, -(-len(plans) // pool.workers))
-            places = [range(start, min(start + size, len(plans))) for start in range(0, len(plans), size)]
-            batches = (PageBatch(numbers, self._articles(plans[n] for n in numbers)) for numbers in places)
+            parts = [plans[start : start + size] for start in range(0, len(plans), size)]
+            batches = (
+                PageBatch([Order(plan.path, plan.template, plan.make) for plan in part], self._articles(part))
+                for part in parts
+            )
             made = (make_pages(shop, batch) for batch in batches) if is_alone else pool.stream(make_pages, batches)
-            for numbers, results in zip(places, made, strict=True):
-                for number, result in zip(numbers, results, strict=True):
-                    self._printed(plans[number], result)
-                progress(numbers.stop, len(plans))
+            done = 0
+            for part, results in zip(parts, made, strict=True):
+                for plan, result in zip(part, results, strict=True):
+                    self._printed(plan, result)
+                done += len(part)
+                progress(done, len(plans))
 
     def _articles(self, plans: Iterable[PagePlan]) -> dict[str, tuple[str, dict[str, Html]]]:
         paths = dict.fromkeys(path for plan in plans for path in plan.needs)
@@ -232,7 +232,7 @@ class _Work:
         if isinstance(result, SitegenError):
             self.failures.append(result)
             return
-        path = output_path(plan.url)
+        path = plan.path
         is_new, state = result.is_new, result.state
         if result.data is not None:
             is_new = self._output.write(path, result.data)

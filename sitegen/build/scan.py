@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.build.cache import FileRow
 from sitegen.digest import Digest, digest_bytes
@@ -14,8 +14,7 @@ _SETTLED_NS: Final = 2_000_000_000
 """Some file systems keep times in steps of two seconds: a younger file may change again and look the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file of the project as it stands now."""
 
     name: str

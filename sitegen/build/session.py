@@ -15,18 +15,18 @@ from sitegen.build.output import Output
 from sitegen.build.report import BuildReport, Explanation, Progress, Stopwatch, quiet
 from sitegen.build.scan import Scanned, SourceFile, scan
 from sitegen.build.theme import Theme, read_theme, static_folders, template_folders
-from sitegen.build.unchanged import Ground, is_framed, note_ground, unchanged
+from sitegen.build.unchanged import Ground, Standing, note_ground, standing
 from sitegen.config import FILE_NAME, Config
 from sitegen.digest import Digest, digest_value
 from sitegen.errors import ConfigError, SitegenError
-from sitegen.model import Diagnostic, OutputPath, Severity, UrlPath
+from sitegen.model import Diagnostic, Severity, UrlPath
 from sitegen.site.routes import output_path
 
 if TYPE_CHECKING:
-    from sitegen.build.articles import Articles
-    from sitegen.build.plan import SitePlan
+    from sitegen.build.articles import Articles, Edited
     from sitegen.build.publish import Wanted
     from sitegen.build.tasks import Workshop
+    from sitegen.site.library import Library
 
 CACHE_PATH: Final = ".sitegen/cache.sqlite"
 _HOST_FILES: Final = frozenset({".htaccess", ".nojekyll", ".well-known"})
@@ -66,9 +66,22 @@ class _Prepared:
     """Everything up to the point where pages are made."""
 
     articles: "Articles"
-    site: "SitePlan"
+    library: "Library"
     wanted: "Wanted"
     diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The library, as far as it must be known."""
+
+    library: "Library"
+    only: Sequence[int] | None
+    """The places of those articles that alone can look different; None if any may."""
+
+    faults: tuple[Diagnostic, ...]
+    told: tuple[Diagnostic, ...] = ()
+    """What the last build told of links in other articles."""
 
 
 class BuildSession:
@@ -130,19 +143,17 @@ class BuildSession:
             sources = self._read(known)
         ground = self._ground(sources)
         with watch.stage("compare"):
-            report = unchanged(ground, self._cache, self._output, self._now)
-        if report is None:
-            report = self._make(sources, ground, watch)
+            last = standing(ground, self._cache, self._output, self._now)
+        report = last.report if last and last.is_same else self._make(sources, ground, last, watch)
         if sources.rows != known:
             self._cache.set_files(sources.rows, known)
         return replace(report, seconds=watch.seconds)
 
-    def _make(self, sources: _Sources, ground: Ground, watch: Stopwatch) -> BuildReport:
+    def _make(self, sources: _Sources, ground: Ground, last: Standing | None, watch: Stopwatch) -> BuildReport:
         from sitegen.build.publish import publish  # noqa: PLC0415 (only where something changed)
+        from sitegen.build.stored import note_library  # noqa: PLC0415
 
-        with watch.stage("compare"):
-            may_keep = is_framed(ground, self._cache, self._output, self._now)
-        ready = self._prepare(sources, watch, may_keep=may_keep)
+        ready = self._prepare(sources, watch, last)
         has_errors = any(found.severity is Severity.ERROR for found in ready.diagnostics)
         self._cache.put_note("ground", "")
         with watch.stage("pages"):
@@ -155,7 +166,7 @@ class BuildSession:
                 progress=lambda made, total: self._progress("page", made, total),
             )
         report = BuildReport(
-            pages=len(ready.wanted.paths()) - len(ready.wanted.assets),
+            pages=last.pages if last and ready.wanted.is_part else len(ready.wanted.plans),
             written=done.written,
             deleted=done.deleted,
             # One fault of a template shows on every page that it makes.
@@ -165,8 +176,10 @@ class BuildSession:
             template_seconds=done.seconds,
         )
         if not report.failed:
-            days = [summary.date.day for summary in ready.articles.summaries if summary.date]
-            note_ground(ground, report, days, self._cache, self._output, self._now)
+            if not ready.wanted.is_part:
+                note_library(ready.library, self._cache)
+            span = last.span if last and ready.wanted.is_part else ready.library.span
+            note_ground(ground, report, span, self._cache, self._output)
         return report
 
     def _read(self, known: Mapping[str, FileRow] | None = None) -> _Sources:
@@ -205,10 +218,10 @@ class BuildSession:
             bool(_unreadable(config, sources.scans)),
         )
 
-    def _prepare(self, sources: _Sources, watch: Stopwatch, *, may_keep: bool = False) -> _Prepared:
-        """Find out what is to be; with *may_keep* the output is right but for what stands in articles."""
-        from sitegen.build.articles import read_articles  # noqa: PLC0415 (only where something changed)
-        from sitegen.build.plan import plan_site, remembering  # noqa: PLC0415
+    def _prepare(self, sources: _Sources, watch: Stopwatch, last: Standing | None = None) -> _Prepared:
+        """Find out what is to be; the output is that already but for what stands in articles if there is a *last*."""
+        from sitegen.build.articles import refresh_articles  # noqa: PLC0415 (only where something changed)
+        from sitegen.build.plan import in_order, plan_site  # noqa: PLC0415
         from sitegen.build.pool import Pool  # noqa: PLC0415
         from sitegen.build.publish import Wanted, check_collisions  # noqa: PLC0415
         from sitegen.site.templates import TemplateSet  # noqa: PLC0415
@@ -216,7 +229,7 @@ class BuildSession:
 
         config, content, assets = self._config, sources.content, sources.assets
         with watch.stage("articles"):
-            articles = read_articles(
+            articles = refresh_articles(
                 [file for file in content.files if _is_article(file)],
                 self._cache,
                 lambda: Pool(self._workshop(sources), self._workers),
@@ -225,29 +238,59 @@ class BuildSession:
                 folder=config.build.content,
                 progress=lambda made, total: self._progress("article", made, total),
             )
-        only = articles.touched if may_keep else None
         with watch.stage("plan"):
+            found = self._edited(articles.edited, last) or self._collected(articles.unfit)
             site = plan_site(
                 config,
-                articles.summaries,
+                found.library,
                 beside=[file for file in content.files if not _is_article(file)],
                 static=[assets[name] for name in sorted(assets)],
                 words=read_words(sources.theme.words, config.site.variants),
-                now=self._now,
-                drafts=self._drafts,
-                relate=remembering(self._cache),
-                only=only,
+                only=found.only,
             )
-            if only is None:
+            if found.only is None:
                 check_collisions(site.plans, site.assets)
-        kept = frozenset(() if only is None else (OutputPath(path) for path, _ in self._cache.states()))
-        templates = TemplateSet(sources.theme.templates)
+        is_part, templates = found.only is not None, TemplateSet(sources.theme.templates)
+        planned = (site.press, site.plans, () if is_part else site.assets)
         return _Prepared(
             articles=articles,
-            site=site,
-            wanted=Wanted(site.press, site.plans, site.assets, templates, resources.program_digest(), kept),
-            diagnostics=(*_unreadable(config, sources.scans), *articles.diagnostics, *site.diagnostics),
+            library=found.library,
+            wanted=Wanted(*planned, templates, resources.program_digest(), is_part),
+            diagnostics=(
+                *_unreadable(config, sources.scans),
+                *articles.diagnostics,
+                *found.faults,
+                *in_order((*found.told, *site.diagnostics), found.library, config.build.content),
+            ),
         )
+
+    def _collected(self, unfit: frozenset[str]) -> _Found:
+        """Return the library of all articles in the cache but of those that are *unfit*."""
+        from sitegen.build.articles import shelve  # noqa: PLC0415 (as in `_prepare`)
+        from sitegen.build.plan import remembering  # noqa: PLC0415
+        from sitegen.site.library import collect  # noqa: PLC0415
+
+        tags, shelf, recall = self._config.site.variants, shelve(self._cache, unfit), remembering(self._cache)
+        library, faults = collect(
+            shelf, [variant.tag for variant in tags], now=self._now, drafts=self._drafts, relate=recall
+        )
+        return _Found(library, None, tuple(fault.below(self._config.build.content) for fault in faults))
+
+    def _edited(self, edited: "Edited | None", last: Standing | None) -> _Found | None:
+        """Return the library of the *last* build if only its *edited* articles can look different, else None."""
+        from sitegen.build.stored import noted_library  # noqa: PLC0415 (as in `_prepare`)
+
+        if not edited or not last:
+            return None
+        if edited.has_new_anchors and any(found.code == "broken-anchor" for found in last.diagnostics):
+            return None
+        library = noted_library(self._cache)
+        if library is None:
+            return None
+        content = self._config.build.content
+        gone = {FILE_NAME, *(f"{content}/{path}" for path in edited.paths)}
+        told = tuple(found for found in last.diagnostics if found.path not in gone)
+        return _Found(library, sorted(library.by_path[p] for p in edited.paths & library.by_path.keys()), (), told)
 
     def _workshop(self, sources: _Sources) -> "Workshop":
         from sitegen.build.tasks import Workshop  # noqa: PLC0415 (parsers and converters)
@@ -265,8 +308,8 @@ class BuildSession:
         path = next((p for p in map(output_path, (url, UrlPath(f"{url}/"))) if p in inputs), None)
         if path is None:
             return None
-        record = self._cache.records().get(path)
-        plan = next((plan for plan in wanted.plans if output_path(plan.url) == path), None)
+        record = self._cache.records([path]).get(path)
+        plan = next((plan for plan in wanted.plans if plan.path == path), None)
         asset = next((asset for asset in wanted.assets if asset.path == path), None)
         return Explanation(
             path=path,

@@ -1,7 +1,6 @@
 """Nothing changed, or articles alone: known from names, times and digests, before what makes pages is loaded."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,7 +9,7 @@ from sitegen.build.cache import Cache
 from sitegen.build.output import Output
 from sitegen.build.report import BuildReport
 from sitegen.digest import Digest
-from sitegen.model import Diagnostic, OutputPath, Severity
+from sitegen.model import Diagnostic, Severity
 
 _GROUND: Final = "ground"
 _REPORT: Final = "report"
@@ -29,42 +28,42 @@ class Ground:
     """Whether some of it cannot be read."""
 
 
-def unchanged(ground: Ground, cache: Cache, output: Output, now: date) -> BuildReport | None:
-    """Return what a build has to report if the output is what *ground* makes of it; None if it may not be."""
-    if ground.is_faulty or cache.note(_GROUND).partition(" ")[0] != ground.digest:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last build, whose output is still what this ground makes of it, but perhaps for what stands in articles."""
+
+    is_same: bool
+    """Whether articles too are as they were."""
+
+    pages: int
+    span: tuple[str, str]
+    """The days on which the same articles are published: the first, and the first behind; ISO 8601."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def report(self) -> BuildReport:
+        """What there is to report if nothing changed."""
+        return BuildReport(self.pages, (), (), self.diagnostics, _NOTHING_RAN)
+
+
+def standing(ground: Ground, cache: Cache, output: Output, now: date) -> Standing | None:
+    """Return the last build if it stands; None if its ground differs, its day is over, or its output was changed."""
+    digest, _, frame = cache.note(_GROUND).partition(" ")
+    if ground.is_faulty or frame != ground.frame:
         return None
-    last = _standing(cache, output, now)
-    return last and BuildReport(last[0], (), (), last[1], _NOTHING_RAN)
-
-
-def is_framed(ground: Ground, cache: Cache, output: Output, now: date) -> bool:
-    """Say whether the output is what *ground* makes of it, but for what stands in articles."""
-    is_same = not ground.is_faulty and cache.note(_GROUND).partition(" ")[2] == ground.frame
-    return is_same and _standing(cache, output, now) is not None
-
-
-def _standing(cache: Cache, output: Output, now: date) -> tuple[int, tuple[Diagnostic, ...]] | None:
-    """Return number of pages and diagnostics of the last build; None if its day is over or its output was changed."""
     try:
         pages, first, last, stamp, told = json.loads(cache.note(_REPORT))
         diagnostics = tuple(Diagnostic(p, line, m, Severity(s), code, hint) for p, line, m, s, code, hint in told)
     except (TypeError, ValueError):
         return None
-    if not first <= now.isoformat() < last or stamp != output.stamp():
+    if not first <= now.isoformat() < last or stamp != output.stamp() or not output.stands(cache.states()):
         return None
-    if any(output.state(OutputPath(path)) != state for path, state in cache.states()):
-        return None
-    return pages, diagnostics
+    return Standing(digest == ground.digest, pages, (first, last), diagnostics)
 
 
-def note_ground(
-    ground: Ground, report: BuildReport, days: Iterable[date], cache: Cache, output: Output, now: date
-) -> None:
-    """Remember that *output* is what *ground* makes of it, from the last of *days* that has come to the next."""
-    come, to_come = [date.min], [date.max]
-    for day in days:
-        (come if day <= now else to_come).append(day)
+def note_ground(ground: Ground, report: BuildReport, span: tuple[str, str], cache: Cache, output: Output) -> None:
+    """Remember that *output* is what *ground* makes of it on the days of *span*."""
     told = [(d.path, d.line, d.message, d.severity, d.code, d.hint) for d in report.diagnostics]
-    span = (max(come).isoformat(), min(to_come).isoformat())
     cache.put_note(_REPORT, json.dumps([report.pages, *span, output.stamp(), told], ensure_ascii=False))
     cache.put_note(_GROUND, "" if ground.is_faulty else f"{ground.digest} {ground.frame}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from sitegen.model import ArticleSummary, Html, LinkUse, UrlPath, Variant
+from sitegen.model import Html, LinkUse, UrlPath, Variant
 from sitegen.site import routes
 from sitegen.site.library import Library
 
@@ -36,7 +36,8 @@ class Target:
 
     url: UrlPath
     fragment: str = ""
-    article: ArticleSummary | None = None
+    place: int | None = None
+    """Of the article, in the library."""
 
 
 def resolve(link: LinkUse, owner: str, ground: Ground, variant: Variant) -> Target | None:
@@ -60,8 +61,8 @@ def _near(path: str, owner: str) -> str:
 def _content_file(link: LinkUse, owner: str, ground: Ground, variant: Variant) -> Target | None:
     near = _near(link.target, owner)
     for name in (near, f"{near}.md", posixpath.join(near, "index.md")):
-        if name in ground.library.by_path:
-            return _to_article(ground.library.by_path[name], link, variant)
+        if (place := ground.library.by_path.get(name)) is not None:
+            return _to_article(place, link, ground, variant)
     return None
 
 
@@ -86,22 +87,22 @@ def _address(link: LinkUse, _: str, ground: Ground, variant: Variant) -> Target 
 
 def _slug(link: LinkUse, _: str, ground: Ground, variant: Variant) -> Target | None:
     name = link.target.strip("/").rsplit("/", 1)[-1].removesuffix(".html").removesuffix(".md")
-    article = ground.library.by_slug.get(name)
-    return _to_article(article, link, variant) if article else None
+    place = ground.library.by_slug.get(name)
+    return None if place is None else _to_article(place, link, ground, variant)
 
 
 _MEANINGS: Final = (_content_file, _file_beside, _static_file, _address, _slug)
 
 
-def _to_article(article: ArticleSummary, link: LinkUse, variant: Variant) -> Target:
-    return Target(routes.article(variant, article.slug), link.fragment, article)
+def _to_article(place: int, link: LinkUse, ground: Ground, variant: Variant) -> Target:
+    return Target(routes.article(variant, ground.library.slugs[place]), link.fragment, place)
 
 
-def has_anchor(target: Target) -> bool:
+def has_anchor(target: Target, library: Library) -> bool:
     """Say whether the fragment of a link to an article names one of its headings."""
-    if not target.fragment or target.article is None:
+    if not target.fragment or target.place is None:
         return True
-    return target.fragment in target.article.anchors
+    return target.fragment in library.at(target.place).anchors
 
 
 def fill(html: Html, hrefs: Sequence[str]) -> Html:

@@ -37,9 +37,12 @@ def card(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -
     )
 
 
-def article_link(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> Link:
-    """Return a link to *article* from the page *at*."""
-    return Link(article.texts[variant.tag].title, press.linker.href(routes.article(variant, article.slug), at))
+def article_link(press: Press, place: int, variant: Variant, at: UrlPath) -> Link:
+    """Return a link to the article at *place* from the page *at*."""
+    library = press.ground.library
+    return Link(
+        library.titles[variant.tag][place], press.linker.href(routes.article(variant, library.slugs[place]), at)
+    )
 
 
 def tag_links(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> tuple[Link, ...]:

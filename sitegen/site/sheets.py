@@ -89,32 +89,27 @@ def render_sheet(template: str, shown: Shown, templates: "TemplateSet", sources:
 # ── articles ────────────────────────────────────────────────────────────────────────────────────
 
 
-def article(
-    press: Press,
-    sources: Sources,
-    *,
-    variant: Variant,
-    summary: ArticleSummary,
-    newer: ArticleSummary | None,
-    older: ArticleSummary | None,
-    related: Sequence[ArticleSummary],
-) -> Shown:
-    """Return the page of an article with its neighbours."""
+def article(variant: Variant, place: int, press: Press, sources: Sources) -> Shown:
+    """Return the page of the article at *place* with its neighbours."""
+    library = press.ground.library
+    summary = library.at(place)
     at = routes.article(variant, summary.slug)
     details = sources[summary.path].details
+    newer, older = library.beside(place)
     view = ArticlePage(
         head=_article_head(press, summary, details, variant),
         site=site_view(press, press.edition(variant), at),
         article=article_view(press, summary, details, variant, at),
-        newer=article_link(press, newer, variant, at) if newer else None,
-        older=article_link(press, older, variant, at) if older else None,
-        related=tuple(article_link(press, other, variant, at) for other in related),
+        newer=None if newer is None else article_link(press, newer, variant, at),
+        older=None if older is None else article_link(press, older, variant, at),
+        related=tuple([article_link(press, other, variant, at) for other in library.related[place]]),
     )
     return Shown(view, ((summary.path, _hrefs_on_page(press, summary, variant, at)),))
 
 
-def plain(press: Press, sources: Sources, *, variant: Variant, summary: ArticleSummary) -> Shown:
-    """Return a page without a date."""
+def plain(variant: Variant, place: int, press: Press, sources: Sources) -> Shown:
+    """Return the page at *place* that has no date."""
+    summary = press.ground.library.at(place)
     at = routes.article(variant, summary.slug)
     details = sources[summary.path].details
     view = PlainPage(
@@ -149,10 +144,8 @@ def _article_head(press: Press, summary: ArticleSummary, details: ArticleDetails
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def listing(
-    press: Press, sources: Sources, *, variant: Variant, listing: Listing, articles: Sequence[ArticleSummary]
-) -> Shown:
-    """Return one page of a list."""
+def listing(variant: Variant, listing: Listing, places: Sequence[int], press: Press, sources: Sources) -> Shown:
+    """Return one page of a list, which shows the articles at *places*."""
     del sources
     edition, href = press.edition(variant), press.linker.href
     number, total, address = listing.number, listing.total, listing.address
@@ -170,7 +163,7 @@ def listing(
         site=site_view(press, edition, at),
         kind=listing.kind,
         title=listing.title,
-        cards=tuple([card(press, summary, variant, at) for summary in articles]),
+        cards=tuple([card(press, press.ground.library.at(place), variant, at) for place in places]),
         pager=Pager(
             number=number,
             total=total,
@@ -181,7 +174,7 @@ def listing(
     return Shown(view)
 
 
-def tags(press: Press, sources: Sources, *, variant: Variant, counted: Sequence[tuple[str, str, int]]) -> Shown:
+def tags(variant: Variant, counted: Sequence[tuple[str, str, int]], press: Press, sources: Sources) -> Shown:
     """Return the page of all tags; of each are given key, name and number of articles."""
     del sources
     edition, at = press.edition(variant), routes.tags(variant)
@@ -192,7 +185,7 @@ def tags(press: Press, sources: Sources, *, variant: Variant, counted: Sequence[
     return Shown(TagsPage(head, site_view(press, edition, at), found))
 
 
-def archive(press: Press, sources: Sources, *, variant: Variant, counted: Sequence[tuple[int, int, int]]) -> Shown:
+def archive(variant: Variant, counted: Sequence[tuple[int, int, int]], press: Press, sources: Sources) -> Shown:
     """Return the page of all months; of each are given year, month and number of articles."""
     del sources
     edition, at = press.edition(variant), routes.archive(variant)
@@ -208,7 +201,7 @@ def archive(press: Press, sources: Sources, *, variant: Variant, counted: Sequen
 # ── pages for everyone, and for programs ────────────────────────────────────────────────────────
 
 
-def entrance(press: Press, sources: Sources, *, at: UrlPath) -> Shown:
+def entrance(at: UrlPath, press: Press, sources: Sources) -> Shown:
     """Return a page that speaks in every variant at once."""
     del sources
     doors = tuple(
@@ -227,16 +220,17 @@ def entrance(press: Press, sources: Sources, *, at: UrlPath) -> Shown:
     return Shown(EntrancePage(press.editions[0].title, doors, asset_links(press, at), press.generator, canonical))
 
 
-def redirect(press: Press, sources: Sources, *, variant: Variant, at: UrlPath, slug: Slug, title: str) -> Shown:
+def redirect(variant: Variant, at: UrlPath, slug: Slug, title: str, press: Press, sources: Sources) -> Shown:
     """Return the page at an old address of an article."""
     del sources
     target = routes.article(variant, slug)
     return Shown(RedirectPage(variant.tag, title, press.linker.href(target, at), press.linker.absolute(target)))
 
 
-def feed(press: Press, sources: Sources, *, variant: Variant, articles: Sequence[ArticleSummary]) -> Shown:
-    """Return the feed of the newest articles."""
+def feed(variant: Variant, places: Sequence[int], press: Press, sources: Sources) -> Shown:
+    """Return the feed of the newest articles, those at *places*."""
     edition, at, linker = press.edition(variant), routes.feed(variant), press.linker
+    articles = [press.ground.library.at(place) for place in places]
 
     def write(url: UrlPath, fragment: str = "") -> str:
         return linker.absolute(url, fragment) if linker.base_url else linker.href(url, at, fragment)
@@ -278,11 +272,10 @@ def _feed_entry(summary: ArticleSummary, details: ArticleDetails, variant: Varia
 
 
 def sitemap(
-    press: Press,
-    sources: Sources,
-    *,
     articles: Sequence[tuple[Slug, str]],
     lists: Sequence[Callable[[Variant, int], UrlPath]],
+    press: Press,
+    sources: Sources,
 ) -> Shown:
     """Return the list of all pages for search engines: articles by slug and date, lists by their addresses."""
     del sources

@@ -41,10 +41,11 @@ def test_what_is_stored_is_there_next_time(path: Path) -> None:
     with Cache.open(path) as cache:
         assert cache.notice == ""
         assert cache.files() == {"a.md": FileRow(1, 2, A)}
-        assert cache.articles() == {"a.md": (A, '["春"]')}
+        assert cache.articles() == {"a.md": A}
+        assert list(cache.summaries()) == [("a.md", cache.summary("a.md"))] == [("a.md", '["春"]')]
         assert cache.details("a.md") == "[]"
         assert cache.bodies("a.md") == {"hans": "<p>头</p>", "hant": "<p>頭</p>"}
-        assert cache.records() == {"index.html": record}
+        assert cache.records() == cache.records(["index.html", "never"]) == {"index.html": record}
         assert cache.states() == [("index.html", "1:2")]
         assert (cache.note("n"), cache.note("m")) == ("一", "")
         with pytest.raises(KeyError):
@@ -55,10 +56,10 @@ def test_an_article_takes_the_place_of_what_it_was(path: Path) -> None:
     with Cache.open(path) as cache, cache.transaction():
         cache.put_article(row("a.md", hans="一", hant="二"))
         cache.put_article(row("a.md", B, hans="三"))
-        assert cache.articles() == {"a.md": (B, '["春"]')}
+        assert cache.articles() == {"a.md": B}
         assert cache.bodies("a.md") == {"hans": "三"}
         cache.forget_articles(["a.md", "never.md"])
-        assert (cache.articles(), cache.bodies("a.md")) == ({}, {})
+        assert (cache.articles(), list(cache.summaries()), cache.bodies("a.md")) == ({}, [], {})
 
 
 def test_only_files_that_changed_are_written(path: Path) -> None:

@@ -21,6 +21,7 @@ from sitegen.site.views import Link
 
 HANS: Final = VARIANTS["zh-Hans"]
 HANT: Final = VARIANTS["zh-Hant"]
+TAGS: Final = ("zh-Hans", "zh-Hant")
 NOW: Final = date(2026, 1, 31)
 BASE: Final = "https://example.org/news/"
 
@@ -46,7 +47,7 @@ def dated(*days: str) -> list[DescribedArticle]:
 
 def library(*articles: DescribedArticle) -> Library:
     """Return a library of *articles*, none of which is wrong."""
-    found, faults = collect([article.summary for article in articles], now=NOW, drafts=False)
+    found, faults = collect([article.summary for article in articles], TAGS, now=NOW, drafts=False)
     assert faults == ()
     return found
 

@@ -95,13 +95,13 @@ def test_a_fragment_goes_along() -> None:
 def test_an_anchor_is_one_of_the_headings(fragment: str, is_there: bool) -> None:
     target = resolve(use("chun.md", fragment), "a.md", GROUND, HANT)
     assert target is not None
-    assert has_anchor(target) is is_there
+    assert has_anchor(target, _LIBRARY) is is_there
 
 
 def test_nobody_knows_the_anchors_of_other_files() -> None:
     target = resolve(use("b c.pdf", "page=2"), "a.md", GROUND, HANT)
     assert target is not None
-    assert has_anchor(target)
+    assert has_anchor(target, _LIBRARY)
 
 
 @pytest.mark.parametrize(

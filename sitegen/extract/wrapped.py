@@ -16,7 +16,7 @@ from sitegen.extract.blocks import Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import fields_of
-from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP_AT_END, HAN
+from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP_AT_END, HAN, foreign
 from sitegen.extract.source import Row
 from sitegen.model import RepairStep
 
@@ -61,7 +61,7 @@ class _Wrap:
     """Lines that end at the limit."""
 
     marked: range
-    """Rows among which every paragraph begins with a greater indent; empty where none does."""
+    """Rows among which paragraphs begin with a greater indent, or behind a blank line; empty where none does."""
 
 
 def unwrap(
@@ -125,9 +125,11 @@ def _wrap_by(rows: Sequence[Row], texts: Sequence[str], widths: Sequence[int]) -
         return None
     indent = indents.most_common(1)[0][0]
     first, last = full[0], full[-1]
-    starts = [row for row in rows[first : last + 1] if row.indent > indent]
-    marked = len(starts) >= _MARKED_MIN
-    return _Wrap(limit, gaps.most_common(1)[0][0], indent, len(full), range(first, last + 1) if marked else range(0))
+    gap = gaps.most_common(1)[0][0]
+    indented = sum(row.indent > indent for row in rows[first : last + 1])
+    parted = sum(b.line - a.line > gap for a, b in pairwise(rows[max(first - 1, 0) : last + 1]))
+    marked = max(indented, parted) >= _MARKED_MIN
+    return _Wrap(limit, gap, indent, len(full), range(first, last + 1) if marked else range(0))
 
 
 def _is_line(row: Row) -> bool:
@@ -147,7 +149,7 @@ def _goes_on(rows: Sequence[Row], texts: Sequence[str], i: int, wrap: _Wrap) -> 
     if any(wrap.limit - _SLACK < width <= wrap.limit for width in widths):
         return True
     if i in wrap.marked and not FULL_STOP_AT_END.search(texts[i]) and max(widths) > _LONG_SHARE * wrap.limit:
-        return True
+        return foreign(texts[i]) == foreign(texts[i + 1])
     width = widths[0]
     word = _WORD.match(texts[i + 1])  # what cannot be broken went to the next line whole
     return word is not None and width < wrap.limit < width + len(word[0]) + 1 and not ENDS_SENTENCE.search(texts[i])

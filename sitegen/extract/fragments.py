@@ -4,7 +4,7 @@ A piece goes only by the rules of `spam`, applied to it as to a line of its own.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,11 +13,13 @@ from sitegen.extract.belonging import Line, points
 from sitegen.extract.bylines import read_signature
 from sitegen.extract.shape import FULL_STOP
 from sitegen.extract.spam import Suspect, keyword_line, spam
-from sitegen.text.repair.mojibake import is_misread_utf8
+from sitegen.text.repair import misread_parts
 
 PARAGRAPH_MIN: Final = 15
 """Characters that must stay for the rest to be called an addition."""
 _PIECE_MIN: Final = 4
+_SHARED: Final = 4
+"""Characters in a row that a piece and a damaged part have in common."""
 _RUN: Final = re.compile(
     r"(?:(?:[^\s。！？!?，,、：:；;“”‘’（）()《》…_|｜丨★☆♥]{2,24}\s{0,2}[_|｜丨★☆♥]+\s{0,2}){2,}"
     r"[^\s。！？!?，,：:；;“”‘’（）()《》…_|｜丨★☆♥]{2,16}(?=$|[\s。，！？])[_|｜丨★☆♥]*)"
@@ -49,10 +51,10 @@ Judge = Callable[[str], Suspect]
 
 def without_fragments(text: str, judge: Judge) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the paragraph *text* without what was put into it, and each piece with the rule that knew it."""
-    if len(text) > shape.LONGEST or shape.foreign(text) or is_misread_utf8(text):
+    if len(text) > shape.LONGEST or shape.foreign(text):
         return text, ()
     cut: list[tuple[str, str]] = []
-    judge = _within(text, judge)
+    judge = _sparing(misread_parts(text), _within(text, judge))
     text, half = shape.without_tag_remains(text)
     if half:
         cut.append(("tag-remains", half))
@@ -67,6 +69,14 @@ def _within(text: str, judge: Judge) -> Judge:
     if not judge(text).other_script:
         return judge
     return lambda piece: replace(judge(piece), other_script=False)
+
+
+def _sparing(damaged: Sequence[str], judge: Judge) -> Judge:
+    """Return *judge* that suspects no piece with some of what is *damaged*: its letters say nothing of its language."""
+    spans = {part[i : i + _SHARED] for part in damaged for i in range(max(1, len(part) - _SHARED + 1))}
+    if not spans:
+        return judge
+    return lambda piece: Suspect(piece) if any(span in piece for span in spans) else judge(piece)
 
 
 def _without(text: str, pattern: re.Pattern[str], rule: str, judge: Judge, cut: list[tuple[str, str]]) -> str:

@@ -48,6 +48,8 @@ NOTICE_WORDS: Final = 3
 """Words about the page that tell a notice outside the article, whatever else it says; one more in a short document."""
 _SPEAKS: Final = 0.3
 """Of the terms of a headline, which its article has at least."""
+_STRAYS_MAX: Final = 2
+"""Lines in one foreign language beside another one, within the article."""
 _LONE_LANGUAGE_MAX: Final = 0.2
 """Of the characters: what is more is a text in two languages."""
 
@@ -88,10 +90,10 @@ class Article:
     def of(cls, rows: Sequence[Row], prose: Sequence[int]) -> "Article":
         """Return what *prose*, the paragraphs among *rows*, show."""
         texts = [rows[i].text for i in prose]
-        shown = [row.text for row in rows if row.block is not None]
+        shown = [row for row in rows if row.block is not None]
         whole = "".join(texts)
         chinese = 2 * han_count(whole) > len(whole)
-        return cls(Cohesion.of(texts), written_in(whole), _languages(shown), sum(map(len, shown)), chinese)
+        return cls(Cohesion.of(texts), written_in(whole), _languages(shown), sum(len(row.text) for row in shown), chinese)
 
     def suspect(self, text: str, *, inside: bool = False) -> Suspect:
         """Return what is known of *text*; *inside* tells that it is one of the paragraphs."""
@@ -116,16 +118,16 @@ class Article:
         return Line.at(self.suspect(rows[i].text, inside=True), near, min(i, NEAR))
 
 
-def _languages(texts: Sequence[str]) -> Counter[str]:
-    """Return how many characters of *texts* are written in which alphabet.
+def _languages(rows: Sequence[Row]) -> Counter[str]:
+    """Return how many characters of *rows* are written in which alphabet.
 
-    A line that ends no sentence, with none like it beside it, is no text in that language.
+    A few lines of which none ends a sentence or a verse are no text in that language.
     """
-    found = ["", *map(shape.foreign, texts), ""]
     counts: Counter[str] = Counter()
-    for i, text in enumerate(texts, 1):
-        if found[i] in (found[i - 1], found[i + 1]) or ENDS_SENTENCE.search(text):
-            counts[found[i]] += len(text)
+    for alphabet, group in groupby(rows, key=lambda row: shape.foreign(row.text)):
+        lines = list(group)
+        if len(lines) > _STRAYS_MAX + 1 or any(map(_ends, lines)):
+            counts[alphabet] += sum(len(row.text) for row in lines)
     return counts
 
 
@@ -253,15 +255,31 @@ def _is_page_title(text: str, cohesion: Cohesion) -> bool:
 def _is_alone(ledger: Ledger, i: int, prose: Collection[int]) -> bool:
     """Say whether the row *i* stands between paragraphs, or before a heading, and is not introduced.
 
-    What is taken, and furniture, is looked through.
+    What is taken, and furniture, is looked through, and so is a line or two in the same foreign language: a stanza is
+    introduced, or it has more.
     """
     if not prose:
         return False
     before = _neighbour(ledger, range(i - 1, -1, -1))
     behind = _neighbour(ledger, range(i + 1, len(ledger.rows)))
+    for _ in range(_STRAYS_MAX):
+        if before is not None and _are_strays(ledger.rows, i, before):
+            before = _neighbour(ledger, range(before - 1, -1, -1))
+        elif behind is not None and _are_strays(ledger.rows, i, behind):
+            behind = _neighbour(ledger, range(behind + 1, len(ledger.rows)))
     if before is not None and (before not in prose or not FULL_STOP_AT_END.search(ledger.rows[before].text)):
         return False
     return behind is None or behind in prose or isinstance(ledger.rows[behind].block, Heading)
+
+
+def _are_strays(rows: Sequence[Row], i: int, j: int) -> bool:
+    """Say whether the rows *i* and *j* are in one foreign language, and neither ends a sentence or a verse."""
+    alphabet = shape.foreign(rows[i].text)
+    return alphabet != "" and alphabet == shape.foreign(rows[j].text) and not any(map(_ends, (rows[i], rows[j])))
+
+
+def _ends(row: Row) -> bool:
+    return ENDS_SENTENCE.search(row.text) is not None or row.text.rstrip()[-1:] in {",", "—", "-", "，"}
 
 
 def _neighbour(ledger: Ledger, places: Iterable[int]) -> int | None:

@@ -278,3 +278,25 @@ def test_an_article_in_another_language_is_not_weighed_by_the_signs_of_chinese(r
     body = "".join(f"<p>{line}</p>" for line in lines)
     found = read(f"<html><head><title>The last ferry</title></head><body><h1>The last ferry</h1>{body}</body></html>")
     assert found.text.split("\n") == list(lines)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_some_lines_in_one_foreign_language_go_where_nothing_introduces_them(read: Read, count: int) -> None:
+    strays = ["Билеты на концерт без комиссии: скидка 30%", "Купить дёшево круглосуточно", "Доставка по всему городу"]
+    found = read(dump(HEAD, LINE, *BODY[:3], *strays[:count], *BODY[3:]))
+    assert found.text.split("\n") == list(BODY)
+
+
+def test_a_stanza_stays(read: Read) -> None:
+    stanza = ["Крутится мельница,", "речка поёт"]
+    before = "儿子在外地念书，学会一首外国歌，回来唱给他听："
+    found = read(dump(HEAD, LINE, *BODY[:3], before, *stanza, *BODY[3:]))
+    assert found.text.split("\n") == [*BODY[:3], before, *stanza, *BODY[3:]]
+
+
+def test_damage_in_the_letters_of_another_language_is_no_piece_of_it(read: Read) -> None:
+    hurt = BODY[2].encode("gbk").decode("cp1251")[:-1]
+    place = len(BODY[1]) // 2
+    found = read(dump(HEAD, LINE, BODY[0], BODY[1][:place], BODY[1] + hurt + BODY[4], BODY[3]))
+    assert BODY[2][:20] in found.text
+    assert not [gone for gone in found.removed if gone.rule == "foreign-spam"]

@@ -73,3 +73,9 @@ ENTRIES: Final = (
 def test_lines_that_were_meant_stay(read: Read, lines: tuple[str, ...]) -> None:
     found = read("\n".join((HEAD, BODY[0], *lines, BODY[1] + BODY[2])))
     assert found.text.split("\n")[1:-1] == list(lines)
+
+
+def test_blank_lines_tell_where_paragraphs_end_if_damage_made_lines_shorter(read: Read) -> None:
+    noise = dict(zip("的在了", ("的\u200b\u200d", "在\u200d", "了\u200b\u200b"), strict=True))
+    body = "\n\n".join("\n".join(wrapped("".join(noise.get(c, c) for c in p), 56)) for p in BODY)
+    assert read(f"{HEAD}\n{body}\n").text.split("\n") == list(BODY)

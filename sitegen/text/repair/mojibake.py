@@ -23,8 +23,6 @@ _EVIDENCE: Final = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c"
     "\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
-_EVIDENT: Final = 3
-"""Such pairs are in hardly any word of any language, and no text has some."""
 _FTFY_CONFIDENCE: Final = 0.97
 
 _PRIVATE: Final = "\ue000-\uf8ff"
@@ -51,15 +49,6 @@ def mark_lost_text(text: str) -> Sequence[Edit]:
     if not any(mark in text for mark in ("\ufffd", "斤拷", "ï¿½")):
         return ()
     return tuple(Edit(*match.span(), "", _LOST_CONFIDENCE, applied=False) for match in _LOST.finditer(text))
-
-
-def is_misread_utf8(text: str) -> bool:
-    """Tell whether *text* looks like UTF-8 that was read as Windows-1252 or Latin-1, though bytes may lack.
-
-    >>> is_misread_utf8("ç®€ä½“å­—"), is_misread_utf8("crème brûlée à l’orange")
-    (True, False)
-    """
-    return len(_EVIDENCE.findall(text)) >= _EVIDENT
 
 
 def _misread(text: str) -> Iterator[Edit]:

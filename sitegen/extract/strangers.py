@@ -93,7 +93,8 @@ class Article:
         shown = [row for row in rows if row.block is not None]
         whole = "".join(texts)
         chinese = 2 * han_count(whole) > len(whole)
-        return cls(Cohesion.of(texts), written_in(whole), _languages(shown), sum(len(row.text) for row in shown), chinese)
+        size = sum(len(row.text) for row in shown)
+        return cls(Cohesion.of(texts), written_in(whole), _languages(shown), size, chinese)
 
     def suspect(self, text: str, *, inside: bool = False) -> Suspect:
         """Return what is known of *text*; *inside* tells that it is one of the paragraphs."""

@@ -186,6 +186,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("　　春　天 \n到了 ")
     '春 天 到了'
     """
+    if text.isascii():
+        return " ".join(text.split())
     return _SPACE.sub(" ", text).strip(" ")
 
 

@@ -38,6 +38,8 @@ _BESIDE_MIN: Final = 15
 """Characters of a paragraph that show its colour."""
 _NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
+_MAY_HIDE: Final = re.compile(r"none|hidden|display|visib|font-size|opacity|overflow|clip|-\d{3}")
+"""In all that hides an element, or shows it."""
 _SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
 _SIMPLE: Final = re.compile(r"\s*[a-zA-Z]*([.#][\w-]+)\s*")
 _LONG: Final = 10_000
@@ -57,22 +59,14 @@ def finder(path: str) -> Callable[[Element], list[Element]]:
     return cast("Callable[[Element], list[Element]]", etree.XPath(path))
 
 
-def any_of(names: str) -> str:
-    """Return the XPath condition that an element has one of *names*."""
-    return " or ".join(f"self::{name}" for name in names.split())
-
-
 _DEEP: Final = finder("/*" * (MAX_DEPTH + 1))
-_STYLED: Final = finder("//*[@style or @hidden]")
-_NAMED: Final = finder("//*[@style or @hidden or @class or @id]")
 _TEXT: Final = cast("Callable[[Element], str]", etree.XPath("string()", smart_strings=False))
 
 
 def parse(text: str) -> Element | None:
     """Return the root of the page *text*; None if there is no element in it, or if it nests deeper than can be read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    pieces = text.split("<")
-    if max(map(len, pieces)) > _LONG and any(len(p) > _LONG and ">" not in p[:_LONG] for p in pieces):
+    if _may_have_long_tag(text):
         text = _LONG_TAG.sub(_bounded, text)
     try:
         root = cast("Element | None", etree.fromstring(text.encode("utf-8", "replace"), parser))
@@ -81,6 +75,13 @@ def parse(text: str) -> Element | None:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
         return None
     return None if root is None else _flatten(root)
+
+
+def _may_have_long_tag(text: str) -> bool:
+    """Say whether a tag of `_LONG` characters may be in *text*: a stretch of half of it then has no angle bracket."""
+    half = _LONG // 2
+    stretches = (text[at : at + half] for at in range(0, len(text), half))
+    return any(len(part) == half and "<" not in part and ">" not in part for part in stretches)
 
 
 def _bounded(tag: re.Match[str]) -> str:
@@ -127,24 +128,30 @@ def drop_unseen(root: Element) -> list[Removal]:
     names = _hiding_names(root)
     for element in [e for e in root.iter(*_DEAD) if _is_dead(e)]:
         drop(element)
-    hidden = [e for e in (_NAMED if names else _STYLED)(root) if _is_hidden(e, names)]
+    hidden = [element for element in root.iter() if _is_hidden(element, names)]
     if not hidden:
         return []
     for script in list(root.iter("script")):
         drop(script)
         script.tail = None
         root.append(script)  # what it states of the article holds, wherever it stands
-    unread = ("a", "head", "script", "noscript")
-    whole = len(words(root)) - sum(len(words(element)) for element in root.iter(*unread))
+    texts = [words(element) for element in hidden]
+    spoken = [len(_SENTENCE_END.findall(text)) * _SENTENCE_MAX > len(text) for text in texts]
+    whole = _size(root) if any(spoken) else 0
     removed = []
-    for element in hidden:
-        text = words(element)
-        if len(text) > _DOMINANT * whole and len(_SENTENCE_END.findall(text)) * _SENTENCE_MAX > len(text):
+    for element, text, is_spoken in zip(hidden, texts, spoken, strict=True):
+        if is_spoken and len(text) > _DOMINANT * whole:
             continue
         if text and element.getroottree().getroot() is root:
             removed.append(Removal("hidden", text, line_of(element)))
         drop(element)
     return removed
+
+
+def _size(root: Element) -> int:
+    """Return how many characters of words *root* has outside links."""
+    unread = root.iter("a", "head", "script", "noscript")
+    return len(words(root)) - sum(len(words(element)) for element in unread)
 
 
 def _is_dead(element: Element) -> bool:
@@ -155,15 +162,14 @@ def _is_dead(element: Element) -> bool:
 
 
 def _is_hidden(element: Element, names: frozenset[str]) -> bool:
-    if tag_of(element) in ("html", "body"):
-        return False
-    if element.get("hidden") is not None:
-        return True
-    own = _names(element) if names else []
-    if not names.isdisjoint(own) and not any(f"+{name}" in names for name in own):
-        return True
     style = element.get("style")
-    return bool(style) and tag_of(element) != "img" and (_hides(style or "") or _is_white(element, style or ""))
+    if (
+        (style and (_hides(style) or _is_white(element, style)) and tag_of(element) != "img")
+        or element.get("hidden") is not None
+        or (names and _is_named(names, element.get("class") or "", element.get("id") or ""))
+    ):
+        return tag_of(element) not in ("html", "body")
+    return False
 
 
 def _is_white(element: Element, style: str) -> bool:
@@ -175,10 +181,12 @@ def _is_white(element: Element, style: str) -> bool:
     return len(squeeze("".join(beside))) >= _BESIDE_MIN
 
 
-def _names(element: Element) -> list[str]:
-    """Return class and id of *element* as selectors."""
-    names = [f".{name}" for name in (element.get("class") or "").split()]
-    return [*names, f"#{element.get('id')}"] if element.get("id") else names
+def _is_named(names: frozenset[str], classes: str, ident: str) -> bool:
+    """Say whether *names* hide an element of *classes* and *ident*, and none shows it."""
+    own = [f".{name}" for name in classes.split()]
+    if ident:
+        own.append(f"#{ident}")
+    return not names.isdisjoint(own) and not any(f"+{name}" in names for name in own)
 
 
 @lru_cache(2048)
@@ -200,7 +208,7 @@ def _hiding_names(root: Element) -> frozenset[str]:
                 depth = 0
                 continue
             depth = depth or len(outer) - 1
-            if depth:
+            if depth or not _MAY_HIDE.search(declarations.lower()):
                 continue
             simple = [match[1] for match in map(_SIMPLE.fullmatch, outer[0].split(",")) if match]
             if not simple:
@@ -209,7 +217,7 @@ def _hiding_names(root: Element) -> frozenset[str]:
             if sign is None:
                 continue
             found.update(f"{sign}{name}" for name in simple)
-    return frozenset(found)
+    return frozenset() if all(name.startswith("+") for name in found) else frozenset(found)
 
 
 def _without_comments(rules: str) -> str:

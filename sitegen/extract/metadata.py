@@ -6,8 +6,7 @@ In each table the most trusted statement comes first.
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from types import MappingProxyType
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -17,10 +16,11 @@ from sitegen.extract.addresses import canonical, lead_image, licence
 from sitegen.extract.blocks import squeeze
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
-from sitegen.extract.dom import any_of, finder, tag_of, words
+from sitegen.extract.dom import finder, words
 from sitegen.extract.fold import key
 from sitegen.extract.linked_data import linked_article, name_of, text_of
 from sitegen.extract.names import is_forum, is_medium, is_office
+from sitegen.extract.naming import Named, read_names
 from sitegen.extract.source import Facts
 from sitegen.model import Evidence
 from sitegen.text.han import han_count
@@ -63,29 +63,9 @@ AUTHORS: Final = (
 EDITORS: Final = ("editor", "contenteditor", "article:editor", "responsibleeditor")
 SECTIONS: Final = ("article:section", "og:article:section", "parsely-section", "cxenseparse:section")
 KEYWORDS: Final = ("keywords", "news_keywords", "article:tag", "parsely-tags", "og:article:tag")
-_CRUMB_NAMES: Final = re.compile(
-    r"crumb|(?:^|[-_ ])(?:path|position|location|weizhi|dqwz|wz|local|site[-_]?nav|curr?(?:ent)?(?:pos|path)?)(?:$"
-    r"|[-_ ])",
-    re.IGNORECASE,
-)
-_TITLE_NAMES: Final = re.compile(
-    r"(?:^|[-_ ]|article|news|art|post|doc|main|content|detail|entry|tit)(?:title|headline|biaoti|tit)(?:$|[-_ \d])",
-    re.IGNORECASE,
-)
-_SUBTITLE_NAMES: Final = re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?ti|deck|dek|standfirst", re.IGNORECASE)
-_AUTHOR_NAMES: Final = re.compile(
-    r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])", re.IGNORECASE
-)
 _HAN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
 _NAMES_MAX: Final = 120
 _ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
-_RANKS: Final[Mapping[str, int]] = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
-"""What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
-_MAY_BE_TITLES: Final = finder(f"//*[@class or @id or @itemprop or {any_of(' '.join(_RANKS))}]")
-_WITH_PROPERTY: Final = finder("//*[@itemprop]")
-_MAY_BE_SUBTITLES: Final = finder(f"//*[(@class or @id) and ({any_of('h2 h3 h4 p div')})]")
-_MAY_BE_AUTHORS: Final = finder(f"//*[(@class or @itemprop) and ({any_of('a span p div address li h2')})]")
-_MAY_BE_CRUMBS: Final = finder(f"//*[(@class or @id or @aria-label) and ({any_of('div p ul ol nav span td h2 h3')})]")
 _REL_AUTHORS: Final = finder("//a[@rel='author']")
 _HEADING_MAX: Final = 200
 _CRUMBS_MAX: Final = 160
@@ -103,10 +83,11 @@ _TAG: Final = re.compile(r"<[^<>]{0,400}>")
 def read_facts(root: Element, url: str | None) -> Facts:
     """Return what the page *root* states about itself; *url* helps with a canonical address and, at last, the date."""
     meta = _meta(root)
+    named = read_names(root.iter())
     article, crumbs = linked_article(root)
     title = root.find(".//title")
     page_title = squeeze("".join(map(str, title.itertext()))) if title is not None else ""
-    headings = tuple(_headings(root))
+    headings = tuple(_headings(named))
     site = _site_name(meta.get("og:site_name", ""), page_title, headings)
     return Facts(
         page_title=page_title,
@@ -124,11 +105,11 @@ def read_facts(root: Element, url: str | None) -> Facts:
         shared_title=meta.get("og:title", ""),
         lone_heading=_lone_heading(root, site),
         headings=headings,
-        subtitle=_subtitle(root, article, meta),
-        dates=tuple(_dates(root, article, meta, url)),
-        updates=tuple(_updates(root, article, meta)),
+        subtitle=_subtitle(named, article, meta),
+        dates=tuple(_dates(root, named, article, meta, url)),
+        updates=tuple(_updates(named, article, meta)),
         publishers=tuple(_publishers(article, meta, site)),
-        authors=tuple(_authors(root, article, meta, site)),
+        authors=tuple(_authors(root, named, article, meta, site)),
         editor=next(
             (
                 Evidence("editor", f"meta:{n}", meta[n])
@@ -137,7 +118,7 @@ def read_facts(root: Element, url: str | None) -> Facts:
             ),
             None,
         ),
-        sections=_sections(root, crumbs),
+        sections=_sections(named, crumbs),
         section=_section(article, meta),
         tags=_keywords(article, meta),
         description=meta.get("og:description") or meta.get("description") or "",
@@ -179,33 +160,11 @@ def _meta(root: Element) -> dict[str, str]:
     return found
 
 
-def _headings(root: Element) -> Iterator[str]:
+def _headings(named: Named) -> Iterator[str]:
     """Yield what may be the headline: marked as such, `h1`, called title, `h2`, `h3`."""
-    groups: tuple[list[str], ...] = ([], [], [], [])
-    for element in _MAY_BE_TITLES(root):
-        name = tag_of(element)
-        if name in _RANKS:
-            rank = _RANKS[name]
-        elif _is_called(_TITLE_NAMES, f"{element.get('class') or ''} {element.get('id') or ''}") and name not in (
-            "html",
-            "body",
-        ):
-            rank = 2
-        else:
-            rank = 4
-        if (element.get("itemprop") or "") == "headline":
-            rank = 0
-        if rank < 4 and len(groups[rank]) < _HEADINGS_MAX:  # noqa: PLR2004 - four groups
-            text = words(element)
-            if text and len(text) <= _HEADING_MAX:
-                groups[rank].append(text)
-    yield from (text for group in groups for text in group)
-
-
-@lru_cache(8192)
-def _is_called(pattern: re.Pattern[str], names: str) -> bool:
-    """Say whether one of *names* fits *pattern*: a page gives the same to many of its elements."""
-    return pattern.search(names) is not None
+    for group in named.titles:
+        short = (text for element in group if (text := words(element)) and len(text) <= _HEADING_MAX)
+        yield from islice(short, _HEADINGS_MAX)
 
 
 def _lone_heading(root: Element, site: str) -> str:
@@ -214,27 +173,28 @@ def _lone_heading(root: Element, site: str) -> str:
     return texts[0] if len(texts) == 1 and len(texts[0]) <= _HEADING_MAX and key(texts[0]) != key(site) else ""
 
 
-def _subtitle(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
+def _subtitle(named: Named, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
     stated = meta.get("subtitle") or text_of(article.get("alternativeHeadline"))
     if stated:
         return Evidence("subtitle", "meta", stated)
-    for element in _MAY_BE_SUBTITLES(root):
-        if _is_called(_SUBTITLE_NAMES, f"{element.get('class') or ''} {element.get('id') or ''}"):
-            text = words(element)
-            if 4 <= len(text) <= 80:  # noqa: PLR2004 - characters
-                return Evidence("subtitle", "class", text.lstrip("—–- "))
+    for element in named.subtitles:
+        text = words(element)
+        if 4 <= len(text) <= 80:  # noqa: PLR2004 - characters
+            return Evidence("subtitle", "class", text.lstrip("—–- "))
     return None
 
 
-def _dates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None) -> Iterator[Evidence]:
+def _dates(
+    root: Element, named: Named, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None
+) -> Iterator[Evidence]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
         if text := text_of(article.get(name)):
             yield Evidence("date", "json-ld", text)
     for name in DATES:
         if text := meta.get(name, ""):
             yield Evidence("date", f"meta:{name}", text)
-    for element in _WITH_PROPERTY(root):
-        if (element.get("itemprop") or "").lower() in ("datepublished", "datecreated"):
+    for name, element in named.properties:
+        if name in ("datepublished", "datecreated"):
             yield Evidence("date", "itemprop", element.get("content") or element.get("datetime") or words(element)[:60])
     for element in root.iter("time"):
         if text := element.get("datetime") or words(element)[:60]:
@@ -244,14 +204,14 @@ def _dates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], u
         yield Evidence("date", "url", "-".join(match.groups()))
 
 
-def _updates(root: Element, article: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[Evidence]:
+def _updates(named: Named, article: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[Evidence]:
     if text := text_of(article.get("dateModified")):
         yield Evidence("updated", "json-ld", text)
     for name in UPDATES:
         if text := meta.get(name, ""):
             yield Evidence("updated", f"meta:{name}", text)
-    for element in _WITH_PROPERTY(root):
-        if (element.get("itemprop") or "").lower() == "datemodified":
+    for name, element in named.properties:
+        if name == "datemodified":
             yield Evidence(
                 "updated", "itemprop", element.get("content") or element.get("datetime") or words(element)[:60]
             )
@@ -267,12 +227,14 @@ def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) 
         yield Evidence("publisher", "meta:og:site_name", site)
 
 
-def _authors(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
+def _authors(
+    root: Element, named: Named, article: Mapping[str, Any], meta: Mapping[str, str], site: str
+) -> Iterator[Evidence]:
     stated = article.get("author")
     names = [name_of(a) for a in (stated if isinstance(stated, list) else [stated])]
-    named = [e for e in _MAY_BE_AUTHORS(root) if _is_author(e)]
-    outer = {above for e in named for above in e.iterancestors()}
-    shown = [_name_in(e) for e in (*(e for e in named if e not in outer), *named)]  # the innermost hold names alone
+    outer = {above for e in named.authors for above in e.iterancestors()}
+    innermost = (e for e in named.authors if e not in outer)  # they hold names alone
+    shown = [_name_in(e) for e in (*innermost, *named.authors)]
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
     found += [("rel-author", words(e)) for e in _REL_AUTHORS(root)]
     found += [("class", text) for text in shown]
@@ -296,17 +258,10 @@ def _name_in(element: Element) -> str:
     return first if _HAN_NAME.fullmatch(first) else words(element)
 
 
-def _is_author(element: Element) -> bool:
-    return _is_called(_AUTHOR_NAMES, element.get("class") or "") or element.get("itemprop") == "author"
-
-
-def _sections(root: Element, crumbs: tuple[str, ...]) -> tuple[str, ...]:
+def _sections(named: Named, crumbs: tuple[str, ...]) -> tuple[str, ...]:
     if crumbs:
         return breadcrumb(f"首页 > {' > '.join(crumbs)}") or ()
-    for element in _MAY_BE_CRUMBS(root):
-        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
-        if not _is_called(_CRUMB_NAMES, names):
-            continue
+    for element in named.crumbs:
         text = html.unescape(words(element))
         if not 2 <= len(text) <= _CRUMBS_MAX:  # noqa: PLR2004 - characters
             continue

@@ -70,6 +70,7 @@ _PAGE_CHARACTER: Final = f"[\\t\\n\\f\\r -~“”‘’…—{HAN}\\u3000-\\u30f
 _UNDONE_MARGIN: Final = 0.3
 """By how much the text under a second, wrong decoding must look better."""
 
+_ASCII: Final = bytes(range(0x80))
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _PUNCTUATION: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】…—·〈〉﹁﹂　")
 _KANA: Final = r"[\u3041-\u30ff]"  # compiled at its first use
@@ -337,15 +338,16 @@ _MISREAD: Final = re.compile(f"[\x00-\x7f{re.escape(''.join(_BYTE_OF))}]+")
 
 def _undone(text: str) -> tuple[str, str]:
     """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8."""
-    plain = len(text.encode("ascii", "ignore"))
-    narrow = len(text.encode("cp1252", "ignore")) + len(text.encode("latin-1", "ignore")) - 2 * plain
-    if narrow < (len(text) - plain) / 2:
+    if text.isascii():
         return text, ""
-    runs = [run for line in text.split("\n") if not line.isascii() for run in _RUN.findall(line)]
-    foreign = "".join(runs)
+    foreign = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    narrow = len(foreign.encode("cp1252", "ignore")) + len(foreign.encode("latin-1", "ignore"))
+    if narrow < len(foreign) / 2:
+        return text, ""
     suspect = len(_MISREAD_CHARACTER.findall(foreign))
-    if not foreign or suspect < len(foreign) / 2 or han_count(foreign) > len(foreign) / 10:
+    if suspect < len(foreign) / 2 or han_count(foreign) > len(foreign) / 10:
         return text, ""
+    runs = (run for line in text.split("\n") if not line.isascii() for run in _RUN.findall(line))
     if sum(len(run) == 1 for run in runs) > suspect / 2:  # accents stand alone, the bytes of one character together
         return text, ""
     score = max(_chinese(text), 0.0)

@@ -195,6 +195,9 @@ def inline_text(children: Iterable[Inline]) -> str:
     """Return the words of *children*; a break counts as a space."""
     parts: list[str] = []
     for child in children:
+        if type(child) is Text:
+            parts.append(child.text)
+            continue
         match child:
             case Text(text) | Code(text) | NoteMark(_, text):
                 parts.append(text)
@@ -213,7 +216,8 @@ def lines(block: Block) -> tuple[str, ...]:
     """
     match block:
         case Paragraph(children) | Heading(_, children):
-            found: tuple[str, ...] = (squeeze(inline_text(children)),)
+            text = squeeze(inline_text(children))
+            return (text,) if text.strip() else ()
         case Quote(blocks) | Note(_, blocks):
             return tuple(line for inner in blocks for line in lines(inner))
         case Definitions(entries):
@@ -221,7 +225,8 @@ def lines(block: Block) -> tuple[str, ...]:
         case Listing(items):
             return tuple(line for item in items for inner in item for line in lines(inner))
         case Table(rows):
-            found = tuple(" ".join(filter(None, (squeeze(inline_text(cell)) for cell in row))) for row in rows)
+            cells = ((squeeze(inline_text(cell)) for cell in row) for row in rows)
+            found = tuple(" ".join(filter(None, row)) for row in cells)
         case Verbatim(text):
             found = tuple(text.splitlines())
         case _:
@@ -234,8 +239,16 @@ def _definition_lines(term: tuple[Inline, ...], details: Iterable[Iterable[Block
     yield from (line for detail in details for block in detail for line in lines(block))
 
 
+def text_of(block: Block) -> str:
+    """Return the words of *block*, in several lines for a list or a table."""
+    return "\n".join(lines(block))
+
+
 def link_share(block: Block) -> float:
     """Return which share of the words of *block* are links, 0 to 1."""
+    match block:
+        case Paragraph((Text(),)) | Heading(_, (Text(),)):
+            return 0.0
     total = linked = 0
     for group in inline_groups(block):
         for text, in_link in _words(group):

@@ -34,12 +34,18 @@ class Draft:
 
 
 def draft(
-    words: Words, fields: Mapping[str, int], blocks: Sequence[Block], removed: Sequence[Removal], *, first_step: int
+    words: Words,
+    fields: Mapping[str, int],
+    body: tuple[Sequence[Block], Sequence[str]],
+    removed: Sequence[Removal],
+    *,
+    first_step: int,
 ) -> Draft:
-    """Return the draft of an article whose body is *blocks*, before repair, the last of the texts of *words*.
+    """Return the draft of an article whose *body* is blocks before repair, the last of the texts of *words*.
 
-    *fields* names those of the other texts that are fields of their own, each with its index; *first_step* is the index
-    of the first step of *words* among all repairs. What cannot be placed has no spot.
+    With them goes the Markdown of each as repaired. *fields* names those of the other texts that are fields of their
+    own, each with its index; *first_step* is the index of the first step of *words* among all repairs. What cannot be
+    placed has no spot.
     """
     if not words.places and not removed:
         return Draft({}, ())
@@ -49,9 +55,11 @@ def draft(
         text = squeeze(words.marked[index]) if words.marked else ""
         if unmark(text) == squeeze(words.texts[index]) and maker.write(text, str):
             marked[name] = text
-    first = len(words.texts) - len(texts(blocks))
-    plain = each_to_markdown(replace_texts(blocks, words.texts[first:]))
-    written = each_to_markdown(replace_texts(blocks, words.marked[first:])) if words.marked else plain
+    blocks, plain = body
+    written = plain
+    if words.marked and words.marked != words.texts:
+        first = len(words.texts) - len(texts(blocks))
+        written = each_to_markdown(replace_texts(blocks, words.marked[first:]))
     pieces = [maker.block(*row) for row in zip(blocks, plain, written, strict=True)]
     marked["body"] = maker.body(blocks, pieces, removed)
     return Draft({name: text for name, text in marked.items() if unmark(text) != text}, tuple(maker.spots))

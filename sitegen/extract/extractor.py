@@ -20,7 +20,7 @@ from sitegen.extract.names import split_names
 from sitegen.extract.notes import settle_notes
 from sitegen.extract.outline import Outline, outline
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
-from sitegen.extract.to_markdown import to_markdown
+from sitegen.extract.to_markdown import each_to_markdown, in_one
 from sitegen.extract.words import mend, mend_words
 from sitegen.extract.wrapped import unwrap
 from sitegen.model import Evidence, Extraction, RawDocument, RepairStep
@@ -58,9 +58,10 @@ def extract(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument] = ())
     refuse_too_much([row.text for row in source.rows])
     mended, _ = mend([row.text for row in source.rows])
     if not is_page:
-        rows, mended, joins = unwrap(source.rows, mended)
-        source = replace(source, rows=rows, repairs=(*source.repairs, *joins))
-    recognisable = replace(source, rows=tuple(replace(r, text=t) for r, t in zip(source.rows, mended, strict=True)))
+        unwrapped, mended, joins = unwrap(source.rows, mended)
+        source = replace(source, rows=unwrapped, repairs=(*source.repairs, *joins))
+    rows = tuple(r if r.text == t else replace(r, text=t) for r, t in zip(source.rows, mended, strict=True))
+    recognisable = replace(source, rows=rows)
     parts = outline(recognisable, zone, raw.retrieved)
     blocks = tuple(row.block for row in parts.body if row.block is not None)
     blocks, markers = (settle_notes(blocks), ()) if is_page else merge_lists(blocks)
@@ -119,7 +120,9 @@ def _compose(
     given = raw.fields
     around = (row.text for row in source.rows)
     words = mend_words((*head, *body), facts.lang, given=given.get("lang", ""), around=around)
-    as_read, blocks = blocks, replace_texts(blocks, words.texts[len(head) :])
+    as_read = blocks
+    if words.texts[len(head) :] != body:
+        blocks = replace_texts(blocks, words.texts[len(head) :])
     text = "\n".join(line for block in blocks for line in lines(block))
     if len(text) < _BODY_MIN:
         raise ExtractionError("no article was found in the document", hint="does it hold more than menus and links?")
@@ -135,10 +138,11 @@ def _compose(
     evidence += words.evidence
     removed = tuple(sorted((*source.removed, *parts.removed), key=lambda gone: gone.line))
     found = {name: index for index, name in enumerate(_SINGLE_FIELDS) if single[index] and not given.get(name)}
-    drafted = draft(words, found, as_read, removed, first_step=len(source.repairs))
+    written = each_to_markdown(blocks)
+    drafted = draft(words, found, (as_read, written), removed, first_step=len(source.repairs))
     return Extraction(
         title=title,
-        markdown=to_markdown(blocks),
+        markdown=in_one(written),
         text=text,
         lang=words.lang,
         subtitle=given.get("subtitle") or subtitle or None,

@@ -35,7 +35,9 @@ def join_adjacent(children: Iterable[Inline]) -> tuple[Inline, ...]:
     >>> join_adjacent((Strong((Text("a"),)), Strong((Text("b"),)), Text("")))
     (Strong(children=(Text(text='ab'),)),)
     """
-    filled = (child for child in children if child != Text(""))
+    filled = [child for child in children if type(child) is not Text or child.text]
+    if len(filled) < 2:  # noqa: PLR2004 - no neighbours
+        return tuple(filled)
     return tuple(piece for _, run in groupby(filled, key=type) for piece in _joined(list(run)))
 
 

@@ -173,8 +173,10 @@ def _sift(ledger: Ledger) -> tuple[list[int], int, Article]:
     prose = [i for i in prose_rows(rows) if i not in ledger.taken]
     while prose and headline.is_page_title(rows[prose[0]].text, [r.text for r in rows[: (*prose, len(rows))[1]]]):
         prose = prose[1:]
-    prose = take_paragraphs(ledger, prose, Article.of(rows, prose))
     article = Article.of(rows, prose)
+    kept = take_paragraphs(ledger, prose, article)
+    if kept != prose:
+        prose, article = kept, Article.of(rows, kept)
     _cut_related(ledger, prose)
     prose = [i for i in prose if i not in ledger.taken]
     end = end_of_article(ledger, prose, article.cohesion)

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from sitegen.extract import headline
-from sitegen.extract.blocks import Block, Heading, Rule
+from sitegen.extract.blocks import Block, Heading, Rule, link_share, text_of
 from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse, tag_of
 from sitegen.extract.features import PageWords
 from sitegen.extract.metadata import read_facts
@@ -20,9 +20,6 @@ from sitegen.extract.source import Row, Source
 from sitegen.extract.state import stated_body
 from sitegen.model import Evidence, Removal
 
-BEFORE_MAX: Final = 60
-"""Rows above the main content in which headline and dateline are looked for."""
-AFTER_MAX: Final = 30
 SHOWN_MIN: Final = 600
 """Weight of the words of a page below which its data is looked through for more: a long paragraph."""
 STATED_MORE: Final = 2
@@ -46,25 +43,26 @@ def read_page(text: str, url: str | None) -> Source:
     selection = select(root, PageWords(title, facts.description, facts.body))
     held.clear()
     blocks, lines = _blocks(selection.article, base)
-    shown = [row.text for row in map(Row.of, blocks)]
+    shown = list(map(text_of, blocks))
     weight = sum(map(weigh, shown))
     if weight < SHOWN_MIN and (stated := stated_body(text, title, shown if weight >= PROSE_MIN else ())):
         article = parse(f"<html><body>{stated.markup}</body></html>")
         if article is not None and stated.weight >= weight * STATED_MORE:
             removed += drop_unseen(article)
             blocks, lines = _blocks(article, base)
+            shown = list(map(text_of, blocks))
             lines = [0] * len(lines)  # those of a fragment say nothing of the page
             facts = replace(facts, body_from=Evidence("body", stated.source, ""))
             selection = replace(selection, within=())
     places = accumulate((block.line for block in blocks), max)  # words of a box stand behind a box within it, too
     rows = [
-        (place, 1, Row.of(replace(block, line=lines[block.line]), _rank(block)))
-        for place, block in zip(places, blocks, strict=True)
+        (place, 1, _row(block, text, lines[block.line]))
+        for place, block, text in zip(places, blocks, shown, strict=True)
     ]
     rows += [(int(behind.get(LINE) or 0), 0, row) for behind, row in selection.within if len(row.text) <= ASIDE_MAX]
     rows.sort(key=lambda placed: placed[:2])
     return Source(
-        (*selection.before[-BEFORE_MAX:], *(row for _, _, row in rows), *selection.after[:AFTER_MAX]),
+        (*selection.before, *(row for _, _, row in rows), *selection.after),
         facts,
         (*removed, *(Removal("beside-article", row.text, row.line) for _, row in selection.within)),
     )
@@ -85,8 +83,9 @@ def _is_rule(block: Block) -> bool:
     return isinstance(block, Rule)
 
 
-def _rank(block: Block) -> int:
-    return block.level if isinstance(block, Heading) else 0
+def _row(block: Block, text: str, line: int) -> Row:
+    rank = block.level if isinstance(block, Heading) else 0
+    return Row(text, line, replace(block, line=line), link_share(block), rank)
 
 
 def _mark(article: Element) -> list[int]:

@@ -19,7 +19,7 @@ from sitegen.extract.dom import INLINE, tag_of
 _WITHIN_WORDS: Final = frozenset({"b", "strong", "em", "i", "u", "wbr", "sub", "sup", "ruby", "rb", "rt", "rp", "nobr"})
 """Inline elements that do not part fields from one another."""
 _SENTENCE_END: Final = re.compile(r"[。！？!?…；;.:：][”’」』\"')）\]】»]*$")
-_WIDE: Final = re.compile("[\u3000-\uffef]")
+_WIDE: Final = re.compile("[\u3000-\uffef]+")
 PROSE_MIN: Final = 80
 """Weight: about forty Chinese characters or fifteen English words; a shorter run is a label as often as a sentence."""
 PROSE_LINKS_MAX: Final = 0.3
@@ -248,7 +248,7 @@ def _kinds_of_word(word: str) -> int:
 
 def weigh(text: str) -> int:
     """Return the weight of *text*: a Chinese character says as much as two letters."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE.sub("", text))
 
 
 def around(box: Box) -> Iterator[Box]:

@@ -35,6 +35,11 @@ _PICTURES_MAX: Final = 30
 """Of one gallery."""
 
 
+BEFORE_MAX: Final = 60
+"""Lines above the article in which headline and dateline are looked for."""
+AFTER_MAX: Final = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What was left of a page, and the lines of what was not."""
@@ -43,10 +48,13 @@ class Selection:
     """Holds all that was left."""
 
     before: tuple[Row, ...] = ()
+    """The last `BEFORE_MAX` lines."""
+
     within: tuple[tuple[Element, Row], ...] = ()
     """Lines between the first and the last of the article, each with the next element that has words of it."""
 
     after: tuple[Row, ...] = ()
+    """The first `AFTER_MAX` lines."""
 
 
 def select(root: Element, page: PageWords) -> Selection:
@@ -61,9 +69,9 @@ def select(root: Element, page: PageWords) -> Selection:
     _thin(root, segments, kept)
     return Selection(
         _innermost(root),
-        tuple(_row(s) for s in segments[:first]),
+        tuple(_row(s) for s in segments[max(0, first - BEFORE_MAX) : first]),
         tuple(_within(segments[first : last + 1], kept[first : last + 1])),
-        tuple(_row(s) for s in segments[last + 1 :]),
+        tuple(_row(s) for s in segments[last + 1 : last + 1 + AFTER_MAX]),
     )
 
 

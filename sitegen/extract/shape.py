@@ -11,8 +11,9 @@ from typing import Final
 from sitegen.extract.fold import fold
 
 HAN: Final = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_LETTERS: Final = re.compile(rf"[^\W\d_{HAN}]")
-_HAN: Final = re.compile(f"[{HAN}]")
+_LETTERS: Final = re.compile(rf"[^\W\d_{HAN}]+")
+_HAN: Final = re.compile(f"[{HAN}]+")
+"""Without its runs a text is counted faster than letter by letter."""
 _ALPHABETS: Final = (
     ("Cyrillic", re.compile("[\u0400-\u052f]")),
     ("Arabic", re.compile("[\u0600-\u06ff\u0750-\u077f]")),
@@ -116,10 +117,10 @@ def foreign(text: str) -> str:
     'Latin'
     """
     text = text[:LONGEST]
-    others = len(_LETTERS.findall(text))
+    others = len(text) - len(_LETTERS.sub("", text))
     if text.isascii():
         return "Latin" if others >= _LATIN_MIN and " " in text.strip() else ""
-    han = len(_HAN.findall(text))
+    han = len(text) - len(_HAN.sub("", text))
     letters = others + han
     if letters < _FOREIGN_MIN or not others:
         return ""
@@ -178,7 +179,7 @@ def leftover(text: str) -> str:
         return "link-remains"
     if _OPEN_ATTRIBUTES.fullmatch(text.strip()) or _HALF_TAG.fullmatch(text.strip()):
         return "tag-remains"
-    han = len(_HAN.findall(text))
+    han = len(text) - len(_HAN.sub("", text))
     if any(pattern.search(text) for pattern in _CODE) and han * 4 <= len(text):
         return "code"
     if (match := _ATTRIBUTES.match(text)) and han * 4 <= len(text[: match.end()]) and match.end() == len(text.rstrip()):
@@ -210,7 +211,7 @@ def is_bare(text: str) -> bool:
     >>> is_bare("夜班车票代订，送票到门"), is_bare("夜班车的票送到了门口"), is_bare("夜班车")
     (True, False, False)
     """
-    han = _HAN.findall(text[:LONGEST])
+    han = "".join(_HAN.findall(text[:LONGEST]))
     return len(han) >= _BARE_MIN and not _JOINING.intersection(han)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sitegen.errors import SitegenError
-from sitegen.extract.blocks import Block, lines, link_share
+from sitegen.extract.blocks import Block, link_share, text_of
 from sitegen.model import Evidence, Removal, RepairStep
 
 ROWS_MAX: Final = 30_000
@@ -48,7 +48,7 @@ class Row:
     @classmethod
     def of(cls, block: Block, rank: int = 0) -> "Row":
         """Return the row of *block*; its text has several lines for a list or a table."""
-        return cls("\n".join(lines(block)), block.line, block, link_share(block), rank)
+        return cls(text_of(block), block.line, block, link_share(block), rank)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,9 @@ def _foreign(line: Suspect) -> bool:
 
 def _contact(line: Suspect) -> bool:
     """Know a line that says how to reach somebody, but no sentence of the article."""
-    if not (shape.has_account(line.text) or shape.has_address(line.text)):
-        return False
     apart = line.apart or line.strange or line.other_script or line.repeated
+    if not (apart or line.loose) or not (shape.has_account(line.text) or shape.has_address(line.text)):
+        return False
     if notices.offers(line.text) >= _OFFERS_MIN and (apart or line.loose):
         return True
     placed = line.outside or line.alone or (line.apart and keyword_line(line.text) is not None)
@@ -193,8 +193,7 @@ def _contact(line: Suspect) -> bool:
 
 def _farm(line: Suspect) -> bool:
     """Know a line that is mostly addresses."""
-    count = shape.addresses(line.text)
-    return count >= _FARM_MIN and line.loose and (line.outside or line.alone)
+    return (line.outside or line.alone) and line.loose and shape.addresses(line.text) >= _FARM_MIN
 
 
 def _offer(line: Suspect) -> bool:
@@ -203,21 +202,22 @@ def _offer(line: Suspect) -> bool:
 
 
 def _disguised(line: Suspect) -> bool:
-    return shape.is_spaced_out(line.text) and line.loose and (line.outside or line.alone or line.apart)
+    return (line.outside or line.alone or line.apart) and line.loose and shape.is_spaced_out(line.text)
 
 
 def _script(line: Suspect) -> bool:
     """Know a line in the other script that ends no sentence and shares nothing, or stands outside and joins nothing."""
-    stray = line.apart or line.strange or line.repeated or (line.outside and shape.is_bare(line.text))
-    return line.other_script and line.loose and stray
+    if not line.other_script or not line.loose:
+        return False
+    return line.apart or line.strange or line.repeated or (line.outside and shape.is_bare(line.text))
 
 
 def _ornate(line: Suspect) -> bool:
     return (
-        len(_ORNAMENT.findall(line.text)) >= _ORNAMENTS_MIN
-        and line.loose
-        and line.apart
+        line.apart
         and (line.alone or line.outside)
+        and line.loose
+        and len(_ORNAMENT.findall(line.text)) >= _ORNAMENTS_MIN
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from sitegen.extract import boilerplate, headline, notices, shape
 from sitegen.extract.belonging import NEAR, Line, is_stranger, points
@@ -71,6 +71,14 @@ def take_leftovers(ledger: Ledger, prose: Sequence[int]) -> None:
             ledger.take(i, rule)
 
 
+class Place(TypedDict, total=False):
+    """Where a line stands, as `Suspect` has it."""
+
+    side: int
+    repeated: bool
+    alone: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What the rest of a document is measured by."""
@@ -96,8 +104,8 @@ class Article:
         size = sum(len(row.text) for row in shown)
         return cls(Cohesion.of(texts), written_in(whole), _languages(shown), size, chinese)
 
-    def suspect(self, text: str, *, inside: bool = False) -> Suspect:
-        """Return what is known of *text*; *inside* tells that it is one of the paragraphs."""
+    def suspect(self, text: str, *, inside: bool = False, **known: Unpack[Place]) -> Suspect:
+        """Return what is known of *text*; *inside* tells that it is one of the paragraphs, *known* where it stands."""
         own = written_in(text)
         alphabet = shape.foreign(text)
         return Suspect(
@@ -107,6 +115,7 @@ class Article:
             strange=self.cohesion.is_strange(text, inside=inside),
             lone_language=max(self.languages[alphabet], len(text))
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
+            **known,
         )
 
     def is_stranger(self, rows: Sequence[Row], i: int) -> bool:
@@ -145,8 +154,7 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
     for i in prose:
         text = rows[i].text
         side = -1 if i < first else 1 if i > last else 0
-        line = replace(article.suspect(text, inside=True), side=side)
-        line = replace(line, alone=True)
+        line = article.suspect(text, inside=True, side=side, alone=True)
         suspected = line.apart or line.strange or not _holds_sentences(text)
         if suspected and (rule := spam(line)) and (rule != "bare-spam" or _is_unlikely(article.line(rows, i))):
             ledger.take(i, rule)
@@ -203,8 +211,7 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
             continue
         if i < first and _is_page_title(text, article.cohesion):
             continue
-        line = article.suspect(text)
-        line = replace(line, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
+        line = article.suspect(text, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
         elif i > first and _is_demand(article.suspect(text)):

@@ -33,6 +33,7 @@ _LINE_START: Final = re.compile(
     r"^(?:(#{1,6})(?=\s|$)|([-+:])(?=\s|$)|(>)|(\d{1,9})([.)])(?=\s|$)|(=+|-{2,})\s*$|(:{3,})|(\+{3})|(\|)"
     r"|([ :|-]*-[ :|-]*)$)"
 )
+_EDGE_BREAKS: Final = re.compile(r"^(?:\\\n)+|(?:\\\n)+$")
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _RULE: Final = "---"
 _RULE_IN_ITEM: Final = "***"
@@ -47,7 +48,12 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     >>> to_markdown([Heading(4, (Text("一、春"),)), Paragraph((Text("她说 *好*"),))])
     '## 一、春\n\n她说 \\*好\\*\n'
     """
-    body = "\n\n".join(filter(None, each_to_markdown(blocks)))
+    return in_one(each_to_markdown(blocks))
+
+
+def in_one(written: Iterable[str]) -> str:
+    """Return the Markdown of blocks that follow one another, each *written* by `each_to_markdown`, as one text."""
+    body = "\n\n".join(filter(None, written))
     return f"{body}\n" if body else ""
 
 
@@ -208,8 +214,10 @@ def _one_line(children: Sequence[Inline]) -> str:
 
 def _line(children: Sequence[Inline]) -> str:
     text = inlines_to_markdown(children)
+    if "\n" not in text:
+        return text.strip(" \t\u3000")
     text = "\\\n".join(part.strip(" \t\u3000") for part in text.split("\\\n"))
-    return re.sub(r"^(?:\\\n)+|(?:\\\n)+$", "", text)
+    return _EDGE_BREAKS.sub("", text)
 
 
 def start_safe(text: str) -> str:

@@ -91,10 +91,12 @@ def _is_hong_kong(text: str, stated: str) -> bool:
 def _other_language(text: str) -> str:
     """Return the tag of the language that *text* is in, if its letters are not those of Chinese: `und` for Latin."""
     han = han_count(text)
+    if not han:
+        return next((tag for tag, letters in _OTHERS if letters.search(text)), UNDETERMINED)
     for tag, letters in _OTHERS:
-        if len(letters.findall(text)) > _OTHER_SHARE * max(han, 1):
+        if len(letters.findall(text)) > _OTHER_SHARE * han:
             return tag
-    return UNDETERMINED if len(_LATIN_WORD.findall(text)) > _LATIN_WORDS * max(han, 1) else ""
+    return UNDETERMINED if len(_LATIN_WORD.findall(text)) > _LATIN_WORDS * han else ""
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
+_EDGES: Final = " \t\n\r\f\v\u00a0\u3000"
 _SPACE: Final = re.compile(r"[ \t\n\r\f\v\u00a0\u3000]+")
 
 
@@ -188,7 +189,10 @@ def squeeze(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    return _SPACE.sub(" ", text).strip(" ")
+    inner = text.strip(_EDGES)
+    if inner.isprintable():  # its only kind of space is the ordinary one
+        return " ".join(inner.split()) if "  " in inner else inner
+    return _SPACE.sub(" ", inner)
 
 
 def inline_text(children: Iterable[Inline]) -> str:

@@ -81,7 +81,9 @@ def _may_have_long_tag(text: str) -> bool:
     """Say whether a tag of `_LONG` characters may be in *text*: a stretch of half of it then has no angle bracket."""
     half = _LONG // 2
     stretches = (text[at : at + half] for at in range(0, len(text), half))
-    return any(len(part) == half and "<" not in part and ">" not in part for part in stretches)
+    if not any(len(part) == half and "<" not in part and ">" not in part for part in stretches):
+        return False
+    return any(len(part) > _LONG and ">" not in part[:_LONG] for part in text.split("<"))
 
 
 def _bounded(tag: re.Match[str]) -> str:

@@ -168,11 +168,12 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
         sums = signatures[signs[i]]
         prose = 1 if segment.is_prose else 0
         signed = bisect_left(_SOME_SHARES, sums[0] / whole)
-        commas = sum(map(text.count, ",，、;；"))
+        is_ascii = text.isascii()
+        commas = sum(map(text.count, ",;" if is_ascii else ",，、;；"))
         letters = len(text)
         upper = len(_UPPER.findall(text)) if letters < _LONG else letters // 50
         digits = len(_DIGIT.findall(text)) if letters < _LONG else 0
-        flat = key(text) if (stated or told) and letters < _QUOTED_MAX else ""
+        flat = key(text) if (stated or (told and letters > _QUOTED_MIN)) and letters < _QUOTED_MAX else ""
         rel, below = group[-2:]
         calls, credits_, tells = _telling(text) if weight <= _TELLING_MAX else (False, False, False)
         size = bisect_left(_COARSE, weight)
@@ -206,7 +207,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 else 1
                 if len(flat) > _QUOTED_MIN and (flat[:_OPENING] in told or told[:_OPENING] in flat)
                 else 2,
-                (1 if not text.isascii() and _EASTERN.search(text, 0, 40) else 0) * 12 + bisect_left(_WEIGHTS, weight),
+                (1 if not is_ascii and _EASTERN.search(text, 0, 40) else 0) * 12 + bisect_left(_WEIGHTS, weight),
                 bisect_left((0, 200, 800, 2500, 6000), whole) * 2 + prose,
                 rel * 7 + bisect_left(_DISTANCES, before[i]),
                 place * 5 + rel,
@@ -272,7 +273,8 @@ def _title_places(segments: Sequence[Segment], title: str) -> list[int]:
     wanted = key(title)
     if not wanted:
         return [0] * len(segments)
-    at = [i for i, s in enumerate(segments) if len(s.text) <= 2 * len(title) + 20 and key(s.text) == wanted]
+    sizes = range(len(wanted), 2 * len(title) + 21)
+    at = [i for i, s in enumerate(segments) if len(s.text) in sizes and key(s.text) == wanted]
     if not at:
         return [0] * len(segments)
     heads = [i for i in at if segments[i].box.tag in ("h1", "h2")] or at

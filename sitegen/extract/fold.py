@@ -5,7 +5,8 @@ characters that occur in labels and controls of pages, not a conversion: names a
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 _TRADITIONAL: Final = (
@@ -28,6 +29,7 @@ _TABLE: Final = str.maketrans(
     + "【】〔〕〖〗「」『』﹒｡—–―－╱⁄∕‖│∣┃﹕︰∶ 　\u00a0\u2002\u2003\u2004\u2005\u2009\u200a\u202f",
     _SIMPLIFIED + _HALF_WIDTH + '[][][]"""".。----///||||:::          ',
 )  # fmt: skip
+_LAST: Final = 0xFFFF
 _FOLDED: Final = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _MARKS: Final = re.compile(r"[\W_]+")
 _LINE: Final = 1000
@@ -54,7 +56,13 @@ def key(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return text.translate(_TABLE) if _FOLDED.search(text) else text
+    return text.translate(_table()) if _FOLDED.search(text) else text
+
+
+@cache
+def _table() -> Sequence[int]:
+    """Return the table with all characters in it: a list is looked up twice as fast as a dictionary."""
+    return [_TABLE.get(code, code) for code in range(_LAST + 1)]
 
 
 def _key(text: str) -> str:

@@ -117,6 +117,8 @@ _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
        "tag": Kind.OTHER, "tags": Kind.OTHER, "comment": Kind.OTHER, "comments": Kind.OTHER}
 )  # fmt: skip
 _CORES: Final = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
+_LATIN: Final = re.compile("|".join(re.escape(word) for word in _KINDS if word.isascii()))
+"""In every line of labels that has no Chinese ones."""
 _CONNECTED: Final = (
     r"来源于|来自于?|转自|转载自|摘自|选自|原载于?|首发于|刊于|刊载于|刊登于|发表在|刊登在|刊载在"
     r"|发布于|发表于|更新于|编辑于|创建于"
@@ -188,6 +190,8 @@ def fields_of(folded: str) -> tuple[Field, ...]:
     >>> [(f.kind.value, f.label) for f in fields_of("来源:江边日报作者:张三 责编/李四")]
     [('publisher', '来源'), ('author', '作者'), ('responsible', '责编')]
     """
+    if folded.isascii() and not _LATIN.search(folded.lower()):
+        return ()
     folded = _close(folded)
     found: list[tuple[Kind, str, int, int, bool, bool]] = []
     position = 0

@@ -14,18 +14,38 @@ from lxml.etree import _Element as Element
 
 from sitegen.extract.dom import tag_of
 
-_CRUMB_NAMES: Final = re.compile(
-    r"crumb|(?:^|[-_ ])(?:path|position|location|weizhi|dqwz|wz|local|site[-_]?nav|curr?(?:ent)?(?:pos|path)?)(?:$"
-    r"|[-_ ])",
-    re.IGNORECASE,
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A pattern of names in small letters, and what each name that it matches has one of."""
+
+    parts: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def fits(self, names: str) -> bool:
+        return any(part in names for part in self.parts) and self.pattern.search(names) is not None
+
+
+_CRUMB: Final = _Name(
+    ("crumb", "path", "position", "location", "weizhi", "dqwz", "wz", "local", "nav", "cur"),
+    re.compile(
+        r"crumb|(?:^|[-_ ])(?:path|position|location|weizhi|dqwz|wz|local|site[-_]?nav|curr?(?:ent)?(?:pos|path)?)(?:$"
+        r"|[-_ ])"
+    ),
 )
-_TITLE_NAMES: Final = re.compile(
-    r"(?:^|[-_ ]|article|news|art|post|doc|main|content|detail|entry|tit)(?:title|headline|biaoti|tit)(?:$|[-_ \d])",
-    re.IGNORECASE,
+_TITLE: Final = _Name(
+    ("tit", "headline", "biaoti"),
+    re.compile(
+        r"(?:^|[-_ ]|article|news|art|post|doc|main|content|detail|entry|tit)(?:title|headline|biaoti|tit)(?:$|[-_ \d])"
+    ),
 )
-_SUBTITLE_NAMES: Final = re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?ti|deck|dek|standfirst", re.IGNORECASE)
-_AUTHOR_NAMES: Final = re.compile(
-    r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])", re.IGNORECASE
+_SUBTITLE: Final = _Name(
+    ("sub", "fu", "deck", "dek", "standfirst"),
+    re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?ti|deck|dek|standfirst"),
+)
+_AUTHOR: Final = _Name(
+    ("author", "byline", "zuozhe", "writer"),
+    re.compile(r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])"),
 )
 _RANKS: Final = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
 """What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
@@ -84,14 +104,10 @@ class _Says:
 
 @lru_cache(8192)
 def _says(classes: str, ident: str) -> _Says:
-    both = f"{classes} {ident}"
-    return _Says(
-        _TITLE_NAMES.search(both) is not None,
-        _SUBTITLE_NAMES.search(both) is not None,
-        _AUTHOR_NAMES.search(classes) is not None,
-    )
+    both = f"{classes} {ident}".lower()
+    return _Says(_TITLE.fits(both), _SUBTITLE.fits(both), _AUTHOR.fits(classes.lower()))
 
 
 @lru_cache(8192)
 def _is_crumb(classes: str, ident: str, label: str) -> bool:
-    return _CRUMB_NAMES.search(f"{classes} {ident} {label}") is not None
+    return _CRUMB.fits(f"{classes} {ident} {label}".lower())

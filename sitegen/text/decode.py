@@ -71,6 +71,7 @@ _UNDONE_MARGIN: Final = 0.3
 """By how much the text under a second, wrong decoding must look better."""
 
 _ASCII: Final = bytes(range(0x80))
+_BLANKED: Final = b" " * 0x80 + bytes(range(0x80, 0x100))
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _PUNCTUATION: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】…—·〈〉﹁﹂　")
 _KANA: Final = r"[\u3041-\u30ff]"  # compiled at its first use
@@ -88,7 +89,6 @@ _ALPHABET_WEIGHT: Final = 1.2
 _WIDE_FREQUENT_MIN: Final = 0.15
 """Share of frequent characters in UTF-16 without a mark and without NULs; two bytes of anything else make rare ones."""
 _LONE: Final = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
-_RUN: Final = re.compile(r"[^\x00-\x7f]+")
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES: Final = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
@@ -340,15 +340,18 @@ def _undone(text: str) -> tuple[str, str]:
     """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8."""
     if text.isascii():
         return text, ""
-    foreign = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    data = text.encode("utf-8", "surrogatepass")
+    foreign = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
     narrow = len(foreign.encode("cp1252", "ignore")) + len(foreign.encode("latin-1", "ignore"))
     if narrow < len(foreign) / 2:
         return text, ""
     suspect = len(_MISREAD_CHARACTER.findall(foreign))
     if suspect < len(foreign) / 2 or han_count(foreign) > len(foreign) / 10:
         return text, ""
-    runs = (run for line in text.split("\n") if not line.isascii() for run in _RUN.findall(line))
-    if sum(len(run) == 1 for run in runs) > suspect / 2:  # accents stand alone, the bytes of one character together
+    runs = data.translate(_BLANKED).split()
+    if (
+        sum(len(run.decode("utf-8", "surrogatepass")) == 1 for run in runs) > suspect / 2
+    ):  # accents stand alone, the bytes of one character together
         return text, ""
     score = max(_chinese(text), 0.0)
     best = (score + _UNDONE_MARGIN, text, "")

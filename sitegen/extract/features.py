@@ -9,7 +9,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from lxml.etree import _Element as Element
 
 from sitegen.extract import boilerplate
 from sitegen.extract.dom import tag_of
@@ -126,6 +129,27 @@ def _final(box: Box, score: float) -> float:
     return score * (1 - box.linked / max(1, box.total)) ** 2 * prior
 
 
+class _Said(NamedTuple):
+    """What the words of a segment show, wherever it stands."""
+
+    end: int
+    commas: int
+    upper: int
+    digits: int
+    eastern: int
+    case: int
+    calls: bool
+    """It begins as lines of furniture do."""
+
+    credits: bool
+    """It names what captions name."""
+
+    tells: bool
+    """It tells a time."""
+
+    furniture: int
+
+
 def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ...]]:
     """Return the description of each of *segments*."""
     root = segments[0].box if segments else None
@@ -134,98 +158,76 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
     whole = max(1, root.prose if root else 0)
     best = best_box(segments)
     level = {box: i for i, box in enumerate(around(best))} if best else {}
-    signatures: dict[tuple[object, ...], list[int]] = {}
-    signs = []
-    for segment in segments:
-        sign = _signature(segment.box)
-        signs.append(sign)
-        sums = signatures.setdefault(sign, [0, 0, 0])
-        sums[0] += segment.weight if segment.is_prose else 0
-        sums[1] += segment.weight
-        sums[2] += 1
+    signed = _signed(segments, whole)
     counts = Counter(s.text for s in segments)
     before, after = _distances(segments)
     titles = _title_places(segments, page.title)
-    stated = key(page.body)
-    told = key(page.description)
-    coarse = [bisect_left(_COARSE, s.weight) * 4 + bisect_left(_FEW_LINKS, s.linked) for s in segments]
+    quoted = _Quoted(key(page.body), key(page.description))
+    sizes = [bisect_left(_COARSE, s.weight) for s in segments]
+    linked = [bisect_left(_FEW_LINKS, s.linked) for s in segments]
     edge = 6 * 4
+    coarse = [edge, edge, *(size * 4 + link for size, link in zip(sizes, linked, strict=True)), edge, edge]
     boxes: dict[Box, tuple[int, ...]] = {}
     out = []
     mass = 0
     share = bisect_left(_SOME_SHARES, best.prose / whole) if best else 0
-    last = len(segments)
+    length = bisect_left((0, 200, 800, 2500, 6000), whole) * 2
     for i, segment in enumerate(segments):
         box, text, weight = segment.box, segment.text, segment.weight
-        link = bisect_left(_LINKS, segment.linked)
-        end = _end(text)
+        said = _said(text, weight) if weight <= _TELLING_MAX else _read(text, weight)
         group = boxes.get(box)
         if group is None:
             group = boxes[box] = _groups(box, whole, level)
-        place = bisect_left(_SHARES, mass / whole)
-        if segment.is_prose:
-            mass += weight
-        sums = signatures[signs[i]]
-        prose = 1 if segment.is_prose else 0
-        signed = bisect_left(_SOME_SHARES, sums[0] / whole)
-        is_ascii = text.isascii()
-        commas = sum(map(text.count, ",;" if is_ascii else ",，、;；"))
-        letters = len(text)
-        upper = len(_UPPER.findall(text)) if letters < _LONG else letters // 50
-        digits = len(_DIGIT.findall(text)) if letters < _LONG else 0
-        flat = key(text) if (stated or (told and letters > _QUOTED_MIN)) and letters < _QUOTED_MAX else ""
         rel, below = group[-2:]
-        calls, credits_, tells = _telling(text) if weight <= _TELLING_MAX else (False, False, False)
-        size = bisect_left(_COARSE, weight)
-        furniture = 1 if letters <= boilerplate.LINE_MAX and boilerplate.furniture(text) else 0
-        stress = _stress(segment)
+        place = bisect_left(_SHARES, mass / whole)
+        prose = 1 if segment.is_prose else 0
+        if prose:
+            mass += weight
+        size, sized, end = sizes[i], bisect_left(_WEIGHTS, weight), said.end
+        sign, crowd = signed[i]
         out.append(
             (
                 _TAG_CLASSES.get(box.tag, 0),
-                bisect_left(_WEIGHTS, weight),
-                link,
+                sized,
+                bisect_left(_LINKS, segment.linked),
                 end,
-                coarse[i] * 4 + end,
-                min(3, commas * 100 // max(30, weight)) + (4 if weight > _OPENING else 0),
-                bisect_left((0.0, 0.06, 0.15, 0.4), upper / letters),
-                bisect_left((0.0, 0.08, 0.3), digits / letters),
-                coarse[i - 1] if i else edge,
-                coarse[i + 1] if i + 1 < last else edge,
-                coarse[i - 2] if i > 1 else edge,
-                coarse[i + 2] if i + 2 < last else edge,
+                coarse[i + 2] * 4 + end,
+                said.commas,
+                said.upper,
+                said.digits,
+                coarse[i + 1],
+                coarse[i + 3],
+                coarse[i],
+                coarse[i + 4],
                 before[i] * 7 + after[i],
                 place,
                 rel * 2 + prose,
                 rel * 6 + share,
-                rel * 4 + bisect_left(_FEW_LINKS, segment.linked),
-                signed * 2 + prose,
-                bisect_left(_COUNTS, sums[2]) * 6 + signed,
+                rel * 4 + linked[i],
+                sign * 2 + prose,
+                crowd * 6 + sign,
                 titles[i],
-                (0 if not stated else 1 if flat and flat in stated else 2) * 2 + prose,
-                0
-                if not told
-                else 1
-                if len(flat) > _QUOTED_MIN and (flat[:_OPENING] in told or told[:_OPENING] in flat)
-                else 2,
-                (1 if not is_ascii and _EASTERN.search(text, 0, 40) else 0) * 12 + bisect_left(_WEIGHTS, weight),
-                bisect_left((0, 200, 800, 2500, 6000), whole) * 2 + prose,
+                quoted.in_body(text) * 2 + prose,
+                quoted.in_description(text),
+                said.eastern * 12 + sized,
+                length + prose,
                 rel * 7 + bisect_left(_DISTANCES, before[i]),
                 place * 5 + rel,
-                (1 if text[:1].islower() else 2 if text[:1].isupper() else 0),
-                (size + 1 if calls else 0) * 2 + prose,
-                (size + 1 if credits_ else 0) * 2 + prose,
-                size + 1 if tells else 0,
-                furniture * 2 + (1 if rel == 0 else 0),
+                said.case,
+                (size + 1 if said.calls else 0) * 2 + prose,
+                (size + 1 if said.credits else 0) * 2 + prose,
+                size + 1 if said.tells else 0,
+                said.furniture * 2 + (1 if rel == 0 else 0),
                 (min(3, counts[text]) - 1) * 3 + min(2, size),
-                stress * 6 + size,
+                _stress(segment) * 6 + size,
                 below * 4 + end + (16 if rel == 0 else 0),
                 *group[:-2],
                 1
                 if rel == 0
                 and (before[i] < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
                 and segment.linked <= _PLAIN_LINKS_MAX
-                and not ((box.own | box.near) & _NAMED or furniture)
-                and not (calls or credits_ or tells)
+                and not ((box.own | box.near) & _NAMED or said.furniture)
+                and not (said.calls or said.credits or said.tells)
                 else 0,
                 box.own,
                 box.near,
@@ -235,11 +237,74 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
     return out
 
 
-def _telling(text: str) -> tuple[bool, bool, bool]:
+def _signed(segments: Sequence[Segment], whole: int) -> list[tuple[int, int]]:
+    """Return of the boxes built like that of each segment how much of all prose they hold, and how many they are."""
+    sums: dict[tuple[object, ...], list[int]] = {}
+    signs = []
+    for segment in segments:
+        sign = _signature(segment.box)
+        held = sums.get(sign)
+        if held is None:
+            held = sums[sign] = [0, 0]
+        held[1] += 1
+        if segment.is_prose:
+            held[0] += segment.weight
+        signs.append(held)
+    return [(bisect_left(_SOME_SHARES, prose / whole), bisect_left(_COUNTS, count)) for prose, count in signs]
+
+
+class _Quoted:
+    """What the page states of its article, and which segments say the same."""
+
+    def __init__(self, body: str, description: str) -> None:
+        self._body, self._told = body, description
+
+    def in_body(self, text: str) -> int:
+        """Return 0 if no body is stated, 1 if *text* is in it, else 2."""
+        if not self._body:
+            return 0
+        flat = key(text) if len(text) < _QUOTED_MAX else ""
+        return 1 if flat and flat in self._body else 2
+
+    def in_description(self, text: str) -> int:
+        """Return 0 if no description is stated, 1 if *text* begins so, else 2."""
+        if not self._told:
+            return 0
+        flat = key(text) if _QUOTED_MIN < len(text) < _QUOTED_MAX else ""
+        told = self._told
+        return 1 if len(flat) > _QUOTED_MIN and (flat[:_OPENING] in told or told[:_OPENING] in flat) else 2
+
+
+def _read(text: str, weight: int) -> _Said:
+    """Return what *text* of *weight* shows."""
+    letters = len(text)
+    is_ascii = text.isascii()
+    commas = sum(map(text.count, ",;" if is_ascii else ",，、;；"))
+    upper = len(_UPPER.findall(text)) if letters < _LONG else letters // 50
+    digits = len(_DIGIT.findall(text)) if letters < _LONG else 0
+    calls, credits_, tells = _telling(text, digits=digits) if weight <= _TELLING_MAX else (False, False, False)
+    return _Said(
+        _end(text),
+        min(3, commas * 100 // max(30, weight)) + (4 if weight > _OPENING else 0),
+        bisect_left((0.0, 0.06, 0.15, 0.4), upper / letters),
+        bisect_left((0.0, 0.08, 0.3), digits / letters),
+        1 if not is_ascii and _EASTERN.search(text, 0, 40) else 0,
+        1 if text[:1].islower() else 2 if text[:1].isupper() else 0,
+        calls,
+        credits_,
+        tells,
+        1 if letters <= boilerplate.LINE_MAX and boilerplate.furniture(text) else 0,
+    )
+
+
+_said: Final = lru_cache(4096)(_read)
+"""For lines, of which those around an article stand on many pages of a site."""
+
+
+def _telling(text: str, *, digits: int) -> tuple[bool, bool, bool]:
     """Return whether *text* begins as lines of furniture do, names what captions name, and tells a time."""
     small = text.lower()
-    tells = _DIGIT.search(text) is not None and _CLOCK.search(text) is not None
-    return _CALL.match(small) is not None, _CREDIT.search(small) is not None, tells
+    return _CALL.match(small) is not None, _CREDIT.search(small) is not None, bool(digits and _CLOCK.search(text))
 
 
 def _end(text: str) -> int:
@@ -295,14 +360,15 @@ def _groups(box: Box, whole: int, level: dict[Box, int]) -> tuple[int, ...]:
     """
     found: list[int] = []
     size = 1
-    rel = 4
-    below = 3
-    for depth, at in enumerate(around(box)):
-        if at in level:
-            rel = min(4, level[at])
-            below = min(3, depth)
-            break
-    for at in around(box):
+    rel, below, depth = 4, 3, 0
+    at: Box | None = box
+    while at is not None and at not in level:
+        at = at.parent
+        depth += 1
+    if at is not None:
+        rel, below = min(4, level[at]), min(3, depth)
+    at = box
+    while at is not None:
         if at.count > size:
             links = at.linked / max(1, at.total)
             mean = (at.total - at.linked) // at.count
@@ -313,11 +379,17 @@ def _groups(box: Box, whole: int, level: dict[Box, int]) -> tuple[int, ...]:
             if len(found) == 2 * _GROUPS:
                 break
             size = at.count
+        at = at.parent
     found += [42] * (2 * _GROUPS - len(found))
     return (*found, rel, below)
 
 
 def _stress(segment: Segment) -> int:
     """Return which inline element holds the whole segment, by number; 0 for none."""
-    holders = {element.getparent() if tail else element for element, tail in segment.pieces}
-    return _STRESS.get(tag_of(next(iter(holders))), 0) if len(holders) == 1 else 0  # type: ignore[arg-type]
+    holder: Element | None = None
+    for element, tail in segment.pieces:
+        at = element.getparent() if tail else element
+        if holder is not None and at is not holder:
+            return 0
+        holder = at
+    return _STRESS.get(tag_of(holder), 0) if holder is not None else 0

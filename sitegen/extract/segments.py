@@ -167,22 +167,21 @@ class _Reader:
 
     def _read(self, element: Element, box: Box) -> None:
         """Read what lies in *element*, of which *box* is the innermost block; trees are not deep (`dom.MAX_DEPTH`)."""
-        if element.text:
-            self._add(element, element.text, tail=False)
+        if text := element.text:
+            self._add(element, text, tail=False)
         for child in element:
             name = tag_of(child)
-            if name == "a":
-                self._links += 1
             if name in INLINE:
+                is_link = name == "a"
+                self._links += is_link
                 self._read(child, box)
                 if name not in _WITHIN_WORDS:
                     self._run.append(" ")
+                self._links -= is_link
             else:
                 self._block(child, name, box)
-            if name == "a":
-                self._links -= 1
-            if child.tail:
-                self._add(child, child.tail, tail=True)
+            if text := child.tail:
+                self._add(child, text, tail=True)
 
     def _add(self, element: Element, text: str, *, tail: bool) -> None:
         self._run.append(text)
@@ -191,6 +190,8 @@ class _Reader:
             self._linked += len(text.strip())
 
     def _flush(self, box: Box) -> None:
+        if not self._run:
+            return
         run = "".join(self._run)
         if not (run.isascii() and run.isspace()) and (text := squeeze(run)):
             weight = weigh(text)
@@ -217,7 +218,8 @@ def _box(parent: Box, element: Element, name: str) -> Box:
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
         if names != "  ":
             own |= _kinds(names)
-        if (element.get("itemprop") or "").lower() == "articlebody":
+        prop = element.get("itemprop")
+        if prop and prop.lower() == "articlebody":
             own |= _BODY_BIT
     grand = parent.parent
     near = parent.own | (grand.own if grand is not None else 0)
@@ -225,6 +227,7 @@ def _box(parent: Box, element: Element, name: str) -> Box:
     return Box(parent, element, name, names, own, near, far)
 
 
+@lru_cache(maxsize=16384)
 def _kinds(names: str) -> int:
     found = 0
     for token in names.split():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml.etree import _Element as Element
@@ -87,22 +88,19 @@ def _innermost(root: Element) -> Element:
 
 def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
     """Return how much speaks for each segment: positive for the article's."""
-    boxes: dict[tuple[int, ...], float] = {}
-    found = []
-    for row in describe(segments, page):
-        kinds = row[OWN:]
-        total = boxes.get(kinds)
-        if total is None:
-            total = boxes[kinds] = BIAS + sum(_bits(kinds))
-        if kinds[0] & _SLOT and not kinds[0] & _NO_SLOT:
-            total -= SLOT_MALUS
-        found.append(total + sum(map(tuple.__getitem__, POINTS, row[:OWN])) + PLAIN_BONUS * row[PLAIN])
-    return found
+    return [
+        _of_boxes(*row[OWN:]) + sum(map(tuple.__getitem__, POINTS, row[:OWN])) + PLAIN_BONUS * row[PLAIN]
+        for row in describe(segments, page)
+    ]
 
 
-def _bits(kinds: Sequence[int]) -> Iterator[float]:
-    for table, mask in zip(BITS, kinds, strict=True):
-        yield from (worth for bit, worth in enumerate(table) if mask >> bit & 1)
+@lru_cache(8192)
+def _of_boxes(*kinds: int) -> float:
+    """Return how much the kinds of its boxes speak for a segment."""
+    total = BIAS + sum(
+        worth for table, mask in zip(BITS, kinds, strict=True) for bit, worth in enumerate(table) if mask >> bit & 1
+    )
+    return total - SLOT_MALUS if kinds[0] & _SLOT and not kinds[0] & _NO_SLOT else total
 
 
 def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:

@@ -7,10 +7,12 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.scores import BIAS, BITS, POINTS
 from sitegen.extract.segments import KINDS, Box, Segment, around, read_segments
+from sitegen.extract.slides import without_slides
 from sitegen.extract.source import Row, refuse_too_much
 
 _CELLS: Final = frozenset({"td", "th", "tr", "br"})
@@ -107,7 +109,7 @@ def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
     found = points(segments, page)
     kept = [p > 0 for p in found]
     if sum(s.weight for s, keep in zip(segments, kept, strict=True) if keep and s.box.tag not in _HEADINGS) > KEPT_MIN:
-        return _completed(segments, kept)
+        return without_copies(segments, without_slides(segments, _completed(segments, kept)), found)
     loose = [s.linked <= _LINKS_MAX for s in segments]
     return loose if any(loose) else [True] * len(segments)
 

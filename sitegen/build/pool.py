@@ -19,6 +19,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _CHUNK: Final = 64
+_FIRST: Final = 16
+"""After so many, all has been loaded that will be needed."""
 _ALONE_BELOW: Final = 200
 """Less work than this is done before a second process has started."""
 _AHEAD: Final = 3
@@ -71,10 +73,11 @@ class Pool(Generic[Context]):
         if self.is_alone(len(items)):
             made = (function(self._context, items[at : at + _CHUNK]) for at in range(0, len(items), _CHUNK))
         else:
-            # What the first one loads, processes that are forked off find loaded.
-            yield from function(self._context, items[:1])
+            # What the first ones load, processes that are forked off find loaded.
+            first = max(1, min(_FIRST, len(items) // (8 * self.workers)))
+            yield from function(self._context, items[:first])
             size = min(_CHUNK, -(-len(items) // self.workers))
-            made = self.stream(function, (items[at : at + size] for at in range(1, len(items), size)))
+            made = self.stream(function, (items[at : at + size] for at in range(first, len(items), size)))
         for results in made:
             yield from results
 

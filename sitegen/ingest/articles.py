@@ -8,6 +8,7 @@ from typing import Any, Final
 from sitegen.errors import ContentError
 from sitegen.ingest.merge import Fields, field_digests
 from sitegen.markdown import frontmatter
+from sitegen.markdown.errors import FrontMatterError
 
 FIELD_ORDER: Final = (
     "title", "subtitle", "date", "publisher", "authors", "editor", "tags", "lang", "slug", "licence", "source",
@@ -99,5 +100,5 @@ def _split(path: Path, data: bytes) -> frontmatter.FrontMatter:
         return frontmatter.split(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}: not UTF-8") from error
-    except frontmatter.FrontMatterError as error:
+    except FrontMatterError as error:
         raise ContentError(f"{path}:{error.line}: {error.message}", hint=error.hint) from error

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sitegen.files import portable_name
 from sitegen.markdown import frontmatter
+from sitegen.markdown.errors import FrontMatterError
 from sitegen.markdown.schema import LIST_FIELDS, TEXT_FIELDS, read_fields
 from sitegen.model import Article, Diagnostic, Severity, Slug
 from sitegen.text.script.markup import HINT, MarkupError, has_marks, spans
@@ -37,7 +38,7 @@ def parse_article(data: bytes, path: str, *, zone: tzinfo, language: str) -> Art
         return (Diagnostic(path, 0, "the file is empty", Severity.ERROR, "empty", "delete it, or write an article"),)
     try:
         head = frontmatter.split(text)
-    except frontmatter.FrontMatterError as error:
+    except FrontMatterError as error:
         return (Diagnostic(path, error.line, error.message, Severity.ERROR, "front-matter", error.hint),)
     read = read_fields(head.fields, head.lines, path, zone)
     faults = list(read.diagnostics)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sitegen.markdown import frontmatter
 from sitegen.markdown.article import broken_marks
+from sitegen.markdown.errors import FrontMatterError
 from sitegen.markdown.located import NOWHERE, Labels, Run, UnlocatedError, find_labels, located
 from sitegen.markdown.render import definitions, normalised_reference, note_names, render
 from sitegen.markdown.schema import LIST_FIELDS, TEXT_FIELDS, read_fields
@@ -144,7 +145,7 @@ class _Opened:
 def _open(source: str, path: str) -> _Opened | tuple[Diagnostic, ...]:
     try:
         head = frontmatter.split(source)
-    except frontmatter.FrontMatterError as error:
+    except FrontMatterError as error:
         return (Diagnostic(path, error.line, error.message, Severity.ERROR, "front-matter", error.hint),)
     fields = read_fields(head.fields, head.lines, path, UTC).values
     faults = tuple(broken_marks(fields, head.lines, path))
@@ -309,7 +310,7 @@ def _unwritable(opened: _Opened, edits: Mapping[int, str], writer: ScriptWriter)
         return None
     try:
         found = list(_head_texts(_applied(opened.source[: opened.offset], edits)))
-    except frontmatter.FrontMatterError:
+    except FrontMatterError:
         found = []
     if found == ["".join(made for _, made in writer.segments(run.text)) for run in opened.head_runs]:
         return None

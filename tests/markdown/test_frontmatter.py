@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.markdown.frontmatter import FrontMatterError, _read_usual, _read_yaml, join, split
+from sitegen.markdown.errors import FrontMatterError
+from sitegen.markdown.frontmatter import _read_usual, _read_yaml, join, split
 
 TEXT_STAYS: Final = (
     ('title: "1984"', "1984"),

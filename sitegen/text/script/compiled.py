@@ -5,11 +5,11 @@ such a place is argued in `compiling`; that it is always right is what the tests
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Final, TypeAlias
 
@@ -29,7 +29,6 @@ _UNUSUAL: Final = "\udfff"
 _LAST_LISTED: Final = 0xFFFF
 
 
-@cache
 def engine(profile: str, *, rare_glyphs: bool = False) -> "Engine":
     """Return the converter of *profile*, one of `PROFILES`.
 
@@ -39,6 +38,11 @@ def engine(profile: str, *, rare_glyphs: bool = False) -> "Engine":
     >>> engine("s2tw").convert("头发 and 发展")
     '頭髮 and 發展'
     """
+    return _engine(profile, rare_glyphs)
+
+
+@cache
+def _engine(profile: str, rare_glyphs: bool) -> "Engine":
     return Engine(compiled_tables(profile, rare_glyphs=rare_glyphs))
 
 
@@ -140,15 +144,57 @@ def _stretches(
 
 
 def _found(words: str) -> Find:
-    """Return what finds *words*, the longest at each place from the left."""
-    return _safe(_automaton(words, MatchKind.LeftmostLongest).find_matches_as_indexes) if words else _nothing
+    """Return what finds *words*, which are sorted, the longest at each place from the left."""
+    return _safe(_Words(words.split("\n"))) if words else _nothing
+
+
+_FEW_LETTERS: Final = 20_000
+"""An automaton of all words is made in the time in which so many letters are searched without one."""
+
+
+class _Words:
+    """Finds the longest words; the first texts are searched for those alone that stand in them: most runs have few."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._searched = 0
+        self._find: Find | None = None
+
+    def __call__(self, text: str) -> list[tuple[int, int, int]]:
+        if self._find is None:
+            self._searched += len(text)
+            if self._searched < _FEW_LETTERS:
+                held = self._held(text)
+                found = _longest([self._words[number] for number in held])(text)
+                return [(held[number], start, end) for number, start, end in found]
+            self._find = _longest(self._words)
+        return self._find(text)
+
+    def _held(self, text: str) -> list[int]:
+        """Return the numbers of the words that stand in *text*."""
+        words, held = self._words, []
+        for letter in set(text):
+            number = bisect_left(words, letter)
+            if words[number : number + 1] == [letter]:
+                held.append(number)
+        for pair in set(map("".join, pairwise(text))):
+            number = bisect_left(words, pair)
+            while number < len(words) and words[number].startswith(pair):
+                if words[number] in text:
+                    held.append(number)
+                number += 1
+        return held
+
+
+def _longest(words: Sequence[str]) -> Find:
+    return _automaton(words, MatchKind.LeftmostLongest).find_matches_as_indexes
 
 
 def _occurring(words: str) -> Find:
     """Return what finds *words* wherever they stand, one across the other."""
     if not words:
         return _nothing
-    find = _safe(partial(_automaton(words, MatchKind.Standard).find_matches_as_indexes, overlapping=True))
+    find = _safe(partial(_automaton(words.split("\n"), MatchKind.Standard).find_matches_as_indexes, overlapping=True))
     letters = _telling(words.split("\n"))
     if len(letters) > _FEW:
         return find
@@ -169,11 +215,9 @@ def _telling(words: Sequence[str]) -> list[str]:
     return letters
 
 
-def _automaton(words: str, kind: MatchKind) -> AhoCorasick:
+def _automaton(words: Sequence[str], kind: MatchKind) -> AhoCorasick:
     # Of the three forms this one is made quickly and searches quickly.
-    return AhoCorasick(
-        words.split("\n"), matchkind=kind, store_patterns=False, implementation=Implementation.ContiguousNFA
-    )
+    return AhoCorasick(words, matchkind=kind, store_patterns=False, implementation=Implementation.ContiguousNFA)
 
 
 def _has_rare(text: str) -> bool:

@@ -39,7 +39,7 @@ class Compiled(NamedTuple):
     """What they become, in the same order."""
 
     cut: str
-    """The words at which text is cut, a line each."""
+    """The words at which text is cut, a line each, sorted."""
 
     values: str
     """For each of those words a line: what becomes of it, or nothing where the map does the same."""
@@ -72,6 +72,7 @@ def compile_tables(tables: Tables) -> Compiled:
         raise ValueError("a dictionary converts descriptions of characters, or a word into nothing")
     if any(len(value) != 1 for value in normalised.values()):
         raise ValueError("what is exchanged beforehand changes its length")
+    cut = dict(sorted(cut.items()))
     final, between = _alone(known, steps)
     changed = {character: form for character, form in final.items() if form != character}
     by_map = {key: "".join([final.get(character, character) for character in key]) for key in cut}

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.text.script.compiled import engine
+from sitegen.text.script.compiled import _FEW_LETTERS, _longest, _Words, engine
 from sitegen.text.script.convert import convert, convert_segments, cut
 from sitegen.text.script.profiles import PROFILES
+from sitegen.text.script.stored import compiled_tables
 from sitegen.text.script.tables import tables
 from tests.text.script.reference import reference
 
@@ -69,6 +70,18 @@ def test_words_of_the_dictionaries_as_the_reference(profile: str, soak: bool) ->
             assert engine(profile, rare_glyphs=rare_glyphs).convert(text) == reference(
                 text, profile, rare_glyphs=rare_glyphs
             )
+
+
+@pytest.mark.parametrize("profile", ["s2tw", "s2twp", "t2s"])
+def test_few_texts_are_cut_at_the_same_words_as_many(profile: str) -> None:
+    chosen = random.Random(_SEED)  # noqa: S311 (the same each time)
+    words = sorted([*compiled_tables(profile, rare_glyphs=False).cut.split("\n"), "头"])
+    few, many = _Words(words), _longest(words)
+    texts = ["", "头", *(_soup(profile, chosen, 30) for _ in range(100))]
+    assert [few(text) for text in texts] == [many(text) for text in texts]
+    long = "".join(texts) * 9
+    assert len(long) > _FEW_LETTERS
+    assert few(long) == many(long)
 
 
 @pytest.mark.law

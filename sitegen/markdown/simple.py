@@ -21,6 +21,7 @@ SPECIAL: Final = r"\n\\`*_~\[\]<>&{\t"
 """What may mean something to the parser of inlines, or be written otherwise in HTML; the inside of a class."""
 # The first character is a letter, or a mark that begins no block; a number and a dot would begin a list.
 _FIRST: Final = r"(?:[A-Za-z(\"]|[0-9]{1,9}(?![0-9.)])|[^\x00-\x7f\s])"
+_SPECIAL: Final = f"[{SPECIAL}]"
 _WORDS: Final = rf"[^{SPECIAL}]*[^{SPECIAL}\s]"
 _LINE: Final = rf"{_FIRST}(?:{_WORDS})?"
 _PARAGRAPH: Final = rf"{_LINE}(?:\n{_LINE})*"
@@ -32,6 +33,8 @@ _FRAGMENT: Final = r"(?:#[A-Za-z0-9-]+)?"
 _FULL_ADDRESS: Final = rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/{_PATH})?{_FRAGMENT}"
 _ADDRESS: Final = rf"(?:{_FULL_ADDRESS}|/?[A-Za-z0-9.](?:[A-Za-z0-9./_-]*)?{_FRAGMENT}|#[A-Za-z0-9-]+)"
 _LINK: Final = rf"(?<!!)\[([^{SPECIAL}\s!](?:[^{SPECIAL}!]*[^{SPECIAL}\s!])?)\]\(({_ADDRESS})\)"
+_MARKED: Final = f"{_EMPHASIS}|{_LINK}"
+_BEGINNING: Final = f"{_FIRST}|{_MARKED}"
 _SAID: Final = rf"[^{SPECIAL}\s!\"'](?:[^{SPECIAL}!\"']*[^{SPECIAL}\s!\"'])?"
 _PICTURE: Final = rf"!\[({_SAID})\]\(({_ADDRESS})(?: \"({_SAID})\")?\)"
 _HEADING: Final = rf"(#{{1,6}}) ({_FIRST}(?:[^{SPECIAL}#]*[^{SPECIAL}#\s])?)"
@@ -83,7 +86,7 @@ class _TooMuchError(Exception):
 
 def _blocks(body: str) -> Iterator[str]:
     """Yield the blocks of *body* and the line ends between them."""
-    return filter(None, _pattern(r"(\n{2,}|\A\n|\n\Z)").split(body))
+    return filter(None, _pattern(r"(\n(?:\n+|(?<=\A\n)|\Z))").split(body))
 
 
 @dataclass(slots=True)
@@ -120,13 +123,16 @@ class _Page:
 
     def inline(self, text: str, number: int = 0) -> str:
         """Return as HTML what stands in a line of the block, the first of which has *number* 0; note its words."""
-        if _pattern(f"[^{SPECIAL}]*").fullmatch(text):
+        if _pattern(_SPECIAL).search(text) is None:
             self.say(text)
             return _escaped(text)
         made: list[str] = []
         said: list[str] = []
         at = 0
-        for match in _pattern(f"{_EMPHASIS}|{_LINK}").finditer(text):
+        while special := _pattern(_SPECIAL).search(text, at):
+            match = _pattern(_MARKED).match(text, special.start())
+            if match is None:
+                raise _TooMuchError
             start, end = match.span()
             run, stressed, label, address = match.groups()
             made.append(_escaped(text[at:start]))
@@ -142,8 +148,6 @@ class _Page:
                 raise _TooMuchError
         made.append(_escaped(text[at:]))
         said.append(text[at:])
-        if not _pattern(f"[^{SPECIAL}]*").fullmatch("".join(said)):
-            raise _TooMuchError
         self.say("".join(said))
         return "".join(made)
 
@@ -173,24 +177,24 @@ def _escaped(text: str) -> str:
 
 
 def _paragraph(page: _Page, block: str) -> None:
-    if _pattern(_PARAGRAPH).fullmatch(block):
+    if "\n" not in block:
+        page.parts.append(f"<p>{page.inline(_line(block))}</p>\n")
+    elif _pattern(_PARAGRAPH).fullmatch(block):
         page.parts.append(f"<p>{_escaped(_joined(block, chr(10)))}</p>\n")
         page.say(_joined(block, " "))
     else:
-        page.parts.append(f"<p>{page.inline(_line(block))}</p>\n")
+        raise _TooMuchError
 
 
 def _line(text: str) -> str:
     """Return *text* if it is one line, and begins like a line of words."""
-    if "\n" in text or text[-1:].isspace() or not _pattern(rf"{_FIRST}|{_EMPHASIS}|{_LINK}").match(text):
+    if "\n" in text or text[-1:].isspace() or not _pattern(_BEGINNING).match(text):
         raise _TooMuchError
     return text
 
 
 def _joined(text: str, gap: str) -> str:
     """Return the lines of a paragraph as one, with *gap* between those that are not both Chinese."""
-    if "\n" not in text:
-        return text
     first, *lines = text.split("\n")
     parts = [first]
     before = first

@@ -1,9 +1,10 @@
 """An article in the variants of a site: its words converted, its structure left alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
+from itertools import compress, islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -56,23 +57,23 @@ def to_variant(
     """
     marks = tuple(read(source) for source in rendered.marks)
     fields = _fields(article, rendered)
-    all_marks = (*marks, *_marks_of(fields))
+    flat = [text for texts in fields.values() for text in texts]
+    is_marked = has_marks("\n".join(flat))
+    all_marks = (*marks, *_marks_of(flat)) if is_marked else marks
     writer = _writer(article, variant, glossary, all_marks, keeps_quotes=keeps_quotes, engine=engine)
     overrides = article.variants.get(variant.tag, {})
     is_same = writer.is_idle and not marks and not has_marks(rendered.html)
     # The body first: names that it tells for sure are names in the title too.
     body = None if is_same else _Body(rendered.html, writer, marks)
-    flat = [text for texts in fields.values() for text in texts]
-    if body is None or any(map(has_marks, flat)):
-        made, flat = writer.divided(body.texts if body else ()), writer.marked(flat)
+    if body is None:
+        html, flat = rendered.html, writer.marked(flat)
+    elif is_marked:
+        html, flat = body.written(writer.divided(body.texts)), writer.marked(flat)
     else:
         made = writer.divided([*body.texts, *([text] for text in flat)])
-        flat = ["".join(parts) for parts in made[len(body.texts) :]]
-    html = body.written(made[: len(body.texts)]) if body else rendered.html
-    converted: dict[str, tuple[str, ...]] = {}
-    for name, texts in fields.items():
-        converted[name] = tuple(flat[: len(texts)])
-        del flat[: len(texts)]
+        html, flat = body.written(made), ["".join(parts) for parts in made[len(body.texts) :]]
+    rest = iter(flat)
+    converted = {name: tuple(islice(rest, len(texts))) for name, texts in fields.items()}
     single = {name: overrides.get(name, converted[name][0]) for name in _SINGLE}
     text = VariantText(
         **single,
@@ -103,11 +104,10 @@ def _fields(article: Article, rendered: RenderedArticle) -> dict[str, tuple[str,
     }
 
 
-def _marks_of(fields: Mapping[str, Sequence[str]]) -> Iterator[Mark]:
-    for texts in fields.values():
-        for text in texts:
-            if has_marks(text):
-                yield from (piece for _, piece in spans(text) if isinstance(piece, Mark))
+def _marks_of(texts: Iterable[str]) -> Iterator[Mark]:
+    for text in texts:
+        if has_marks(text):
+            yield from (piece for _, piece in spans(text) if isinstance(piece, Mark))
 
 
 def _writer(
@@ -163,13 +163,13 @@ class _Body:
         """What is to be converted, each text in its parts."""
 
     def written(self, texts: Sequence[Sequence[str]]) -> Html:
-        """Return the markup with *texts* in the place of its own."""
+        """Return the markup with *texts* in the place of its own, which stand first among them."""
         parts = self._parts
         for run, before, after in zip(self._runs, self.texts, texts, strict=False):
             for number, old, new in zip(run, before, after, strict=True):
                 if number != _NOT_OURS and new != old:
                     parts[2 * number] = _escaped(new, parts[2 * number])
-        more = iter(texts[len(self._runs) :])
+        more = iter(texts[len(self._runs) : len(self.texts)])
         for place, name, values, words in self._words:
             made = {
                 key: self._writer.marked([text])[0] if has_marks(text) else "".join(next(more))
@@ -210,8 +210,7 @@ def _runs(parts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
             continue
         name, is_open, is_end, is_border, is_kept, has_words = _kind(part)
         if is_border:
-            if runs[-1]:
-                runs.append([])
+            runs.append([])
         elif name == MARK_TAG:
             runs[-1].append(_NOT_OURS)
         if is_kept or (kept and is_open):
@@ -220,7 +219,9 @@ def _runs(parts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
             described.append(place)
         elif is_end and name in kept:
             del kept[len(kept) - 1 - kept[::-1].index(name) :]
-    return [run for run in runs if run], described
+    # Between two blocks there is often nothing but space.
+    told = (len(run) > 1 or (run and (run[0] == _NOT_OURS or not parts[2 * run[0]].isspace())) for run in runs)
+    return list(compress(runs, told)), described
 
 
 def _escaped(text: str, before: str) -> str:

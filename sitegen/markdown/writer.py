@@ -89,8 +89,8 @@ class ScriptWriter:
 
         In fields a mark that cannot be read was refused before; in an attribute of the body it is only characters.
         """
-        if not any(map(has_marks, texts)):
-            return ["".join(parts) for parts in self.divided([[text] for text in texts])]
+        if not has_marks("\n".join(texts)):
+            return list(texts) if self.is_idle else ["".join(parts) for parts in self.divided([[t] for t in texts])]
         return [self._one_marked(text) if has_marks(text) else self._one(text) for text in texts]
 
     def decided(self, mark: Mark) -> str:

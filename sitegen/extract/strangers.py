@@ -23,7 +23,7 @@ from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END
 from sitegen.extract.source import Row
 from sitegen.extract.spam import BARE_LONG, Suspect, keyword_line, repeated_segments, spam
 from sitegen.extract.words import written_in
-from sitegen.model import Removal
+from sitegen.model import Removal, Script
 from sitegen.text.han import han_count
 
 HEADS_MAX: Final = 60
@@ -84,7 +84,7 @@ class Article:
     """What the rest of a document is measured by."""
 
     cohesion: Cohesion
-    script: str
+    script: Script | None
     languages: Counter[str]
     """How many characters stand in rows of another alphabet, by alphabet."""
 

@@ -12,7 +12,7 @@ from typing import Final
 from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Evidence, RepairStep, Script
 from sitegen.text.marked import map_words, transfer, unmark
 from sitegen.text.repair import Place, repair
-from sitegen.text.script.detect import UNDETERMINED, Detected, detect
+from sitegen.text.script.detect import UNDETERMINED, Detected, detect, script_of
 from sitegen.text.script.naive import canonicalise
 
 _SHOWN: Final = 24
@@ -41,10 +41,9 @@ class Words:
 
 
 @lru_cache(512)
-def written_in(text: str) -> str:
-    """Return `Hans` or `Hant`; empty if *text* is too short to tell or is not Chinese."""
-    tag = detect(text).lang
-    return {"zh-Hans": "Hans", "zh-Hant": "Hant", "zh-Hant-HK": "Hant"}.get(tag, "")
+def written_in(text: str) -> Script | None:
+    """Return the script of *text*; None if it is too short to tell or is not Chinese."""
+    return script_of(text)
 
 
 def mend(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[RepairStep, ...]]:
@@ -65,7 +64,7 @@ def mend_words(texts: Sequence[str], stated: str, *, given: str = "", around: It
     found = detect(whole, _tag(stated))
     lang = _tag(given) or (found.lang if found.lang != UNDETERMINED else _tag(stated) or UNDETERMINED)
     if _is_traditional(found.lang) and not found.is_naive:
-        traditional = (line for line in around if written_in(line) == "Hant")
+        traditional = (line for line in around if written_in(line) is Script.HANT)
         page = detect("\n".join((whole, *traditional)))
         found = page if page.is_naive else found
     if not found.is_naive or (given and _tag(given) != "zh-Hans"):

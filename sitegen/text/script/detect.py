@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from sitegen.model import Script
 from sitegen.text.han import han_count
 from sitegen.text.script.naive import MIN_HAN, NAIVE_THRESHOLD, naive_score
 from sitegen.text.script.tables import candidates
@@ -66,9 +67,7 @@ def detect(text: str, stated: str = "") -> Detected:
         return Detected(UNDETERMINED, 0.0)
     if other := _other_language(text):
         return Detected(other, 0.0)
-    simplified_only, traditional_only = _scripts()
-    simplified = sum(map(simplified_only.__contains__, text))
-    traditional = sum(map(traditional_only.__contains__, text))
+    simplified, traditional = _telling(text)
     if not simplified + traditional:
         return Detected(UNDETERMINED, 0.0)
     fewer = min(simplified, traditional)
@@ -80,6 +79,26 @@ def detect(text: str, stated: str = "") -> Detected:
     if naive > NAIVE_THRESHOLD:
         return Detected("zh-Hant", naive, mixed)
     return Detected("zh-Hant-HK" if _is_hong_kong(text, stated) else "zh-Hant", naive, mixed)
+
+
+def script_of(text: str) -> Script | None:
+    """Return the script that `detect` tells, however it came to be; None where *text* does not tell.
+
+    >>> script_of("头发和发展"), script_of("頭髮和發展"), script_of("hello")
+    (<Script.HANS: 'zh-Hans'>, <Script.HANT: 'zh-Hant'>, None)
+    """
+    if text.isascii() or _other_language(text):
+        return None
+    simplified, traditional = _telling(text)
+    if not simplified + traditional:
+        return None
+    return Script.HANS if simplified >= traditional else Script.HANT
+
+
+def _telling(text: str) -> tuple[int, int]:
+    """Return how many characters of *text* only Simplified has, and how many only Traditional."""
+    simplified, traditional = _scripts()
+    return sum(map(simplified.__contains__, text)), sum(map(traditional.__contains__, text))
 
 
 def _is_hong_kong(text: str, stated: str) -> bool:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sitegen.text.repair.evidence import Document
-from sitegen.text.repair.gbk import by_high_lead, by_lead, by_trail, bytes_of, orphans_before, pairs
+from sitegen.text.repair.gbk import by_high_lead, by_trail, bytes_of, pairs, unread
 from sitegen.text.repair.language import LanguageModel, plain_character
 
 ORPHANS: Final = "?\ufffd□"
@@ -84,6 +84,22 @@ class Path(NamedTuple):
     """Whether characters were put into it that are not there."""
 
 
+class _Orphan(NamedTuple):
+    """A mark that stands for one byte, and what stands behind it."""
+
+    end: int
+    """Where the damage ends if the byte ended a character."""
+
+    following: str
+    """The character behind it, if that is none of ASCII: the byte would not have been read together with its first."""
+
+    is_last: bool
+    """Whether the line ends with it."""
+
+    swallowed: Sequence[tuple[str, float]]
+    """Digits that may have stood there, and what that costs."""
+
+
 class Reader(NamedTuple):
     """What a document and the line before the damage say about each step."""
 
@@ -92,26 +108,30 @@ class Reader(NamedTuple):
     line: str
     """What stands before the damage: a quotation may be open there."""
 
-    def step(self, path: Path, place: int, *, may_lack: bool) -> Iterator[Path]:
-        """Give the paths that lead on from *path* over the character at *place*; a private one *may lack* there."""
-        character = self.doc.text[place]
-        if path.pending == ALIGNED:
-            folded = self.doc.folded[place]
-            score = path.score + self.model.behind(path.context, folded)
-            yield Path(score, path.text, ALIGNED, path.end, path.context[1] + folded, path.lacks)
-            return
-        if path.pending == _RESERVED:
-            yield from self._behind_reserved(path, place)
-            return
-        if character in ORPHANS:
-            yield from self._any_trail(path, place)
-            # A mark also stands for a private character that was replaced, and nothing for one that was dropped.
-            if may_lack:
-                yield from self._reserved(path, place + 1, _REPLACED, _CHOICES_REPLACED)
-        elif character >= "\x80" and may_lack:
-            for dropped in self._reserved(path, place, _DROPPED, _CHOICES_DROPPED):
-                yield from self._behind_reserved(dropped, place)
-        yield from self._by_bytes(path, place)
+    def step(self, paths: Sequence[Path], place: int, may_lack: int) -> list[Path]:
+        """Return the paths that lead on from *paths* over the character at *place*.
+
+        Of the first *may_lack* it is tried, too, that a private one is not there.
+        """
+        character, literal = self.doc.text[place], self.doc.folded[place]
+        orphan = self._orphan(place) if character in ORPHANS else None
+        pieces = tuple(self._pieces(character))
+        grown: list[Path] = []
+        for rank, path in enumerate(paths):
+            if path.pending == ALIGNED:
+                score, text, _, end, context, lacks = path
+                score += self.model.behind(context, literal)
+                grown.append(Path(score, text, ALIGNED, end, context[1] + literal, lacks))
+                continue
+            if path.pending == _RESERVED:
+                grown += self._behind_reserved(path, place)
+                continue
+            if orphan:
+                grown += self._any_trail(path, place, orphan)
+            if rank < may_lack:
+                grown += self._lacking(path, place)
+            self._by_bytes(path, place + 1, pieces, grown)
+        return grown
 
     def any_lead(self, path: Path) -> Iterator[Path]:
         """Give *path* behind each character that ends in the byte that begins full-width marks."""
@@ -128,25 +148,46 @@ class Reader(NamedTuple):
             return _CLOSED_TWICE
         return _LEFT_OPEN if is_open(before) and mark != "”" else 0.0
 
-    def _by_bytes(self, path: Path, place: int) -> Iterator[Path]:
-        """Give *path* over the character at *place* as the end of one character and the beginning of another."""
+    def _pieces(self, character: str) -> Iterator[tuple[int, int, float]]:
+        """Give the byte of *character* that ended another one, the one that begins the next, and what that costs."""
+        if character >= "\x80":
+            yield from ((trail, lead, 0.0) for trail, lead in bytes_of(character, self.doc.is_traditional))
+        elif character in TRAIL:
+            yield _LEAD, TRAIL[character], _DAMAGE
+        elif ord(character) in _ASCII_TRAILS:
+            yield ord(character), ALIGNED, 0.0
+
+    def _by_bytes(self, path: Path, end: int, pieces: Sequence[tuple[int, int, float]], grown: list[Path]) -> None:
+        """Add to *grown* *path* over one of *pieces*, which ends before *end*."""
+        start, text, pending, _, context, lacks = path
+        for trail, lead, cost in pieces:
+            if (pair := pairs().get(pending << 8 | trail)) is None:
+                continue
+            character, folded, is_other = pair
+            score = self.doc.known.get(context + folded)
+            if score is None:
+                score = self.doc.behind(context, folded)
+            if is_other and not self.doc.is_traditional:
+                score += _OTHER_SCRIPT
+            if pending == _SYMBOLS and character in _MARKS:
+                score += self._marked(path, character)
+            after = Path(start + score + cost, text + character, lead, end, context[1] + folded, lacks)
+            grown.append(after if lead == ALIGNED or lead >= _ASCII else self._led(after))
+
+    def _lacking(self, path: Path, place: int) -> Iterator[Path]:
+        """Give *path* where a private character is not there: a mark stands for one that was replaced, too."""
         character = self.doc.text[place]
-        if character in TRAIL and character < "\x80":
-            if known := pairs().get(path.pending << 8 | _LEAD):
-                yield self._with(path, *known, TRAIL[character], place + 1, _DAMAGE)
-        elif character < "\x80":
-            if ord(character) in _ASCII_TRAILS and (known := pairs().get(path.pending << 8 | ord(character))):
-                yield self._with(path, *known, ALIGNED, place + 1)
-        else:
-            for trail, lead in bytes_of(character, self.doc.is_traditional):
-                if known := pairs().get(path.pending << 8 | trail):
-                    yield self._led(self._with(path, *known, lead, place + 1))
+        if character in ORPHANS:
+            yield from self._reserved(path, place + 1, _REPLACED, _CHOICES_REPLACED)
+        elif character >= "\x80":
+            for dropped in self._reserved(path, place, _DROPPED, _CHOICES_DROPPED):
+                yield from self._behind_reserved(dropped, place)
 
     def _reserved(self, path: Path, end: int, cost: float, choices: int) -> Iterator[Path]:
         """Give *path* behind a pair for private use of which nothing is known: one byte ends a character."""
         cost += 0.0 if path.lacks else _RATHER_THERE
         known = (pairs().get(path.pending << 8 | lead) for lead in _USERS_LEADS)
-        found = (self._with(path, *character, _RESERVED, end, cost) for character in known if character)
+        found = (self._with(path, *pair[:2], _RESERVED, end, cost) for pair in known if pair)
         for grown in heapq.nlargest(choices, found):
             yield grown._replace(lacks=True)
 
@@ -163,33 +204,42 @@ class Reader(NamedTuple):
         letter = chr(path.pending)
         return self._with(path, letter, plain_character(letter), ALIGNED, path.end)
 
-    def _any_trail(self, path: Path, place: int) -> Iterator[Path]:
-        """Give *path* over the orphan at *place*, which ended a character, and before which a digit may be lost."""
+    def _orphan(self, place: int) -> _Orphan:
         rest = self.doc.text[place + 1 : place + 12]
-        options = by_lead()[path.pending]
-        if rest[:1] >= "\x80":  # a byte that would have made a character with the next one was no orphan
-            orphans = orphans_before(rest[0], self.doc.is_traditional)
-            options = [option for option in options if option[2] in orphans]
         tag = _CLOSING_TAG.match(rest)
         end = place + 1 + (len(tag.group()) if tag else 0)
-        swallowed = tuple(self._swallowed(rest))
-        found = [
-            (path.score + self._next(path, character, folded), character, folded) for character, folded, _ in options
-        ]
-        if path.pending in _MARKS_LEADS:
-            last = rest[:1] in ("", "\n")
-            found = [(score + _placed(c, path.text[-1:], last), c, folded) for score, c, folded in found]
+        following = rest[:1] if rest[:1] >= "\x80" else ""
+        return _Orphan(end, following, rest[:1] in ("", "\n"), tuple(self._swallowed(rest)))
+
+    def _any_trail(self, path: Path, place: int, orphan: _Orphan) -> Iterator[Path]:
+        """Give *path* over the *orphan* at *place*, which ended a character, and before which a digit may be lost."""
+        start, text, lead, _, context, _ = path
+        options = unread(lead, orphan.following, self.doc.is_traditional)
+        if lead in _MARKS_LEADS:
+            found = [
+                (start + self._next(path, character, folded) + _placed(character, text[-1:], orphan.is_last),
+                 character, folded)
+                for character, folded, _ in options
+            ]  # fmt: skip
+        else:
+            known = self.doc.known
+            found = []
+            for character, folded, is_other in options:
+                score = known.get(context + folded)
+                if score is None:
+                    score = self.doc.behind(context, folded)
+                found.append((start + (score + _OTHER_SCRIPT if is_other else score), character, folded))
         for score, character, folded in heapq.nlargest(_CHOICES, found):
-            grown = self._grown(path, score, character, folded, ALIGNED, end)
+            grown = self._grown(path, score, character, folded, ALIGNED, orphan.end)
             yield grown
-            for digit, cost in swallowed:
+            for digit, cost in orphan.swallowed:
                 yield self._with(grown, digit, plain_character(digit), ALIGNED, place + 1, cost)
 
     def _swallowed(self, rest: str) -> Iterator[tuple[str, float]]:
         """Give the digits that may have stood before *rest*, as the document and the calendar have it."""
         digits = re.match(r"\d*", rest)
         following = digits.group() if digits else ""
-        known = {n[0] for n in self.doc.numbers if len(following) > 1 and n[1:] == following}
+        known = set(self._before(following)) if len(following) > 1 else ()
         if known:
             # Each digit that agrees would agree by chance in one number of ten.
             agreed = _SWALLOWED + len(following) * math.log(10) - math.log(len(known))
@@ -198,6 +248,10 @@ class Reader(NamedTuple):
             yield ("2" if following.startswith("0") else "1"), _SHORT_YEAR
         elif re.match(r"[012]月", rest):
             yield "1", _SWALLOWED
+
+    def _before(self, digits: str) -> Iterator[str]:
+        """Give the digit of each number of the document that consists of one and of *digits*."""
+        yield from re.findall(rf"(?<!\d)(\d){digits}(?!\d)", self.doc.text)
 
     def _likeliest(self, path: Path, options: Sequence[tuple[str, str]]) -> Sequence[tuple[float, str, str]]:
         found = ((path.score + self._next(path, character, folded), character, folded) for character, folded in options)
@@ -213,10 +267,7 @@ class Reader(NamedTuple):
 
     def _next(self, path: Path, character: str, folded: str) -> float:
         """Return what *character* is worth behind *path*."""
-        score = self.model.behind(path.context, folded)
-        known = self.doc.pairs.get(path.context[1] + folded)
-        if known is not None and known > score:
-            score = known
+        score = self.doc.behind(path.context, folded)
         if folded != character and character >= "\u2e80" and not self.doc.is_traditional:
             score += _OTHER_SCRIPT
         return score + self._marked(path, character) if character in _MARKS else score

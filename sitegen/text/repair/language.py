@@ -127,7 +127,27 @@ def plain(text: str) -> str:
     >>> plain("漢字 A,1")
     '汉字 a，0'
     """
-    return "".join(map(plain_character, text))
+    return text.translate(_folding())
+
+
+class _Folding(dict[int, str]):
+    """Characters as the model knows them, by code: what is asked for once is found by `str.translate` itself."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = plain_character(chr(code))
+        return folded
+
+
+@cache
+def _folding() -> _Folding:
+    return _Folding()
+
+
+@cache
+def changed_by_plain() -> frozenset[str]:
+    """Return the Chinese characters and marks that `plain` changes: those of Traditional script alone, as a rule."""
+    known = (*entries("TSCharacters.txt"), *_WIDE)
+    return frozenset(c for c in known if len(c) == 1 and c >= "\u2e80" and plain_character(c) != c)
 
 
 @cache

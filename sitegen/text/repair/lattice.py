@@ -7,11 +7,12 @@ model scores both, so that where damage begins and ends is found by the same sea
 
 import heapq
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sitegen.text.repair.channels import Channel, Printed, Slot, characters, missing, printed, traditional
+from sitegen.text.repair.evidence import Document
 from sitegen.text.repair.language import LanguageModel, plain_character
 
 _PATHS: Final = 32
@@ -57,8 +58,8 @@ class Lattice(NamedTuple):
     channel: Channel
     line: str
     converted: bool
-    pairs: Mapping[str, float]
-    """The logarithm of how often a character follows another in the document."""
+    doc: Document
+    """What stands around the damage."""
 
     losses: Sequence[Printed]
     """What may have stood anywhere, and nothing was printed for it."""
@@ -146,10 +147,12 @@ class Lattice(NamedTuple):
         if len(options) == 1:
             ((character, folded),) = options
             return (
-                _Path(score + self._next(context, folded), text + character, (), context[1] + folded, inside, turns),
+                _Path(
+                    score + self.doc.behind(context, folded), text + character, (), context[1] + folded, inside, turns
+                ),
             )
         found = [
-            (score + self._next(context, folded), character, folded)
+            (score + self.doc.behind(context, folded), character, folded)
             for character, folded in options
             if not self._is_other(character, folded)
         ]
@@ -166,16 +169,11 @@ class Lattice(NamedTuple):
             for _ in range(lacking):
                 paths = [after for before in paths for after in self._slot(before, _ANY)]
         for each in paths:
-            yield _Path(each.score + self._next(each.context, "\n"), *each[1:])
+            yield _Path(each.score + self.doc.behind(each.context, "\n"), *each[1:])
 
     def _is_other(self, character: str, folded: str) -> bool:
         """Tell whether *character* is written so in the other script only."""
         return character in traditional() if self.is_traditional else character != folded and character >= "\u2e80"
-
-    def _next(self, context: str, folded: str) -> float:
-        score = self.model.behind(context, folded)
-        known = self.pairs.get(context[1] + folded)
-        return score if known is None or known < score else known
 
 
 _ANY: Final = frozenset(range(0x80, 0x100))

@@ -18,7 +18,7 @@ from sitegen.text.han import FREQUENT_HAN, HAN, common_han
 from sitegen.text.repair.channels import MARKS, UNDEFINED, Channel, dropped, printed, traditional
 from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.evidence import Document, document, in_script_of
-from sitegen.text.repair.language import LanguageModel, language_model, plain
+from sitegen.text.repair.language import LanguageModel, changed_by_plain, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
@@ -272,7 +272,7 @@ def reread(
     for converted in (False, True):
         for channel, kept in _promising(model, core, channels, converted, sense):
             doc = doc or document(rest)
-            lattice = Lattice(model, channel, part, converted, doc.pairs, (), _is_traditional(kept))
+            lattice = Lattice(model, channel, part, converted, doc, (), _is_traditional(kept))
             other = doc if converted else None
             found = _accepted(model, part, lattice.read(), start, other)
             if not found.is_clean and (losses := dropped(channel, marked)):
@@ -315,8 +315,7 @@ def _promising(
 
 def _is_traditional(text: str) -> bool:
     """Tell whether more characters of *text* are of Traditional script alone than of Simplified."""
-    changed = sum(a != b and a >= "\u2e80" for a, b in zip(text, plain(text), strict=True))
-    return changed > sum(character in traditional() for character in text)
+    return sum(map(changed_by_plain().__contains__, text)) > sum(map(traditional().__contains__, text))
 
 
 def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: int, doc: Document | None) -> _Reread:

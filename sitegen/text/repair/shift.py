@@ -17,7 +17,7 @@ A converter to Traditional may have run over the result, so a character also sta
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -105,37 +105,32 @@ def search(doc: Document, start: int, line: str, *, lacking: bool = False) -> Se
     effort = 0
     literal = sum(_at_its_word(model, doc, place) for place in (start, start + 1))
     context = ("\n\n" + doc.folded[max(start - 2, 0) : start])[-2:]
-    paths: Iterable[Path] = reader.any_lead(Path(0.0, "", TRAIL[text[start + 1]], start + 2, context, lacks=False))
+    paths = list(reader.any_lead(Path(0.0, "", TRAIL[text[start + 1]], start + 2, context, lacks=False)))
     for place in range(start + 2, stop + 1):
         kept = _best(paths, _PATHS_WIDE if lacking else _PATHS)
         if not kept or kept[0].score < literal + _HOPELESS:
             break
         effort += len(kept)
-        ended = [path for path in kept if _has_ended(path, text, place)]
-        for path in ended:
-            key = (path.end, path.text)
-            gain = path.score - literal + reader.quoted(path.text, text[path.end : path.end + _QUOTED])
-            found[key] = max(found.get(key, -math.inf), gain)
+        is_break = place == len(text) or text[place] in "\n?\ufffd"
+        going: list[Path] = []
+        for path in kept:
+            if path.pending == ALIGNED and (is_break or place - path.end >= _AHEAD):  # enough was read behind it
+                key = (path.end, path.text)
+                gain = path.score - literal + reader.quoted(path.text, text[path.end : path.end + _QUOTED])
+                found[key] = max(found.get(key, -math.inf), gain)
+            else:
+                going.append(path)
         if place == stop:
             break
-        going = [path for path in kept if not _has_ended(path, text, place)]
         if text[place] in ORPHANS:
-            going = [path for path in going if path.pending == ALIGNED] + [
-                path for path in going if path.pending != ALIGNED
-            ][:_PATHS_AT_GAPS]
+            aligned = [path for path in going if path.pending == ALIGNED]
+            going = aligned + [path for path in going if path.pending != ALIGNED][:_PATHS_AT_GAPS]
         may_lack = len(going) if lacking and text[place] in ORPHANS else min(left, _PATHS_LACKING, len(going))
         left -= min(left, may_lack)
-        paths = [
-            grown for rank, path in enumerate(going) for grown in reader.step(path, place, may_lack=rank < may_lack)
-        ]
+        paths = reader.step(going, place, may_lack)
         literal += _at_its_word(model, doc, place)
     best = sorted(((gain, end, said) for (end, said), gain in found.items()), reverse=True)
     return Search(tuple(Reading(*row) for row in best[:_SHOWN]), effort)
-
-
-def _has_ended(path: Path, text: str, place: int) -> bool:
-    """Tell whether enough was read behind the damage to judge *path* at *place*."""
-    return path.pending == ALIGNED and (place - path.end >= _AHEAD or place == len(text) or text[place] in "\n?\ufffd")
 
 
 def _at_its_word(model: LanguageModel, doc: Document, place: int) -> float:
@@ -145,12 +140,14 @@ def _at_its_word(model: LanguageModel, doc: Document, place: int) -> float:
     return model.behind(before, doc.folded[place]) if known is None else known
 
 
-def _best(paths: Iterable[Path], most: int) -> list[Path]:
+def _best(paths: Sequence[Path], most: int) -> list[Path]:
     """Return the likeliest of *paths*, at *most* so many; of those that say the same, one."""
+    least = max((path.score for path in paths), default=0.0) - _FAR
     best: dict[tuple[str, int, int], Path] = {}
     for path in paths:
-        key = (path.text, path.pending, path.end)
-        if key not in best or best[key].score < path.score:
-            best[key] = path
-    kept = heapq.nlargest(most, best.values())
-    return [path for path in kept if path.score > kept[0].score - _FAR]
+        score, text, pending, end, _, _ = path
+        if score > least:
+            key = (text, pending, end)
+            if (other := best.get(key)) is None or other.score < score:
+                best[key] = path
+    return heapq.nlargest(most, best.values())

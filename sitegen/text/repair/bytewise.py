@@ -108,14 +108,16 @@ class Reader(NamedTuple):
     line: str
     """What stands before the damage: a quotation may be open there."""
 
-    def step(self, paths: Sequence[Path], place: int, may_lack: int) -> list[Path]:
+    def step(self, paths: Sequence[Path], place: int, may_lack: int, most: int) -> list[Path]:
         """Return the paths that lead on from *paths* over the character at *place*.
 
-        Of the first *may_lack* it is tried, too, that a private one is not there.
+        Of the first *may_lack* it is tried, too, that a private one is not there. What *most* others are likelier than
+        may be left out.
         """
         character, literal = self.doc.text[place], self.doc.folded[place]
         orphan = self._orphan(place) if character in ORPHANS else None
         pieces = tuple(self._pieces(character))
+        likeliest = [-math.inf] * most
         grown: list[Path] = []
         for rank, path in enumerate(paths):
             if path.pending == ALIGNED:
@@ -127,17 +129,23 @@ class Reader(NamedTuple):
                 grown += self._behind_reserved(path, place)
                 continue
             if orphan:
-                grown += self._any_trail(path, place, orphan)
+                grown += self._any_trail(path, place, orphan, likeliest)
             if rank < may_lack:
                 grown += self._lacking(path, place)
             self._by_bytes(path, place + 1, pieces, grown)
         return grown
 
-    def any_lead(self, path: Path) -> Iterator[Path]:
-        """Give *path* behind each character that ends in the byte that begins full-width marks."""
-        for character, folded in by_trail()[_LEAD]:
-            score = path.score + self._next(path, character, folded) + (_STOP if character == "。" else 0.0)
-            yield Path(score, character, path.pending, path.end, path.context[1] + folded, path.lacks)
+    def any_lead(self, path: Path, most: int) -> list[Path]:
+        """Return *path* behind the likeliest characters that end in the byte that begins full-width marks."""
+        found = (
+            (
+                path.score + self._next(path, character, folded) + (_STOP if character == "。" else 0.0),
+                character,
+                folded,
+            )
+            for character, folded in by_trail()[_LEAD]
+        )
+        return [self._grown(path, *row, path.pending, path.end) for row in heapq.nlargest(most, found)]
 
     def quoted(self, text: str, after: str) -> float:
         """Return what it costs that the quotations of *text* and of the line that goes on with *after* do not fit."""
@@ -211,25 +219,30 @@ class Reader(NamedTuple):
         following = rest[:1] if rest[:1] >= "\x80" else ""
         return _Orphan(end, following, rest[:1] in ("", "\n"), tuple(self._swallowed(rest)))
 
-    def _any_trail(self, path: Path, place: int, orphan: _Orphan) -> Iterator[Path]:
-        """Give *path* over the *orphan* at *place*, which ended a character, and before which a digit may be lost."""
-        start, text, lead, _, context, _ = path
-        options = unread(lead, orphan.following, self.doc.is_traditional)
-        if lead in _MARKS_LEADS:
-            found = [
-                (start + self._next(path, character, folded) + _placed(character, text[-1:], orphan.is_last),
-                 character, folded)
-                for character, folded, _ in options
-            ]  # fmt: skip
-        else:
-            known = self.doc.known
-            found = []
-            for character, folded, is_other in options:
-                score = known.get(context + folded)
-                if score is None:
-                    score = self.doc.behind(context, folded)
-                found.append((start + (score + _OTHER_SCRIPT if is_other else score), character, folded))
-        for score, character, folded in heapq.nlargest(_CHOICES, found):
+    def _any_trail(self, path: Path, place: int, orphan: _Orphan, likeliest: list[float]) -> Iterator[Path]:
+        """Give *path* over the *orphan* at *place*, which ended a character, and before which a digit may be lost.
+
+        *likeliest* is a heap of the best scores so far.
+        """
+        start, _, lead, _, context, _ = path
+        known = self.doc.known
+        least = likeliest[0]
+        found: list[tuple[float, str, str]] = []
+        for character, folded, is_other in unread(lead, orphan.following, self.doc.is_traditional):
+            score = known.get(context + folded)
+            if score is None:
+                score = self.doc.behind(context, folded)
+            if is_other:
+                score += _OTHER_SCRIPT
+            if lead in _MARKS_LEADS:
+                score += self._placed(path, character, orphan)
+            score += start
+            if score >= least:
+                found.append((score, character, folded))
+        if len(found) > _CHOICES:
+            found = heapq.nlargest(_CHOICES, found)
+        for score, character, folded in found:
+            heapq.heappushpop(likeliest, score)
             grown = self._grown(path, score, character, folded, ALIGNED, orphan.end)
             yield grown
             for digit, cost in orphan.swallowed:
@@ -283,19 +296,16 @@ class Reader(NamedTuple):
                 score += _OPENS_TWICE
         return score
 
+    def _placed(self, path: Path, mark: str, orphan: _Orphan) -> float:
+        """Return what it is worth besides that *mark* stands behind *path* in the place of *orphan*."""
+        score = self._marked(path, mark) if mark in _MARKS else 0.0
+        if orphan.is_last and mark in _NEVER_LAST:
+            score += _AT_END
+        if orphan.is_last and mark == "”" and path.text[-1:] == "。":
+            score += _CLOSES / 2
+        return score + _AT_END if path.pending == _SYMBOLS and mark not in _WRITTEN else score
+
 
 def is_open(text: str) -> bool:
     """Tell whether a quotation that was opened in *text* goes on behind it."""
     return text.rfind("“") > text.rfind("”")
-
-
-def _placed(mark: str, before: str, last: bool) -> float:
-    """Return what it costs that *mark* stands behind *before*, or as the *last* one of its line."""
-    score = 0.0
-    if mark in _NEVER_LAST and last:
-        score += _AT_END
-    if before == "。" and mark == "”" and last:
-        score += _CLOSES / 2
-    if mark not in _WRITTEN and mark.encode("gbk")[0] == _SYMBOLS:
-        score += _AT_END
-    return score

@@ -105,9 +105,10 @@ def search(doc: Document, start: int, line: str, *, lacking: bool = False) -> Se
     effort = 0
     literal = sum(_at_its_word(model, doc, place) for place in (start, start + 1))
     context = ("\n\n" + doc.folded[max(start - 2, 0) : start])[-2:]
-    paths = list(reader.any_lead(Path(0.0, "", TRAIL[text[start + 1]], start + 2, context, lacks=False)))
+    most = _PATHS_WIDE if lacking else _PATHS
+    paths = reader.any_lead(Path(0.0, "", TRAIL[text[start + 1]], start + 2, context, lacks=False), most)
     for place in range(start + 2, stop + 1):
-        kept = _best(paths, _PATHS_WIDE if lacking else _PATHS)
+        kept = _best(paths, most)
         if not kept or kept[0].score < literal + _HOPELESS:
             break
         effort += len(kept)
@@ -127,7 +128,7 @@ def search(doc: Document, start: int, line: str, *, lacking: bool = False) -> Se
             going = aligned + [path for path in going if path.pending != ALIGNED][:_PATHS_AT_GAPS]
         may_lack = len(going) if lacking and text[place] in ORPHANS else min(left, _PATHS_LACKING, len(going))
         left -= min(left, may_lack)
-        paths = reader.step(going, place, may_lack)
+        paths = reader.step(going, place, may_lack, most)
         literal += _at_its_word(model, doc, place)
     best = sorted(((gain, end, said) for (end, said), gain in found.items()), reverse=True)
     return Search(tuple(Reading(*row) for row in best[:_SHOWN]), effort)

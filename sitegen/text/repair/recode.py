@@ -9,24 +9,22 @@ how usual their characters are, so that healthy text costs nothing.
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from sitegen.text.han import FREQUENT_HAN, HAN, common_han
+from sitegen.text.han import HAN
 from sitegen.text.repair.channels import MARKS, UNDEFINED, Channel, dropped, printed, traditional
 from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import LanguageModel, changed_by_plain, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
+from sitegen.text.repair.rarity import foreign_count, is_unusual, rare, rare_core, rare_places
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
-_ALPHABET: Final = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7ff]")
-"""Letters of Greek and all alphabets behind it, kana, hangul."""
-_PRINTED: Final = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\ue000-\ufaff\ufffd]")
-"""What a Chinese decoder prints most where it is wrong."""
 _UTF8_PAIR: Final = re.compile(
     "[\u00e2-\u00ef][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019"
     "\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
@@ -35,22 +33,14 @@ _UTF8_PAIR: Final = re.compile(
 _FEWEST_HIGH: Final = 4
 """Letters with accents, fewer of which are a word of some language."""
 _FEWEST_UTF8: Final = 2
-_FEWEST_FOREIGN: Final = 6
-_FREQUENT_SHARE: Final = 0.12
-"""Of the characters of a line, if less of them are among the most frequent ones, the line is looked at closely."""
-_PRINTED_SHARE: Final = 0.25
-"""Big5 as GBK has the smallest: many of its most frequent characters become kana and signs."""
 
 _OPENING: Final = frozenset("“‘「『《")
 _CLOSING: Final = frozenset("”’」』》")
 
-_FEWEST_RARE: Final = 3
-_GAP: Final = 7
-"""Characters between two rare ones that belong to one place."""
-_MARGIN: Final = 40
-"""Characters around such a place that are looked at with it."""
 _SHORT_LINE: Final = 1_000
 """Characters of a line that is looked at as a whole."""
+_REMEMBERED: Final = 512
+"""Lines and parts of them: each is looked at again whenever another rule has changed the text around it."""
 _LONGEST: Final = 4_000
 """Characters of a place, and of all places of a document in one pass: each takes some ten microseconds or more."""
 
@@ -131,34 +121,52 @@ def restore_misread_line(text: str) -> Sequence[Edit]:
     return _found(text)
 
 
+class _Examined(NamedTuple):
+    """What a line says of its own damage, whatever stands around it."""
+
+    edits: tuple[Edit, ...] = ()
+    """What is certain by the line alone; there is no need to search then."""
+
+    places: tuple[tuple[int, int], ...] = ()
+    """Parts that are to be searched."""
+
+    otherwise: str = ""
+    """What the line says if nothing is found there."""
+
+
 @lru_cache(maxsize=4)
 def _found(text: str) -> Sequence[Edit]:
     edits: list[Edit] = []
     left = _LONGEST
-    for line in re.finditer(r"[^\n]+", text):
-        if line.group().isascii() or _foreign_count(line.group()) < _FEWEST_HIGH:
+    for match in re.finditer(r"[^\n]+", text):
+        line, at = match.group(), match.start()
+        if line.isascii() or foreign_count(line) < _FEWEST_HIGH:
             continue
-        places = tuple(_rare_places(line.group()))
-        unusual = _is_unusual(line.group())
-        found = _whole_line(line.group()) if places or unusual else ""
-        if found and _is_even(found) and not any(mark in line.group() for mark in MARKS):
-            edits.append(Edit(*line.span(), found, _CONFIDENCE))
-            continue
-        latin = tuple(_latin_parts(line.group(), line.start()))
-        edits += latin
-        if latin:
-            continue
-        if (places or unusual) and len(line.group()) <= _SHORT_LINE:
-            places = ((0, len(line.group())),)
+        seen = _examined(line)
+        edits += (replace(edit, start=at + edit.start, end=at + edit.end) for edit in seen.edits)
         parts: list[Edit] = []
-        for start, end in places:
+        for start, end in seen.places:
             if left < end - start:
                 break
             left -= end - start
-            parts += _part(text, line.start() + start, line.start() + end)
+            parts += _part(text, at + start, at + end)
         parts = [edit for edit in parts if not (_is_quoted(text, edit) and is_example(text, edit))]
-        edits += parts or ([Edit(*line.span(), found, _PARTLY)] if found else ())
+        edits += parts or ([Edit(*match.span(), seen.otherwise, _PARTLY)] if seen.otherwise else ())
     return tuple(edits)
+
+
+@lru_cache(_REMEMBERED)
+def _examined(line: str) -> _Examined:
+    places = tuple(rare_places(line))
+    is_odd = places or is_unusual(line)
+    found = _whole_line(line) if is_odd else ""
+    if found and _is_even(found) and not any(mark in line for mark in MARKS):
+        return _Examined((Edit(0, len(line), found, _CONFIDENCE),))
+    if latin := tuple(_latin_parts(line)):
+        return _Examined(latin)
+    if is_odd and len(line) <= _SHORT_LINE:
+        places = ((0, len(line)),)
+    return _Examined((), places, found)
 
 
 def _is_quoted(text: str, edit: Edit) -> bool:
@@ -166,7 +174,7 @@ def _is_quoted(text: str, edit: Edit) -> bool:
     return text[edit.start - 1 : edit.start] in _OPENING and text[edit.end : edit.end + 1] in _CLOSING
 
 
-def _latin_parts(line: str, start: int) -> Iterator[Edit]:
+def _latin_parts(line: str) -> Iterator[Edit]:
     if len(_HIGH_LATIN.findall(line)) < _FEWEST_HIGH:
         return
     for run in re.finditer(_LATIN_LINE, line):
@@ -174,63 +182,9 @@ def _latin_parts(line: str, start: int) -> Iterator[Edit]:
         if len(_HIGH_LATIN.findall(part)) < _FEWEST_HIGH:
             continue
         if found := _reread_latin(part):
-            yield Edit(start + run.start(), start + run.end(), *found)
+            yield Edit(*run.span(), *found)
         elif len(_UTF8_PAIR.findall(part)) >= _FEWEST_UTF8 and len(part) <= _LONGEST:
-            yield from reread(part, _core(part), start + run.start(), (_LATIN_UTF8,), line)
-
-
-def _is_unusual(line: str) -> bool:
-    """Tell whether few characters of *line* are usual, and enough are such as a Chinese decoder prints by mistake.
-
-    Its tables hold other letters and signs, too, but a line of those alone is in another language.
-    """
-    foreign = _foreign_count(line)
-    if foreign < _FEWEST_FOREIGN or len(_frequent().findall(line)) >= foreign * _FREQUENT_SHARE:
-        return False
-    printed_share = len(_PRINTED.findall(line)) / foreign
-    return printed_share >= _PRINTED_SHARE and len(_ALPHABET.findall(line)) * 2 < foreign
-
-
-def _foreign_count(line: str) -> int:
-    return len(line) - len(line.encode("ascii", "ignore"))
-
-
-@cache
-def _frequent() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(FREQUENT_HAN))}]")
-
-
-@cache
-def _rare() -> re.Pattern[str]:
-    """Return a pattern for characters that are hardly ever written, and for those that no encoding shows."""
-    common = common_han()
-    ranges: list[str] = []
-    rare = (code for code in range(0x3400, 0xA000) if chr(code) not in common)
-    for _, group in groupby(enumerate(rare), key=lambda item: item[1] - item[0]):
-        codes = [code for _, code in group]
-        ranges.append(f"{chr(codes[0])}-{chr(codes[-1])}")
-    return re.compile(f"[\ue000-\uf8ff\ufffd{''.join(ranges)}]")
-
-
-def _rare_places(line: str) -> Iterator[tuple[int, int]]:
-    """Give the parts of *line* where rare characters stand close to one another."""
-    found = [match.start() for match in _rare().finditer(line)]
-    if len(found) < _FEWEST_RARE and (len(found) < 2 or len(line) > _FEWEST_FOREIGN):  # noqa: PLR2004 - a few of a few
-        return
-    group = found[:1]
-    start = end = 0
-    for place in (*found[1:], len(line) + _GAP + 1):
-        if place - group[-1] > _GAP:
-            if len(group) >= min(_FEWEST_RARE, len(found)):
-                if group[0] - _MARGIN >= end:
-                    if end:
-                        yield start, end
-                    start = max(group[0] - _MARGIN, 0)
-                end = min(group[-1] + _MARGIN, len(line))
-            group = []
-        group.append(place)
-    if end:
-        yield start, end
+            yield from reread(part, rare_core(part), run.start(), (_LATIN_UTF8,), line)
 
 
 def _whole_line(line: str) -> str:
@@ -245,7 +199,7 @@ def _whole_line(line: str) -> str:
             except UnicodeError:
                 continue
             score = likelihood(model, again)
-            if score > _READABLE and (score - was) * _foreign_count(again) > _TOTAL_GAIN:
+            if score > _READABLE and (score - was) * foreign_count(again) > _TOTAL_GAIN:
                 best = max(best, (score, again))
     return best[1]
 
@@ -254,7 +208,7 @@ def _part(text: str, start: int, end: int) -> Sequence[Edit]:
     """Return the edits for the part of *text* between *start* and *end*, by the channel that makes most of it."""
     rest = f"{text[:start]}\n{text[end:]}"  # the damage itself says nothing of names, or of the script
     part = text[start:end]
-    return reread(part, _core(part), start, _CHINESE_CHANNELS, rest)
+    return reread(part, rare_core(part), start, _CHINESE_CHANNELS, rest)
 
 
 def reread(
@@ -270,7 +224,7 @@ def reread(
     marked = any(mark in part for mark in MARKS)
     best = _NOTHING
     for converted in (False, True):
-        for channel, kept in _promising(model, core, channels, converted, sense):
+        for channel, kept in _promising(core, tuple(channels), converted, sense):
             doc = doc or document(rest)
             lattice = Lattice(model, channel, part, converted, doc, (), _is_traditional(kept))
             other = doc if converted else None
@@ -284,18 +238,12 @@ def reread(
     return best.edits
 
 
-def _core(part: str) -> str:
-    """Return *part* from its first rare character to its last one; all of it if it has few."""
-    found = [match.start() for match in _rare().finditer(part)]
-    return part[max(found[0] - 2, 0) : found[-1] + 2] if len(found) > 1 else part
-
-
-def _promising(
-    model: LanguageModel, part: str, channels: Sequence[Channel], converted: bool, sense: float
-) -> Sequence[tuple[Channel, str]]:
+@lru_cache(_REMEMBERED)
+def _promising(part: str, channels: Sequence[Channel], converted: bool, sense: float) -> Sequence[tuple[Channel, str]]:
     """Return the *channels* by which *part* has some sense, and what is left of it by each; the best first."""
+    model = language_model()
     found: list[tuple[float, Channel, str]] = []
-    if sum(character in MARKS for character in part) > _foreign_count(part) * _MOST_MARKS:
+    if sum(character in MARKS for character in part) > foreign_count(part) * _MOST_MARKS:
         return ()
     for channel in channels:
         slots = bytes(
@@ -327,10 +275,10 @@ def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: i
         run = tuple(group)
         before, after = part[run[0].start : run[-1].end], "".join(piece.text for piece in run)
         if not is_damage or before == after:
-            is_clean = is_clean and not _rare().search(after)
+            is_clean = is_clean and not rare().search(after)
             continue
         behind = part[max(run[0].start - 2, 0) : run[0].start]
-        size = _foreign_count(after)
+        size = foreign_count(after)
         now = model.text(plain(behind), plain(after))
         gain = now - model.text(plain(behind), plain(before))
         each = now / max(len(after), 1)

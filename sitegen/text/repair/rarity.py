@@ -1,0 +1,88 @@
+"""Lines that hardly any writer wrote: few of their characters are usual, or rare ones stand close to one another.
+
+That is how text looks that was read in the wrong encoding; healthy lines are told from it without any model.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from typing import Final
+
+from sitegen.text.han import FREQUENT_HAN, common_han
+
+_ALPHABET: Final = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7ff]")
+"""Letters of Greek and all alphabets behind it, kana, hangul."""
+_PRINTED: Final = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\ue000-\ufaff\ufffd]")
+"""What a Chinese decoder prints most where it is wrong."""
+_FEWEST_FOREIGN: Final = 6
+_FREQUENT_SHARE: Final = 0.12
+"""Of the characters of a line, if less of them are among the most frequent ones, the line is looked at closely."""
+_PRINTED_SHARE: Final = 0.25
+"""Big5 as GBK has the smallest: many of its most frequent characters become kana and signs."""
+_FEWEST_RARE: Final = 3
+_GAP: Final = 7
+"""Characters between two rare ones that belong to one place."""
+_MARGIN: Final = 40
+"""Characters around such a place that are looked at with it."""
+
+
+def is_unusual(line: str) -> bool:
+    """Tell whether few characters of *line* are usual, and enough are such as a Chinese decoder prints by mistake.
+
+    Its tables hold other letters and signs, too, but a line of those alone is in another language.
+    """
+    foreign = foreign_count(line)
+    if foreign < _FEWEST_FOREIGN or len(_frequent().findall(line)) >= foreign * _FREQUENT_SHARE:
+        return False
+    printed_share = len(_PRINTED.findall(line)) / foreign
+    return printed_share >= _PRINTED_SHARE and len(_ALPHABET.findall(line)) * 2 < foreign
+
+
+def foreign_count(line: str) -> int:
+    """Return how many characters of *line* are not of ASCII."""
+    return len(line) - len(line.encode("ascii", "ignore"))
+
+
+@cache
+def _frequent() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(FREQUENT_HAN))}]")
+
+
+@cache
+def rare() -> re.Pattern[str]:
+    """Return a pattern for characters that are hardly ever written, and for those that no encoding shows."""
+    common = common_han()
+    ranges: list[str] = []
+    codes_of_rare = (code for code in range(0x3400, 0xA000) if chr(code) not in common)
+    for _, group in groupby(enumerate(codes_of_rare), key=lambda item: item[1] - item[0]):
+        codes = [code for _, code in group]
+        ranges.append(f"{chr(codes[0])}-{chr(codes[-1])}")
+    return re.compile(f"[\ue000-\uf8ff\ufffd{''.join(ranges)}]")
+
+
+def rare_places(line: str) -> Iterator[tuple[int, int]]:
+    """Give the parts of *line* where rare characters stand close to one another."""
+    found = [match.start() for match in rare().finditer(line)]
+    if len(found) < _FEWEST_RARE and (len(found) < 2 or len(line) > _FEWEST_FOREIGN):  # noqa: PLR2004 - a few of a few
+        return
+    group = found[:1]
+    start = end = 0
+    for place in (*found[1:], len(line) + _GAP + 1):
+        if place - group[-1] > _GAP:
+            if len(group) >= min(_FEWEST_RARE, len(found)):
+                if group[0] - _MARGIN >= end:
+                    if end:
+                        yield start, end
+                    start = max(group[0] - _MARGIN, 0)
+                end = min(group[-1] + _MARGIN, len(line))
+            group = []
+        group.append(place)
+    if end:
+        yield start, end
+
+
+def rare_core(part: str) -> str:
+    """Return *part* from its first rare character to its last one; all of it if it has few."""
+    found = [match.start() for match in rare().finditer(part)]
+    return part[max(found[0] - 2, 0) : found[-1] + 2] if len(found) > 1 else part

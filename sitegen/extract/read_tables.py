@@ -9,6 +9,8 @@ _COLUMNS_MAX: Final = 60
 _CELL_MAX: Final = 300
 """Characters of a cell, without header cells: longer ones are columns of a page."""
 _FILLED_MIN: Final = 4
+_BESIDE_MIN: Final = 1 / 3
+"""Share of rows with words in more than one cell: where it is less, empty cells hold the words in their place."""
 _NO_DATA: Final = ["table", "ul", "ol", "dl", "blockquote", "pre", "h1", "h2"]
 """What stands in the cells of tables that place things."""
 
@@ -26,8 +28,11 @@ def is_data(table: Tag, rows: list[list[Tag]]) -> bool:
         return False
     if table.find("th") is not None:
         return True
-    sizes = [size for row in rows for cell in row if (size := len(cell.get_text(strip=True)))]
-    return max(sizes, default=0) <= _CELL_MAX and len(sizes) >= _FILLED_MIN
+    filled = [sizes for row in rows if (sizes := [n for cell in row if (n := len(cell.get_text(strip=True)))])]
+    beside = sum(len(sizes) > 1 for sizes in filled)
+    if beside <= _BESIDE_MIN * len(filled) or sum(map(len, filled)) < _FILLED_MIN:
+        return False
+    return max(map(max, filled)) <= _CELL_MAX
 
 
 def grid(rows: list[list[Tag]]) -> list[list[Tag | None]]:

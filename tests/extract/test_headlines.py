@@ -46,6 +46,20 @@ def linked(title: str) -> str:
          "老秦收船渡口的钟声"),
         # the data stands alone
         (page("渡口的钟声还在_江桥网", "<h1>渡口的钟声还在</h1>", head=linked("一篇文章")), "渡口的钟声还在"),
+        # of two headings the one that the page is shared as, but the whole of it
+        (page("新闻 - 江桥网", "<h1>新闻</h1>", "<h2>船停在了陈列室门口</h2>", head=shared("船停在了陈列室门口")),
+         "船停在了陈列室门口"),
+        (page("渡口纪事：老秦的船停在门外_江桥网", "<h1>渡口纪事：老秦的船停在门外</h1>", "<h4>老秦的船停在门外</h4>",
+              head=shared("老秦的船停在门外")), "渡口纪事：老秦的船停在门外"),
+        (page("老秦的船停在门外", "<h1>老秦的船停在门外 | 江桥网</h1>", head=shared("老秦的船停在门外")),
+         "老秦的船停在门外"),
+        # a heading of a list is cut short
+        (page("江桥日报 | 老秦的船停在陈列室的门口", "<h2 itemprop='headline'>老秦的船停在陈列室的…</h2>",
+              "<h1>老秦的船停在陈列室的门口</h1>"), "老秦的船停在陈列室的门口"),
+        # without a heading, what all titles begin with
+        (page("老秦的船停在门外-要闻ㅣ江桥日报", head=shared("老秦的船停在门外-要闻ㅣ江桥日报") +
+              linked("老秦的船停在门外")),
+         "老秦的船停在门外"),
     ],
 )  # fmt: skip
 def test_the_headline(read: Read, raw: str, title: str) -> None:

@@ -67,7 +67,17 @@ def _preformatted() -> str:
     return f"<html><head><title>{TITLE}</title></head><body><h3>{TITLE}</h3><pre>\n{text}\n</pre></body></html>"
 
 
-@pytest.mark.parametrize("make", [_table_page, _thread, _bare, _one_line_a_box, _preformatted])
+def _row_by_row() -> str:
+    rows = "".join(f"<tr><td width=20>&nbsp;</td><td>{line}</td></tr>" for line in LINES)
+    return (
+        f"<html><head><title>{TITLE} - 泥土园艺</title></head><body><table width=760><tr><td colspan=2>"
+        f"<a href='/'>首页</a> | <a href='/b'>园艺</a></td></tr>"
+        f"<tr><td colspan=2 align=center><b>{TITLE}</b></td></tr><tr><td colspan=2>"
+        f"作者：林薄 2005-6-1</td></tr>{rows}<tr><td colspan=2>版权所有</td></tr></table></body></html>"
+    )
+
+
+@pytest.mark.parametrize("make", [_table_page, _row_by_row, _thread, _bare, _one_line_a_box, _preformatted])
 def test_the_text_and_nothing_else(read: Read, make: Callable[[], str]) -> None:
     found = read(make())
     assert found.title == TITLE

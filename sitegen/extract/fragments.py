@@ -6,6 +6,7 @@ A piece goes only by the rules of `spam`, applied to it as to a line of its own.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from sitegen.extract import notices, shape
@@ -13,7 +14,6 @@ from sitegen.extract.belonging import Line, points
 from sitegen.extract.bylines import read_signature
 from sitegen.extract.shape import FULL_STOP
 from sitegen.extract.spam import Suspect, keyword_line, spam
-from sitegen.text.repair import misread_parts
 
 PARAGRAPH_MIN: Final = 15
 """Characters that must stay for the rest to be called an addition."""
@@ -49,12 +49,15 @@ Judge = Callable[[str], Suspect]
 """Tells of a piece what `spam` asks for."""
 
 
-def without_fragments(text: str, judge: Judge) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the paragraph *text* without what was put into it, and each piece with the rule that knew it."""
+def without_fragments(text: str, mended: str, judge: Judge) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the paragraph *text* without what was put into it, and each piece with the rule that knew it.
+
+    *mended* is the same paragraph repaired: what is damaged of *text* is none of its own words, and stays.
+    """
     if len(text) > shape.LONGEST or shape.foreign(text):
         return text, ()
     cut: list[tuple[str, str]] = []
-    judge = _sparing(misread_parts(text), _within(text, judge))
+    judge = _sparing(_damaged(text, mended), _within(text, judge))
     text, half = shape.without_tag_remains(text)
     if half:
         cut.append(("tag-remains", half))
@@ -71,9 +74,17 @@ def _within(text: str, judge: Judge) -> Judge:
     return lambda piece: replace(judge(piece), other_script=False)
 
 
+def _damaged(text: str, mended: str) -> Sequence[str]:
+    """Return the parts of *text* that stand otherwise in *mended*."""
+    if text == mended:
+        return ()
+    matcher = SequenceMatcher(None, text, mended, autojunk=False)
+    return [text[a:b] for kind, a, b, _, _ in matcher.get_opcodes() if kind != "equal" and b - a >= _SHARED]
+
+
 def _sparing(damaged: Sequence[str], judge: Judge) -> Judge:
     """Return *judge* that suspects no piece with some of what is *damaged*: its letters say nothing of its language."""
-    spans = {part[i : i + _SHARED] for part in damaged for i in range(max(1, len(part) - _SHARED + 1))}
+    spans = {part[i : i + _SHARED] for part in damaged for i in range(len(part) - _SHARED + 1)}
     if not spans:
         return judge
     return lambda piece: Suspect(piece) if any(span in piece for span in spans) else judge(piece)

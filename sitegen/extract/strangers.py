@@ -307,7 +307,7 @@ def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None
         judge = partial(article.suspect, inside=True)
         children, cut = without_insertions(block.children, judge) if is_marked_up(block) else (block.children, ())
         if len(children) == 1 and isinstance(words := children[0], Text):
-            text, pieces = without_fragments(words.text, judge)
+            text, pieces = without_fragments(words.text, rows[i].text, judge)
             children, cut = ((Text(text),) if text else children), (*cut, *(pieces if text else ()))
         if not cut:
             continue

@@ -65,8 +65,6 @@ REPAIRS: Final = (
 )
 _BY_NAME: Final = {row.name: row for row in REPAIRS}
 
-_MISREADINGS: Final = ("misread-alphabet", "misread-line", "ftfy-mojibake")
-
 # Each pass undoes one layer of damage, and each row has so many in all. Pages show two; more are made on purpose, to
 # keep us busy.
 _MAX_PASSES: Final = 16
@@ -107,15 +105,6 @@ def repair(text: str) -> Repaired:
         rounds.append(numbered(text, edits, len(done)))
         done += steps(row.name, text, edits)
     return Repaired(text, tuple(done), *trace(original, rounds))
-
-
-def misread_parts(text: str) -> tuple[str, ...]:
-    """Return the parts of *text* that were read in the wrong encoding, as they stand there.
-
-    >>> misread_parts("他说，ОТЅсМмИҐНјКй№ЭЎЈ")
-    ('ОТЅсМмИҐНјКй№ЭЎЈ',)
-    """
-    return tuple(text[edit.start : edit.end] for name in _MISREADINGS for edit in _BY_NAME[name].find(text))
 
 
 def replay(text: str, record: Iterable[RepairStep]) -> str:

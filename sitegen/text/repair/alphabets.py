@@ -42,21 +42,24 @@ class _Row(NamedTuple):
     """A pattern of what they print, and people who write Chinese do not."""
 
     fewest: int = 4
+    is_cased: bool = False
+    """Whether they print letters of both cases, so that words of the language can be told by their build."""
+
     is_searched: bool = True
     """Whether lines of which bytes are lost are searched; those in Latin letters are by `recode`."""
 
 
 _ROWS: Final = (
-    _Row(("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"), _CYRILLIC),
+    _Row(("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"), _CYRILLIC, is_cased=True),
     _Row(("cp949",), _HANGUL, 2),
     _Row(("cp932",), _HALF_KANA, 3),
     _Row(("cp437", "cp850", "cp866", "cp852", "cp737"), _BOXES),
     _Row(("mac_roman",), _MAC, 2),
-    _Row(("cp1253", "iso8859_7"), _GREEK),
+    _Row(("cp1253", "iso8859_7"), _GREEK, is_cased=True),
     _Row(("cp874",), _THAI),
     _Row(("cp1256", "iso8859_6"), _ARABIC),
     _Row(("cp1255", "iso8859_8"), _HEBREW),
-    _Row(("cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859_15"), _ACCENTS, is_searched=False),
+    _Row(("cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859_15"), _ACCENTS, is_cased=True, is_searched=False),
 )
 _TWO_BYTES: Final = ("cp949", "cp932")
 _ANY: Final = re.compile("|".join(dict.fromkeys((*(row.shown for row in _ROWS), _SWAPPED))))
@@ -88,6 +91,11 @@ _PARTLY: Final = 0.5
 _EITHER: Final = "“”‘’…—–·° "
 """What these decoders print, and what also stands in Chinese text beside the damage."""
 _TRIMMED_MAX: Final = 2
+_AROUND: Final = " \"'()[]*.,:;!?/…«»„“”‘’‚—–-"
+"""Marks around words."""
+_LETTERS: Final = re.compile(r"\w+(?:[-'’.,/:…—–«»(]+\w+)*")
+_WORDS_MIN: Final = 0.8
+"""Of the words of a line, which are built as words are: names of firms are not."""
 
 
 def restore_misread_alphabet(text: str) -> Sequence[Edit]:
@@ -111,7 +119,7 @@ def _found(text: str) -> Sequence[Edit]:
         found = tuple(_swapped(line.group(), line.start()))
         for row in () if found else _ROWS:
             shown = [match.start() for match in re.finditer(row.shown, line.group())]
-            if len(shown) < row.fewest:
+            if len(shown) < row.fewest or (row.is_cased and _is_spoken(line.group())):
                 continue
             found = () if row.codecs[0] in _TWO_BYTES else tuple(_exact(line.group(), line.start(), row))
             if not found and row.is_searched and len(line.group()) <= _LINE_MAX and left > 0:
@@ -121,6 +129,26 @@ def _found(text: str) -> Sequence[Edit]:
                 break
         edits += (edit for edit in found if not is_example(text, edit))
     return tuple(edits)
+
+
+def _is_spoken(line: str) -> bool:
+    """Tell whether the words of *line* are built as people build them.
+
+    Capitals begin a word or are all of it, and marks stand beside letters, not among them; what a wrong decoder prints
+    has both anywhere.
+
+    >>> _is_spoken("Кто-то сказал: «Новости города»."), _is_spoken("ОТЅсМмИҐНјКй№ЭЎЈ")
+    (True, False)
+    """
+    words = [word.strip(_AROUND) for word in line.split() if not word.isascii()]
+    return sum(map(_is_word, words)) >= len(words) * _WORDS_MIN
+
+
+def _is_word(word: str) -> bool:
+    if not word:
+        return True
+    cased = word.islower() or word.isupper() or word.istitle() or word[1:].islower()
+    return cased and _LETTERS.fullmatch(word) is not None
 
 
 def _exact(line: str, start: int, row: _Row) -> Iterator[Edit]:
@@ -145,8 +173,9 @@ def _reread(run: str, start: int, codec: str) -> Iterator[Edit]:
     for head in heads:
         for tail in tails:
             part = run[head : len(run) - tail]
+            data = _written(part, codec)
             for meant in _CHINESE:
-                if (again := _decoded(part, codec, meant)) and (score := _sense(again, meant)) > best[0]:
+                if (again := _decoded(data, meant)) and (score := _sense(again, meant)) > best[0]:
                     best = score, Edit(start + head, start + head + len(part), again, _CONFIDENCE)
     if best[1]:
         yield best[1]
@@ -165,12 +194,20 @@ def _sense(text: str, meant: str) -> float:
     return max(0.0, (likelihood(language_model(), text) - least) * len(han))
 
 
-def _decoded(part: str, codec: str, meant: str) -> str:
-    table = _bytes(codec)
+def _decoded(data: bytes, meant: str) -> str:
     try:
-        return b"".join(table.get(c) or _other(c) for c in part).decode(meant)
+        return data.decode(meant)
     except UnicodeDecodeError:
         return ""
+
+
+def _written(part: str, codec: str) -> bytes:
+    """Return the bytes that a decoder printed as *part*."""
+    try:
+        return part.encode(codec)
+    except UnicodeEncodeError:
+        table = _bytes(codec)
+        return b"".join(table.get(c) or _other(c) for c in part)
 
 
 def _other(character: str) -> bytes:

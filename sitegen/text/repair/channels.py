@@ -8,7 +8,7 @@ an index of the characters that the language model knows.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from sitegen.text.repair.language import language_model, plain_character
@@ -39,6 +39,7 @@ _USERS: Final = (
 # The same of code page 950: first private-use character, number of cells, first lead byte, first trail byte.
 _BIG5_USERS: Final = ((0xE000, 785, 0xFA), (0xE311, 2983, 0x8E), (0xEEB8, 2041, 0x81))
 _BIG5_TRAILS: Final = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+_REMEMBERED: Final = 100_000
 _EURO: Final = "€"
 _MOST: Final = 96
 """Characters that are tried where bytes are lost, the most frequent ones."""
@@ -220,6 +221,19 @@ def missing(meant: str, pending: tuple[Slot, ...]) -> int:
         return 2 - len(rest) if any(byte >= 0xE0 for byte in lead) else -1  # noqa: PLR2004 - of three bytes
     size = 0 if lead < 0xC2 else 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3 if lead < 0xF5 else 0  # noqa: PLR2004
     return size - len(rest) if size else -1
+
+
+@lru_cache(_REMEMBERED)
+def fits(meant: str, pending: tuple[Slot, ...], slots: tuple[Slot, ...]) -> bool:
+    """Tell whether a character that begins with *pending* may go on with *slots*, and others follow it."""
+    for slot in slots:
+        pending = (*pending, slot)
+        lacking = missing(meant, pending)
+        if lacking < 0 or (not lacking and not characters(meant, pending)):
+            return False
+        if not lacking:
+            pending = ()
+    return True
 
 
 @cache

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from sitegen.text.repair.channels import Channel, Printed, Slot, characters, missing, printed, traditional
+from sitegen.text.repair.channels import Channel, Printed, Slot, characters, fits, missing, printed, traditional
 from sitegen.text.repair.evidence import Document
 from sitegen.text.repair.language import LanguageModel, plain_character
 
 _PATHS: Final = 32
 _CHOICES: Final = 24
 """Characters that are tried at once where bytes are lost."""
-_MOST_GROWN: Final = 120_000
+_MOST_GROWN: Final = 60_000
 """Paths that are looked at for one reading."""
 _FAR: Final = 14.0
 """A path so much less likely than the best one is given up; in natural logarithms like all that follow."""
@@ -51,6 +51,39 @@ class _Path(NamedTuple):
     """Where the path went into damage or left it: places in the line and in the text."""
 
 
+class _Beam:
+    """The likeliest paths so far over one more place; of those that say the same, one."""
+
+    __slots__ = ("added", "best", "least", "top")
+
+    def __init__(self) -> None:
+        self.best: dict[tuple[str, tuple[Slot, ...], bool], _Path] = {}
+        self.top = self.least = -math.inf
+        """The best score, and that below which no path is kept."""
+        self.added = 0
+
+    def add(self, path: _Path) -> None:
+        """Add *path*, which is at *least* so likely."""
+        self.added += 1
+        score, text, pending, _, inside, _ = path
+        key = (text, pending, inside)
+        other = self.best.get(key)
+        if other is not None and other.score >= score:
+            return
+        self.best[key] = path
+        if score > self.top:
+            self.top = score
+            self.least = max(self.least, score - _FAR)
+        if other is None and len(self.best) > 2 * _PATHS:
+            self.least = max(self.least, heapq.nlargest(_PATHS, (path.score for path in self.best.values()))[-1])
+            self.best = {key: path for key, path in self.best.items() if path.score >= self.least}
+
+    def paths(self) -> list[_Path]:
+        """Return the likeliest paths, the best first."""
+        kept = heapq.nlargest(_PATHS, self.best.values(), key=lambda path: path.score)
+        return [path for path in kept if path.score > self.top - _FAR]
+
+
 class Lattice(NamedTuple):
     """All readings of a line that came through a channel."""
 
@@ -61,16 +94,17 @@ class Lattice(NamedTuple):
     doc: Document
     """What stands around the damage."""
 
-    losses: Sequence[Printed]
-    """What may have stood anywhere, and nothing was printed for it."""
-
     is_traditional: bool
     """Whether the text that was meant is Traditional."""
 
-    def read(self) -> Sequence[Piece]:
+    known: dict[tuple[str, tuple[Slot, ...]], Sequence[tuple[float, str, str]]]
+    """What was asked for before: what the characters that slots may be are worth behind two others."""
+
+    def read(self, losses: Sequence[Printed] = ()) -> Sequence[Piece]:
         """Return the likeliest reading, in pieces that are certain or doubtful for themselves.
 
-        Nothing if it would take too long: where next to all bytes are lost, anything may be read.
+        *losses* are what may have stood anywhere, and nothing was printed for it. Nothing is returned if it would take
+        too long: where next to all bytes are lost, anything may be read.
         """
         size = len(self.line)
         pieces: list[Piece] = []
@@ -78,44 +112,59 @@ class Lattice(NamedTuple):
         done = 0
         left = _MOST_GROWN
         for place in range(size):
-            options = printed(self.channel, self.line, place, self.converted)
-            least = paths[0].score - _FAR
-            grown = [after for path in paths for after in self._step(path, place, options, least)]
-            left -= len(grown)
+            beam = self._over(paths, place, losses)
+            left -= beam.added
             if left < 0:
                 return ()
-            if not grown:  # these bytes were no text: what they leave behind is lost, and reading starts again
-                broken = (_Path(path.score, f"{path.text}\ufffd", (), "\n\n", *path[4:]) for path in paths)
-                grown = [self._literal(path, place) for path in broken]
-            paths = _best(grown)
+            paths = beam.paths()
             first = paths[0]
             if all(
-                path.pending == () and path.context == first.context and path.inside == first.inside for path in paths
+                not path.pending and path.context == first.context and path.inside == first.inside for path in paths
             ):
                 pieces += _pieces(paths, done, place + 1)
                 paths = [_Path(0.0, "", (), first.context, first.inside, ())]
                 done = place + 1
         if done < size:
-            paths = _best([ended for path in paths for ended in self._ended(path)])
-            if paths:
+            beam = _Beam()
+            for path in paths:
+                for ended in self._ended(path):
+                    beam.add(ended)
+            if paths := beam.paths():
                 pieces += _pieces(paths, done, size)
         return pieces
 
-    def _step(self, path: _Path, place: int, options: Sequence[Printed], least: float) -> Iterator[_Path]:
-        score, text, pending, context, inside, turns = path
-        if not pending:
-            yield self._literal(path, place)
-            if not inside:
-                path = _Path(score + _ENTER, text, (), context, inside=True, turns=(*turns, (place, len(text))))
-        if not options or path.score < least:
-            return
-        starts = [path]
-        for lost in self.losses:
-            if path.score + lost.cost > least:
-                starts += self._with(path, lost)
-        for start in starts:
-            for option in options:
-                yield from self._with(start, option)
+    def _over(self, paths: Sequence[_Path], place: int, losses: Sequence[Printed]) -> _Beam:
+        """Return what leads on from *paths* over the character at *place*."""
+        beam = _Beam()
+        options = printed(self.channel, self.line, place, self.converted)
+        least = paths[0].score - _FAR
+        for path in paths:
+            start = path
+            if not path.pending:
+                literal = self._literal(path, place)
+                if literal.score >= beam.least:
+                    beam.add(literal)
+                start = path if path.inside else _entered(path, place)
+            if start.score >= least:
+                self._by_bytes(beam, start, options)
+                likely = [lost for lost in losses if start.score + lost.cost > least]
+                self._behind_lost(beam, start, options, likely)
+        if not beam.added:  # these bytes were no text: what they leave behind is lost, and reading starts again
+            for path in paths:
+                beam.add(self._literal(_Path(path.score, f"{path.text}\ufffd", (), "\n\n", *path[4:]), place))
+        return beam
+
+    def _by_bytes(self, beam: _Beam, path: _Path, options: Sequence[Printed]) -> None:
+        for option in options:
+            for after in self._with(path, option, beam.least):
+                beam.add(after)
+
+    def _behind_lost(self, beam: _Beam, path: _Path, options: Sequence[Printed], losses: Sequence[Printed]) -> None:
+        """Add to *beam* what leads on from *path* where one of *losses* stood before one of *options*."""
+        for lost in losses:
+            if any(fits(self.channel.meant, path.pending, (*lost.slots, *option.slots)) for option in options):
+                for start in self._with(path, lost, beam.least):
+                    self._by_bytes(beam, start, options)
 
     def _literal(self, path: _Path, place: int) -> _Path:
         score, text, _, context, inside, turns = path
@@ -127,47 +176,50 @@ class Lattice(NamedTuple):
             turns = (*turns, (place, len(text)))
         return _Path(score, text + character, (), context[1] + folded, inside=False, turns=turns)
 
-    def _with(self, path: _Path, option: Printed) -> Sequence[_Path]:
-        """Return *path* behind the slots of *option*, in all ways in which they end characters."""
+    def _with(self, path: _Path, option: Printed, least: float) -> Sequence[_Path]:
+        """Return *path* behind the slots of *option*, in all ways in which they end characters.
+
+        What is less likely than *least* is left out.
+        """
         slots, cost = option
+        meant = self.channel.meant
+        if not fits(meant, path.pending, slots):
+            return ()
         paths = [_Path(path.score + cost, *path[1:])] if cost else [path]
         for slot in slots:
-            paths = [after for before in paths for after in self._slot(before, slot)]
+            grown: list[_Path] = []
+            for score, text, pending, context, inside, turns in paths:
+                whole = (*pending, slot)
+                if missing(meant, whole):
+                    grown.append(_Path(score, text, whole, context, inside, turns))
+                    continue
+                last = context[1]
+                for worth, character, folded in self._characters(context, whole):
+                    if (now := score + worth) >= least:
+                        grown.append(_Path(now, text + character, (), last + folded, inside, turns))
+            paths = grown
         return paths
 
-    def _slot(self, path: _Path, slot: Slot) -> Sequence[_Path]:
-        score, text, pending, context, inside, turns = path
-        pending = (*pending, slot)
-        lacking = missing(self.channel.meant, pending)
-        if lacking < 0:
-            return ()
-        if lacking:
-            return (_Path(score, text, pending, context, inside, turns),)
-        options = characters(self.channel.meant, pending)
-        if len(options) == 1:
-            ((character, folded),) = options
-            return (
-                _Path(
-                    score + self.doc.behind(context, folded), text + character, (), context[1] + folded, inside, turns
-                ),
-            )
-        found = [
-            (score + self.doc.behind(context, folded), character, folded)
-            for character, folded in options
-            if not self._is_other(character, folded)
-        ]
-        if len(found) > _CHOICES:
-            found = heapq.nlargest(_CHOICES, found)
-        last = context[1]
-        return [_Path(now, text + character, (), last + folded, inside, turns) for now, character, folded in found]
+    def _characters(self, context: str, whole: tuple[Slot, ...]) -> Sequence[tuple[float, str, str]]:
+        """Return the likeliest characters that *whole* may be, each with what it is worth behind *context*."""
+        key = context, whole
+        found = self.known.get(key)
+        if found is None:
+            options = characters(self.channel.meant, whole)
+            if len(options) > 1:
+                options = [option for option in options if not self._is_other(*option)]
+            found = [(self.doc.behind(context, folded), character, folded) for character, folded in options]
+            if len(found) > _CHOICES:
+                found = heapq.nlargest(_CHOICES, found)
+            self.known[key] = found
+        return found
 
     def _ended(self, path: _Path) -> Iterator[_Path]:
-        paths = [path]
+        paths: Sequence[_Path] = [path]
         if path.pending:
             lacking = missing(self.channel.meant, path.pending)
-            paths = [_Path(path.score + _CUT_SHORT, *path[1:])]
-            for _ in range(lacking):
-                paths = [after for before in paths for after in self._slot(before, _ANY)]
+            rest = Printed((_ANY,) * lacking, _CUT_SHORT)
+            paths = self._with(path, rest, -math.inf)
         for each in paths:
             yield _Path(each.score + self.doc.behind(each.context, "\n"), *each[1:])
 
@@ -179,15 +231,10 @@ class Lattice(NamedTuple):
 _ANY: Final = frozenset(range(0x80, 0x100))
 
 
-def _best(paths: Sequence[_Path]) -> list[_Path]:
-    """Return the likeliest of *paths*; of those that say the same, one."""
-    best: dict[tuple[str, tuple[Slot, ...], bool], _Path] = {}
-    for path in paths:
-        key = (path.text, path.pending, path.inside)
-        if key not in best or best[key].score < path.score:
-            best[key] = path
-    kept = heapq.nlargest(_PATHS, best.values(), key=lambda path: path.score)
-    return [path for path in kept if path.score > kept[0].score - _FAR]
+def _entered(path: _Path, place: int) -> _Path:
+    """Return *path* where it goes into damage at *place*."""
+    score, text, pending, context, _, turns = path
+    return _Path(score + _ENTER, text, pending, context, inside=True, turns=(*turns, (place, len(text))))
 
 
 def _pieces(paths: Sequence[_Path], start: int, end: int) -> Iterator[Piece]:

@@ -226,11 +226,11 @@ def reread(
     for converted in (False, True):
         for channel, kept in _promising(core, tuple(channels), converted, sense):
             doc = doc or document(rest)
-            lattice = Lattice(model, channel, part, converted, doc, (), _is_traditional(kept))
+            lattice = Lattice(model, channel, part, converted, doc, _is_traditional(kept), {})
             other = doc if converted else None
             found = _accepted(model, part, lattice.read(), start, other)
             if not found.is_clean and (losses := dropped(channel, marked)):
-                again = _accepted(model, part, lattice._replace(losses=losses).read(), start, other)
+                again = _accepted(model, part, lattice.read(losses), start, other)
                 found = max(found, again, key=lambda reading: reading.gain)
             best = max(best, found, key=lambda reading: reading.gain)
         if best.is_clean:

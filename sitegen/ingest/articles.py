@@ -11,8 +11,8 @@ from sitegen.markdown import frontmatter
 from sitegen.markdown.errors import FrontMatterError
 
 FIELD_ORDER: Final = (
-    "title", "subtitle", "date", "publisher", "authors", "editor", "tags", "lang", "slug", "licence", "source",
-    "doubts", "reviewed", "body",
+    "title", "subtitle", "date", "updated", "publisher", "authors", "editor", "tags", "lang", "slug", "image",
+    "licence", "source", "doubts", "reviewed", "body",
 )  # fmt: skip
 """The fields that import writes, in the order in which it does."""
 _CONTINUED: Final = re.compile(r"[ \t\-\]}]")

@@ -252,7 +252,8 @@ class _Import:
         extraction = with_keywords(self._extracted(path, raw), self._options.keywords)
         body = extraction.marked.get("body", extraction.markdown)
         elsewhere = OfPage(self._pictures, path)
-        local = localise(body, raw.url, partial(_beside, path), elsewhere, lead=extraction.image)
+        url = raw.url or extraction.canonical_url
+        local = localise(body, url, partial(_beside, path), elsewhere, lead=extraction.image)
         slug = Slug(PurePosixPath(row.path).stem) if row else self._free_slug(extraction, sha256)
         article = row.path if row else f"{slug}.md"
         receipt = receipt_of(extraction, raw=sha256, program=_PROGRAM, marked=local.markdown)

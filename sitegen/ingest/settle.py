@@ -57,7 +57,8 @@ def decided(fields: Fields, receipt: ImportReceipt, decisions: Decisions, rules:
         if name in found:
             found[name] = render(pieces, effective)
     found |= _told(receipt, decisions, effective)
-    return {name: found[name] for name in FIELD_ORDER if found.get(name) not in (None, [], {})}
+    ordered = dict.fromkeys((*FIELD_ORDER, *found))
+    return {name: found[name] for name in ordered if found.get(name) not in (None, [], {})}
 
 
 def doubt_row(step: RepairStep) -> dict[str, Any]:

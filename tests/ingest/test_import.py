@@ -1,5 +1,6 @@
 """Imports of raw pages into a folder that people edit: what is new comes in, what is theirs stays."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,9 @@ ZONE: Final = timezone(timedelta(hours=8))
 PLAIN: Final = ImportOptions(ZONE)
 UPDATE: Final = ImportOptions(ZONE, update=True)
 RESTORE: Final = ImportOptions(ZONE, restore=True)
+PNG: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"
+)
 FIRST: Final = "2020-05-04-jiu-zi-dian.md"
 
 
@@ -123,6 +127,26 @@ def test_importing_again_changes_nothing(imported: Folders, options: ImportOptio
     before = imported.tree()
     assert imported.outcomes(options) == {"a.html": ("unchanged", FIRST)}
     assert imported.tree() == before
+
+
+def test_a_later_change_and_the_lead_picture_are_fields_of_the_article(folders: Folders) -> None:
+    head = (
+        '<meta property="article:published_time" content="2020-05-04T08:30:00+08:00">'
+        '<meta property="article:modified_time" content="2020-05-06T08:30:00+08:00">'
+        '<meta property="og:image" content="https://example.org/a/x.png">'
+        '<link rel="canonical" href="https://example.org/a/u.html">'
+    )
+    text = "三月的第一个早晨，渡口的钟敲了七下。摆渡人老秦解开缆绳，把船推进雾里，船头挂着一盏没有点亮的灯。"
+    page = (
+        f"<html><head>{head}</head><body><h1>渡口的钟</h1><article><p>{text}</p><p>{text}</p></article></body></html>"
+    )
+    folders.put("u.html", page)
+    folders.put("x.png", PNG)
+    folders.run()
+    article = folders.fields("2020-05-04-du-kou-de-zhong.md")
+    assert str(article["updated"]) == "2020-05-06T08:30:00+08:00"
+    assert article["image"].startswith("media/")
+    assert (folders.content / article["image"]).is_file()
 
 
 @pytest.mark.parametrize("options", [PLAIN, UPDATE, RESTORE])

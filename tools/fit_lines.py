@@ -105,8 +105,8 @@ def read_set(folder: Path) -> list[Document]:
         text = decode((folder / Path(truth["file"]).name).read_bytes(), None).text
         if looks_like_html(text):
             continue
-        rows = read_dump(text).rows
-        _, texts, _ = unwrap(rows, mend([row.text for row in rows])[0])
+        source = read_dump(text)
+        texts = unwrap(source, mend(source))[1].texts
         labels = [label(line, truth["paragraphs"]) for line in texts]
         own = [i for i, known in enumerate(labels) if known]
         if len(own) > 1:

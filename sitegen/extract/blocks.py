@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-_EDGES: Final = " \t\n\r\f\v\u00a0\u3000"
-_SPACE: Final = re.compile(r"[ \t\n\r\f\v\u00a0\u3000]+")
+SPACES: Final = " \t\n\r\f\v\u00a0\u3000"
+_SPACE: Final = re.compile(f"[{SPACES}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def squeeze(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    inner = text.strip(_EDGES)
+    inner = text.strip(SPACES)
     if inner.isprintable():  # its only kind of space is the ordinary one
         return " ".join(inner.split()) if "  " in inner else inner
     return _SPACE.sub(" ", inner)

@@ -4,17 +4,18 @@ Nothing here needs an HTML parser: tags stand in the text as text, mostly empty.
 line of five million characters is read as fast as many short ones.
 """
 
-import html
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
 from sitegen.extract.blocks import Block, Listing, Paragraph, Rule, Text, lines, squeeze
+from sitegen.extract.earlier import Record, step
+from sitegen.extract.entities import Entity, in_lines, marked_entities, moved, unescape
 from sitegen.extract.source import Row, Source
-from sitegen.model import Removal, RepairStep
+from sitegen.model import Removal
+from sitegen.text.marked import part
 
 _TAGS: Final = (
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
@@ -39,9 +40,6 @@ _HIDDEN: Final = re.compile(
     r"|visibility\s{0,3}:\s{0,3}hidden)[^<>]{0,400}>[^<]{0,20000}</\1>",
     re.IGNORECASE,
 )  # fmt: skip
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_DEEPEST_ESCAPE: Final = 3
-"""Rounds: pages escape twice, and a dump of their source once more."""
 _BULLET: Final = re.compile(r"\s*(?:[•●▪◦‣◆◇■□►▶※]\s*|[·*]\s+)")
 _MARKED_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _NUMBER: Final = re.compile(r"\s*(\d{1,3})\.\s+")
@@ -79,19 +77,24 @@ def looks_like_html(text: str) -> bool:
 
 def read_dump(text: str) -> Source:
     """Return the lines of *text* without tags and list markers; every line that held nothing else is in `removed`."""
-    text, repairs = _unescape(text)
+    text, entities = unescape(text)
+    lines = text.split("\n") if entities else []
+    by_line = in_lines(lines, entities)
     for name in ("script", "style", "noscript", "textarea", "template"):
         text = _cut(text, f"<{name}", f"</{name}")
     text = _cut(text, "<!--", "-->")
     rows: list[Row] = []
     removed: list[Removal] = []
+    record = Record()
     for number, raw in enumerate(text.split("\n"), 1):
-        row, gone = _row(raw, number)
+        found = by_line.get(number - 1, ())
+        # What was cut from a line moved the others; such a line has more that is wrong.
+        row, gone = _row(raw, number, found if not found or lines[number - 1] == raw else (), record)
         removed.extend(gone)
         if row:
             rows.append(row)
-    kept, marks = _without_indent_marks(rows)
-    return Source(tuple(kept), removed=tuple(removed), repairs=(*repairs, *marks))
+    kept = _without_indent_marks(rows, record)
+    return Source(tuple(kept), removed=tuple(removed), steps=tuple(record.steps), places=tuple(record.places))
 
 
 def merge_lists(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
@@ -143,11 +146,14 @@ def _unlisted(block: Listing) -> Block:
     return Paragraph((Text(text if block.start is None else f"{block.start}. {text}"),), block.line)
 
 
-def _row(raw: str, number: int) -> tuple[Row | None, list[Removal]]:
+def _row(raw: str, number: int, entities: Sequence[Entity], record: Record) -> tuple[Row | None, list[Removal]]:
     removed = [Removal("hidden", match[0], number) for match in _HIDDEN.finditer(raw)] if "<" in raw else []
     line = _HIDDEN.sub(" ", raw) if removed else raw
     bare = _TAG.sub(" ", line) if "<" in line else line
     had_tags = bare != line
+    if entities and bare != raw:
+        entities = moved(entities, [match.span() for match in _HIDDEN.finditer(raw)])
+        entities = moved(entities, [match.span() for match in _TAG.finditer(line)])
     text, start = bare, None
     if match := _MARKED_HEADING.match(bare):
         text = bare[match.end() :]
@@ -155,6 +161,7 @@ def _row(raw: str, number: int) -> tuple[Row | None, list[Removal]]:
         text, start = bare[match.end() :], 0
     elif match := _NUMBER.match(bare):
         text, start = bare[match.end() :], int(match[1])
+    marked = marked_entities(text, entities, len(bare) - len(text), record) if entities else ""
     text = squeeze(text)
     if not text:
         if raw.strip() and not removed:
@@ -164,26 +171,13 @@ def _row(raw: str, number: int) -> tuple[Row | None, list[Removal]]:
         return Row(text, number, Rule(number)), removed
     paragraph = Paragraph((Text(text),), number)
     block: Block = paragraph if start is None else Listing(((paragraph,),), start or None, number)
-    return Row(text, number, block, indent=_indent(bare)), removed
+    return Row(text, number, block, indent=_indent(bare), marked=marked), removed
 
 
 def _indent(line: str) -> int:
     """Return how many columns *line* leaves blank at its head."""
     blank = line[: len(line) - len(line.lstrip(" 　\t\u00a0"))]
     return len(blank) + blank.count("　")
-
-
-def _unescape(text: str) -> tuple[str, list[RepairStep]]:
-    """Replace entities, also such as were escaped more than once; `&copy` without its semicolon is left alone."""
-    counts: Counter[str] = Counter()
-    for _ in range(_DEEPEST_ESCAPE):
-        found = Counter(_ENTITY.findall(text))
-        if not found:
-            break
-        counts += found
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\r", "")
-    steps = [RepairStep("unescape-entities", e, html.unescape(e), 1.0, count=n) for e, n in sorted(counts.items())]
-    return text, steps
 
 
 def _cut(text: str, opening: str, closing: str) -> str:
@@ -203,16 +197,19 @@ def _cut(text: str, opening: str, closing: str) -> str:
     return "".join(kept) + text[position:]
 
 
-def _without_indent_marks(rows: list[Row]) -> tuple[list[Row], list[RepairStep]]:
+def _without_indent_marks(rows: list[Row], record: Record) -> list[Row]:
     """Take `??` from the head of paragraphs where most begin so: the indent of a page, lost in its encoding."""
     long = [row for row in rows if len(row.text) >= _INDENT_ROW_MIN and "。" in row.text]
     marked = [row for row in long if _INDENT_MARKS.match(row.text)]
     if len(marked) * 3 < len(long) or (len(marked) < 2 and len(marked) < len(long) / 2):  # noqa: PLR2004 - one alone may be meant
-        return rows, []
-    kept, count = [], 0
+        return rows
+    kept = []
     for row in rows:
-        match = _INDENT_MARKS.match(row.text)
-        text = row.text[match.end() :] if match else row.text
-        count += bool(match)
-        kept.append(replace(row, text=text, block=Paragraph((Text(text),), row.line)) if match else row)
-    return kept, [RepairStep("indent-marks", "??", "", 0.95, count=count)] if count else []
+        if match := _INDENT_MARKS.match(row.text):
+            text = row.text[match.end() :]
+            rest = part(row.marked, match.end(), len(row.text)) if row.marked else text
+            mended = record.mark(step("indent-marks", match[0], ""), match[0], "") + rest
+            kept.append(replace(row, text=text, block=Paragraph((Text(text),), row.line), marked=mended))
+        else:
+            kept.append(row)
+    return kept

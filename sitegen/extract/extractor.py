@@ -16,9 +16,10 @@ from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
 from sitegen.extract.joining import joined
+from sitegen.extract.marking import Before
 from sitegen.extract.names import split_names
 from sitegen.extract.notes import settle_notes
-from sitegen.extract.outline import Outline, outline
+from sitegen.extract.outline import outline
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import each_to_markdown, in_one
 from sitegen.extract.words import mend, mend_words
@@ -56,18 +57,18 @@ def extract(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument] = ())
     if more:
         source = joined(source, [_read(_decoded(part).text, part)[0] for part in more])
     refuse_too_much([row.text for row in source.rows])
-    mended, _ = mend([row.text for row in source.rows])
+    mended = mend(source)
     if not is_page:
-        unwrapped, mended, joins = unwrap(source.rows, mended)
-        source = replace(source, rows=unwrapped, repairs=(*source.repairs, *joins))
-    rows = tuple(r if r.text == t else replace(r, text=t) for r, t in zip(source.rows, mended, strict=True))
+        source, mended = unwrap(source, mended)
+    recognised = zip(source.rows, mended.texts, strict=True)
+    rows = tuple(row if row.text == text else replace(row, text=text) for row, text in recognised)
     recognisable = replace(source, rows=rows)
     parts = outline(recognisable, zone, raw.retrieved)
     blocks = tuple(row.block for row in parts.body if row.block is not None)
     blocks, markers = (settle_notes(blocks), ()) if is_page else merge_lists(blocks)
     parts = replace(parts, removed=(*parts.removed, *markers))
     warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
-    found = _compose(raw, source, parts, blocks, warnings, zone)
+    found = _compose(raw, Before(source, mended, parts, markers), blocks, warnings, zone)
     return replace(found, evidence=(Evidence("encoding", decoded.reason, decoded.encoding), *found.evidence))
 
 
@@ -95,9 +96,9 @@ def _read(text: str, raw: RawDocument) -> tuple[Source, bool]:
 
 
 def _compose(
-    raw: RawDocument, source: Source, parts: Outline, blocks: tuple[Block, ...], warnings: list[str], zone: tzinfo
+    raw: RawDocument, before: Before, blocks: tuple[Block, ...], warnings: list[str], zone: tzinfo
 ) -> Extraction:
-    facts = source.facts
+    source, parts, facts = before.source, before.parts, before.source.facts
     evidence = [Evidence("title", "headline", parts.title)] if parts.title else []
     # Bylines are read as Chinese writes; the body may be Chinese and not be readable yet.
     by_lines = han_count(_text(parts.publisher)) or any(han_count(line) for block in blocks for line in lines(block))
@@ -119,7 +120,9 @@ def _compose(
     body = texts(blocks)
     given = raw.fields
     around = (row.text for row in source.rows)
-    words = mend_words((*head, *body), facts.lang, given=given.get("lang", ""), around=around)
+    marked, earlier = before.marked(head, body)
+    lang = given.get("lang", "")
+    words = mend_words((*head, *body), facts.lang, given=lang, around=around, marked=marked, earlier=earlier)
     as_read = blocks
     if words.texts[len(head) :] != body:
         blocks = replace_texts(blocks, words.texts[len(head) :])
@@ -137,9 +140,18 @@ def _compose(
     evidence += [Evidence(name, "stated", value) for name, value in sorted(given.items()) if value]
     evidence += words.evidence
     removed = tuple(sorted((*source.removed, *parts.removed), key=lambda gone: gone.line))
-    found = {name: index for index, name in enumerate(_SINGLE_FIELDS) if single[index] and not given.get(name)}
+    authors_given, sections_given, tags_given = (_given_list(given, name) for name in ("authors", "sections", "tags"))
+    kept_tags = _tags(tags, title, f"{title}\n{text}", sections)
+    fields: dict[str, tuple[int, ...]] = {
+        name: (index,) for index, name in enumerate(_SINGLE_FIELDS) if single[index] and not given.get(name)
+    }
+    labels = () if sections_given or tags_given else (*sections, *kept_tags)
+    lists = {
+        "authors": _indices(author_names, len(single), () if authors_given else author_names),
+        "tags": _indices((*sections, *tags), len(single) + len(author_names), labels),
+    }
     written = each_to_markdown(blocks)
-    drafted = draft(words, found, (as_read, written), removed, first_step=len(source.repairs))
+    drafted = draft(words, fields | lists, (as_read, written), removed, earlier)
     return Extraction(
         title=title,
         markdown=in_one(written),
@@ -149,20 +161,25 @@ def _compose(
         date=_given_date(given, zone, warnings) or (date.text if date else None),
         updated=updated.text if updated else None,
         publisher=given.get("publisher") or publisher_name or None,
-        authors=_given_list(given, "authors") or tuple(dict.fromkeys(author_names)),
+        authors=authors_given or tuple(dict.fromkeys(author_names)),
         editor=given.get("editor") or editor_name or None,
-        sections=_given_list(given, "sections") or tuple(dict.fromkeys(sections)),
-        tags=_given_list(given, "tags") or _tags(tags, title, f"{title}\n{text}", sections),
+        sections=sections_given or tuple(dict.fromkeys(sections)),
+        tags=tags_given or kept_tags,
         canonical_url=given.get("canonical_url") or _text(facts.canonical) or None,
         image=_text(facts.image) or None,
         licence=given.get("licence") or _text(facts.licence) or None,
-        repairs=(*source.repairs, *words.steps),
+        repairs=drafted.repairs,
         removed=removed,
         warnings=(*warnings, *words.warnings, *_doubts(words.steps)),
         evidence=tuple(evidence),
         marked=drafted.marked,
         spots=drafted.spots,
     )
+
+
+def _indices(names: Sequence[str], first: int, kept: Iterable[str]) -> tuple[int, ...]:
+    """Return where the texts of *kept*, each once, stand: *names* are the texts from *first* on."""
+    return tuple(first + names.index(name) for name in dict.fromkeys(kept))
 
 
 def _first(*candidates: Evidence | None) -> Evidence | None:

@@ -16,6 +16,7 @@ from sitegen.extract.blocks import Paragraph, Text
 from sitegen.extract.bylines import TRAILING_BYLINE, Signature, read_signature, reporters
 from sitegen.extract.cohesion import CONTEXT_MIN, Cohesion
 from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, read_closing, read_lines
+from sitegen.extract.earlier import cuts_of
 from sitegen.extract.edges import end_of_article, take_head, take_tail
 from sitegen.extract.fold import fold, key
 from sitegen.extract.head import EDGE_ROWS, read_head
@@ -68,6 +69,9 @@ class Outline:
 
     sections: tuple[str, ...] = ()
     body: tuple[Row, ...] = ()
+    body_at: tuple[int, ...] = ()
+    """Where the rows of the body stand among those of the source."""
+
     removed: tuple[Removal, ...] = ()
 
 
@@ -119,7 +123,8 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     body = [i for i in ledger.free() if rows[i].block is not None and (i >= start or not prose)]
     before = [Removal("before-headline", rows[i].text, rows[i].line) for i in ledger.free(0, start) if rows[i].block]
     cut_fragments(ledger, body, article)
-    kept, cut = _without_trailing_byline([ledger.rows[i] for i in body if i not in ledger.taken])
+    body_at = [i for i in body if i not in ledger.taken]
+    kept, cut = _without_trailing_byline([ledger.rows[i] for i in body_at])
     for signature in _signed([rows[i] for i in body]):
         signed.add_signed(signature, "body")
     if cut:
@@ -138,6 +143,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         house=Evidence("publisher", "site-name", head.house.name) if head.house.name else None,
         sections=_without_site(head.sections, signed.publisher.text if signed.publisher else head.house.name),
         body=tuple(kept),
+        body_at=tuple(body_at),
         removed=tuple(removed),
     )
 
@@ -299,7 +305,7 @@ def _without_trailing_byline(body: Sequence[Row]) -> tuple[list[Row], Removal | 
         return rows, None
     cut = Removal("byline", end.text[match.start() :].strip(), rows[-1].line)
     shorter = replace(block, children=(*block.children[:-1], Text(end.text[: match.start()])))
-    rows[-1] = Row.of(shorter)
+    rows[-1] = replace(Row.of(shorter), cuts=(*rows[-1].cuts, *cuts_of(block, shorter, [cut])))
     return rows, cut
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from sitegen.errors import SitegenError
 from sitegen.extract.blocks import Block, link_share, text_of
 from sitegen.model import Evidence, Removal, RepairStep
+from sitegen.text.repair import Place
 
 ROWS_MAX: Final = 30_000
 """Lines of a document: a book has fewer. What has more would take longer than its article is worth."""
@@ -28,6 +29,21 @@ def refuse_too_much(lines: Sequence[str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A piece that was cut out of a block."""
+
+    removal: Removal
+    run: int
+    """Which of the runs of words of the block it stood in, or behind."""
+
+    at: int
+    """Before which character of the run that is left."""
+
+    text: str
+    """All that went there, with blanks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a document, as a reader of the page saw it."""
 
@@ -44,6 +60,12 @@ class Row:
 
     indent: int = 0
     """Columns before the first word of a line of a dump."""
+
+    marked: str = ""
+    """`text` with the places marked that were mended in it so far; empty if there are none."""
+
+    cuts: tuple[Cut, ...] = ()
+    """What was cut out of `block`."""
 
     @classmethod
     def of(cls, block: Block, rank: int = 0) -> "Row":
@@ -110,5 +132,8 @@ class Source:
     rows: tuple[Row, ...]
     facts: Facts = Facts()
     removed: tuple[Removal, ...] = ()
-    repairs: tuple[RepairStep, ...] = ()
-    """What the reader itself had to mend: entities, indents."""
+    steps: tuple[RepairStep, ...] = ()
+    """What the reader itself had to mend: entities, indents, broken lines."""
+
+    places: tuple[Place, ...] = ()
+    """Where it did, by the numbers with which they are marked in the rows."""

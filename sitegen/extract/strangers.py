@@ -14,6 +14,7 @@ from sitegen.extract.blocks import Heading, Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
+from sitegen.extract.earlier import cuts_of
 from sitegen.extract.fold import fold
 from sitegen.extract.fragments import without_fragments
 from sitegen.extract.inserted import is_marked_up, without_insertions
@@ -311,8 +312,10 @@ def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None
             children, cut = ((Text(text),) if text else children), (*cut, *(pieces if text else ()))
         if not cut:
             continue
-        ledger.cuttings.extend(Removal(rule, piece, rows[i].line) for rule, piece in cut)
+        removals = [Removal(rule, piece, rows[i].line) for rule, piece in cut]
+        ledger.cuttings.extend(removals)
         if children:
-            ledger.replace(i, Row.of(replace(block, children=children)))
+            shorter = replace(block, children=children)
+            ledger.replace(i, replace(Row.of(shorter), cuts=cuts_of(block, shorter, removals)))
         else:
             ledger.take(i, "escaped-tag")

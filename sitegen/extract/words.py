@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from sitegen.extract.earlier import Record, step
+from sitegen.extract.source import Source
 from sitegen.model import LANGUAGE_ALIASES, VARIANTS, Evidence, RepairStep, Script
 from sitegen.text.marked import map_words, transfer, unmark
-from sitegen.text.repair import Place, repair
+from sitegen.text.repair import Place, Repaired, repair
 from sitegen.text.script.detect import UNDETERMINED, Detected, detect, script_of
 from sitegen.text.script.naive import canonicalise
 
@@ -26,6 +28,8 @@ class Words:
     texts: tuple[str, ...]
     lang: str
     steps: tuple[RepairStep, ...]
+    """What was done before, then the repairs."""
+
     evidence: tuple[Evidence, ...] = ()
     """In which script the words were found, and what was done with them."""
 
@@ -36,8 +40,8 @@ class Words:
     places: tuple[Place, ...] = ()
     """What stood in the places, by their numbers."""
 
-    is_naive: bool = False
-    """The texts, and what stood in the places, were brought from Traditional to Simplified."""
+    naive: "Words | None" = None
+    """The same in Traditional, if the last step brought all of it to Simplified."""
 
 
 @lru_cache(512)
@@ -46,20 +50,30 @@ def written_in(text: str) -> Script | None:
     return script_of(text)
 
 
-def mend(texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[RepairStep, ...]]:
-    """Return *texts* repaired as one document, and the steps."""
-    words = _mend(texts)
-    return words.texts, words.steps
+def mend(source: Source) -> Words:
+    """Return the texts of the rows of *source* repaired as one document, and all that was done to them."""
+    earlier = Record(list(source.steps), list(source.places))
+    return _mend([row.text for row in source.rows], [row.marked or row.text for row in source.rows], earlier)
 
 
-def mend_words(texts: Sequence[str], stated: str, *, given: str = "", around: Iterable[str] = ()) -> Words:
+def mend_words(
+    texts: Sequence[str],
+    stated: str,
+    *,
+    given: str = "",
+    around: Iterable[str] = (),
+    marked: Sequence[str] = (),
+    earlier: Record | None = None,
+) -> Words:
     """Return *texts* repaired, and in Simplified if they were converted to Traditional without care.
+
+    *earlier* says what was done before, *marked* in which places of *texts*.
 
     Whoever converts a page converts all of it: where *texts* alone do not tell, the Traditional lines *around* them do.
     *stated* is the language that the page names; it counts only where the words themselves do not tell. What a person
     said of the language, *given*, is not questioned: Traditional text then stays as it is.
     """
-    words = _mend(texts)
+    words = _mend(texts, marked or texts, earlier or Record())
     whole = "\n".join(words.texts)
     found = detect(whole, _tag(stated))
     lang = _tag(given) or (found.lang if found.lang != UNDETERMINED else _tag(stated) or UNDETERMINED)
@@ -71,7 +85,7 @@ def mend_words(texts: Sequence[str], stated: str, *, given: str = "", around: It
         evidence = (Evidence("lang", "script", f"{_described(found)}: kept as written"),)
         return replace(words, lang=lang, evidence=evidence, warnings=tuple(_warnings(found, given)))
     simplified = canonicalise(whole)
-    step = RepairStep("naive-traditional", whole[:_SHOWN], f"{simplified[:_SHOWN]} (score {found.naive:.1f})", 0.998)
+    made = step("naive-traditional", whole[:_SHOWN], simplified[:_SHOWN])
     lines = tuple(simplified.split("\n"))
     marked = tuple(transfer(old, new) for old, new in zip(words.marked, lines, strict=False))
     places = tuple(
@@ -79,7 +93,8 @@ def mend_words(texts: Sequence[str], stated: str, *, given: str = "", around: It
         for place in words.places
     )
     evidence = (Evidence("lang", "script", f"{_described(found)}: taken back to Simplified"),)
-    return Words(lines, "zh-Hans", (*words.steps, step), evidence, (), marked, places, is_naive=True)
+    original = replace(words, lang=_tag(found.lang), steps=(*words.steps, made))
+    return Words(lines, "zh-Hans", original.steps, evidence, (), marked, places, original)
 
 
 def _tag(language: str) -> str:
@@ -106,14 +121,16 @@ def _warnings(found: Detected, given: str) -> Iterator[str]:
         yield f"the text is said to be {_tag(given)}, but its characters are those of {found.lang}"
 
 
-def _mend(texts: Sequence[str]) -> Words:
+def _mend(texts: Sequence[str], marked_before: Sequence[str], earlier: Record) -> Words:
     flat = [text.replace("\n", " ") for text in texts]
-    repaired = repair("\n".join(flat))
+    before = "\n".join(text.replace("\n", " ") for text in marked_before) if earlier.places else ""
+    steps = earlier.counted(before)
+    repaired = repair("\n".join(flat), Repaired("", steps, before, tuple(earlier.places)) if steps else None)
     pieces = repaired.text.split("\n")
     if len(pieces) != len(flat):
         alone = [repair(text) for text in flat]
         pieces = [r.text.replace("\n", " ") for r in alone]
-        return Words(tuple(pieces), "", tuple(step for r in alone for step in r.steps))
+        return Words(tuple(pieces), "", (*steps, *(step for r in alone for step in r.steps)))
     marked = tuple(repaired.marked.split("\n"))
     is_whole = len(marked) == len(pieces) and all(unmark(m) == text for m, text in zip(marked, pieces, strict=True))
     return Words(tuple(pieces), "", repaired.steps, (), (), *((marked, repaired.places) if is_whole else ()))

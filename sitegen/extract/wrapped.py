@@ -7,18 +7,20 @@ of those end within a sentence. Paragraphs have all lengths, and end with one.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
 from sitegen.extract.blocks import Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
+from sitegen.extract.earlier import Record, step
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import fields_of
-from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP_AT_END, HAN, foreign
-from sitegen.extract.source import Row
-from sitegen.model import RepairStep
+from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP_AT_END, foreign
+from sitegen.extract.source import Row, Source
+from sitegen.extract.words import Words
+from sitegen.text.marked import can_mark, part
 
 _WIDTH_MIN: Final = 30
 """Columns, of which a Chinese character has two: shorter lines are headings, verse, entries of lists."""
@@ -36,8 +38,11 @@ _LONGER_SHARE: Final = 0.1
 """Of these lines, which may be longer than the limit."""
 _OPEN_SHARE: Final = 0.4
 """Of the full lines, which end within a sentence."""
-_CONFIDENCE: Final = 0.95
+_SHOWN: Final = 6
+"""Characters on each side of a broken line by which its step is known."""
+_BEGINS_BLOCK: Final = re.compile(r"[!-/:-@\[-`{-~]+|\d{1,9}[.)]")
 _WORD: Final = re.compile(r"[A-Za-z0-9][\w.,:%/+-]*", re.ASCII)
+_DATED: Final = re.compile(r"\s*\d{2,4}\s?[-/.年]\s?\d")
 _ITEM: Final = re.compile(
     r"\s*(?:[•●▪◦◆◇■□►▶※·*—–-]|[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．]|\d{4}\s?[年/.-]\s?\d)"
 )
@@ -64,25 +69,30 @@ class _Wrap:
     """Rows among which paragraphs begin with a greater indent, or behind a blank line; empty where none does."""
 
 
-def unwrap(
-    rows: Sequence[Row], texts: Sequence[str]
-) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[RepairStep, ...]]:
-    """Return *rows* and *texts*, the same rows repaired, with broken paragraphs joined; and the record of it."""
+def unwrap(source: Source, words: Words) -> tuple[Source, Words]:
+    """Return *source* and *words*, its rows repaired, with broken paragraphs joined, and the record of it."""
+    rows, texts = source.rows, words.texts
     wrap = _wrap(rows, texts)
     if wrap is None:
-        return tuple(rows), tuple(texts), ()
+        return source, words
     joined: list[list[int]] = []
     for i in range(len(rows)):
         if joined and joined[-1][-1] == i - 1 and _goes_on(rows, texts, i - 1, wrap):
             joined[-1].append(i)
         else:
             joined.append([i])
-    count = len(rows) - len(joined)
-    steps = (RepairStep("wrapped-lines", "\n", "", _CONFIDENCE, count=count),) if count else ()
+    record = Record(list(source.steps), list(source.places))
+    kept = tuple(_joined([rows[i] for i in group], record) for group in joined)
     return (
-        tuple(_joined([rows[i] for i in group]) for group in joined),
-        tuple(_glued([texts[i] for i in group]) for group in joined),
-        steps,
+        replace(source, rows=kept, steps=tuple(record.steps), places=tuple(record.places)),
+        replace(
+            words,
+            texts=tuple(_glued([texts[i] for i in group]) for group in joined),
+            marked=tuple(
+                _glued([texts[i] for i in group], [words.marked[i] for i in group])
+                for group in (joined if words.marked else ())
+            ),
+        ),
     )
 
 
@@ -143,7 +153,7 @@ def _goes_on(rows: Sequence[Row], texts: Sequence[str], i: int, wrap: _Wrap) -> 
         return False
     if behind.line - rows[i].line > wrap.gap or behind.indent > wrap.indent or _ITEM.match(texts[i + 1]):
         return False
-    if any(entry.known and entry.start == 0 for entry in fields_of(fold(texts[i + 1]))) or breadcrumb(texts[i + 1]):
+    if _stands_alone(texts[i], texts[i + 1]):
         return False
     widths = _widths(rows[i], texts[i])
     if any(wrap.limit - _SLACK < width <= wrap.limit for width in widths):
@@ -155,24 +165,51 @@ def _goes_on(rows: Sequence[Row], texts: Sequence[str], i: int, wrap: _Wrap) -> 
     return word is not None and width < wrap.limit < width + len(word[0]) + 1 and not ENDS_SENTENCE.search(texts[i])
 
 
-def _joined(rows: Sequence[Row]) -> Row:
+def _stands_alone(text: str, behind: str) -> bool:
+    """Say whether *text* is a dateline, which may be as wide, or *behind* begins with a label or is a trail."""
+    if _DATED.match(text) and any(entry.known for entry in fields_of(fold(text))):
+        return True
+    return any(entry.known and entry.start == 0 for entry in fields_of(fold(behind))) or bool(breadcrumb(behind))
+
+
+def _joined(rows: Sequence[Row], record: Record) -> Row:
     first = rows[0]
     if len(rows) == 1 or first.block is None:
         return first
     text = _glued([row.text for row in rows])
+    marked = _marked(rows, record) if can_mark(text) else ""
     paragraph = Paragraph((Text(text),), first.line)
     block = Listing(((paragraph,),), first.block.start, first.line) if isinstance(first.block, Listing) else paragraph
-    return Row(text, first.line, block, indent=first.indent)
+    return Row(text, first.line, block, indent=first.indent, marked=marked)
 
 
-def _glued(texts: Sequence[str]) -> str:
-    """Return *texts* as one, with blanks between words of other scripts.
+def _marked(rows: Sequence[Row], record: Record) -> str:
+    """Return the words of *rows* as one text with the places marked in which lines were broken, and those within."""
+    glued = rows[0].marked or rows[0].text
+    for before, row in pairwise(rows):
+        gap = _gap(before.text, row.text)
+        around = before.text[-_SHOWN:], row.text[:_SHOWN]
+        made = step("wrapped-lines", "\n".join(around), gap.join(around))
+        # What begins a block of another kind belongs to the place: at the head of a line it is written otherwise.
+        begins = _BEGINS_BLOCK.match(row.text)
+        head = begins[0] if begins else ""
+        rest = part(row.marked, len(head), len(row.text)) if row.marked else row.text[len(head) :]
+        glued += record.mark(made, f"\n{head}", f"{gap}{head}") + rest
+    return glued
+
+
+def _glued(texts: Sequence[str], shown: Sequence[str] = ()) -> str:
+    """Return *texts* as one, with blanks between words of other scripts; or *shown* instead, which says the same.
 
     >>> _glued(["春天", "来了 in", "April"])
     '春天来了 in April'
     """
-    glued = texts[0]
-    for text in texts[1:]:
-        apart = glued[-1:].isascii() and text[:1].isascii() and (glued[-1:].isalnum() or glued[-1:] in ",.;:)")
-        glued += f" {text}" if apart and not re.search(f"[{HAN}]$", glued) else text
-    return glued
+    shown = shown or texts
+    gaps = (_gap(before, behind) for before, behind in pairwise(texts))
+    return shown[0] + "".join(f"{gap}{text}" for gap, text in zip(gaps, shown[1:], strict=True))
+
+
+def _gap(before: str, behind: str) -> str:
+    """Return the blank that belongs between two lines; empty between Chinese characters."""
+    apart = before[-1:].isascii() and behind[:1].isascii() and (before[-1:].isalnum() or before[-1:] in ",.;:)")
+    return " " if apart else ""

@@ -1,7 +1,9 @@
 """An extraction → the front matter and body of an article file."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sitegen.model import Evidence, Extraction, RawDocument, Slug
@@ -30,7 +32,25 @@ def with_keywords(extraction: Extraction, count: int) -> Extraction:
     if not found:
         return extraction
     evidence = (*extraction.evidence, Evidence("tags", "keywords", "、".join(found)))
-    return replace(extraction, tags=(*extraction.tags, *found), evidence=evidence)
+    tags = (*extraction.tags, *found)
+    if "tags" not in extraction.marked:
+        return replace(extraction, tags=tags, evidence=evidence)
+    new = (word for word in found if word not in extraction.sections and word not in extraction.tags)
+    marked = MappingProxyType({**extraction.marked, "tags": "\n".join((extraction.marked["tags"], *new))})
+    return replace(extraction, tags=tags, evidence=evidence, marked=marked)
+
+
+def with_pictures(extraction: Extraction) -> tuple[str, ...]:
+    """Return each text with a picture that may come to stand in a place of *extraction*."""
+    return tuple(dict.fromkeys(spot.before for spot in extraction.spots if spot.before and "![" in spot.before))
+
+
+def with_befores(extraction: Extraction, new: Mapping[str, str]) -> Extraction:
+    """Return *extraction* with what may stand in its places exchanged as *new* says."""
+    if not new:
+        return extraction
+    spots = (replace(spot, before=new.get(spot.before or "", spot.before)) for spot in extraction.spots)
+    return replace(extraction, spots=tuple(spots))
 
 
 def compose(

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from sitegen.ingest.decisions import TAKEN_BACK, Decisions, Verdict
+from sitegen.markdown.schema import LIST_FIELDS
 from sitegen.model import Extraction
 from sitegen.text.marked import Tree, tree
 
@@ -42,7 +43,7 @@ def draft_of(extraction: Extraction, steps: Sequence[str], removals: Sequence[st
     def place(number: int, after: Tree) -> Place:
         spot = extraction.spots[number]
         if spot.removal is not None:
-            return Place(removals[spot.removal], pieces([spot.before or ""]), (), _NONE)
+            return Place(removals[spot.removal], pieces(tree(spot.before or "")), (), _NONE)
         step = extraction.repairs[spot.repair or 0]
         before = None if spot.before is None else pieces(tree(spot.before))
         others = dict(zip(step.readings, spot.others, strict=False))
@@ -65,6 +66,16 @@ def draft_of(extraction: Extraction, steps: Sequence[str], removals: Sequence[st
     return MappingProxyType({name: found for name, found in drafts.items() if any(isinstance(p, Place) for p in found)})
 
 
+def field_text(value: object) -> str:
+    """Return the value of a field as the text that its draft is of: a list as lines."""
+    return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "").strip("\n")
+
+
+def field_value(name: str, text: str) -> str | list[str]:
+    """Return what a field holds whose text is *text*; `field_text` turned round."""
+    return list(filter(None, text.split("\n"))) if name in LIST_FIELDS else text
+
+
 def render(pieces: Sequence[Piece], decisions: Decisions) -> str:
     """Return the text that *pieces* make under *decisions*; without any, what import wrote."""
     return "".join(piece if isinstance(piece, str) else render_place(piece, decisions) for piece in pieces)
@@ -72,12 +83,20 @@ def render(pieces: Sequence[Piece], decisions: Decisions) -> str:
 
 def render_place(place: Place, decisions: Decisions) -> str:
     """Return what stands in *place* under *decisions*."""
+    pieces = standing_in(place, decisions)
+    if pieces is None:
+        text = decisions[place.id].text
+        return place.others.get(text, text)
+    return render(pieces, decisions)
+
+
+def standing_in(place: Place, decisions: Decisions) -> Pieces | None:
+    """Return which of the pieces of *place* stand there under *decisions*; None where another reading does."""
     decision = decisions.get(place.id)
     if decision is not None and decision.verdict is Verdict.CHOOSE:
-        return place.others.get(decision.text, decision.text)
-    if decision is not None and decision.verdict in TAKEN_BACK and place.before is not None:
-        return render(place.before, decisions)
-    return render(place.after, decisions)
+        return None
+    is_back = decision is not None and decision.verdict in TAKEN_BACK
+    return place.before if is_back and place.before is not None else place.after
 
 
 def places(pieces: Sequence[Piece]) -> Iterator[Place]:

@@ -18,7 +18,7 @@ from sitegen.extract.extractor import extract
 from sitegen.files import fold_path, walk_files, write_if_changed
 from sitegen.ingest.articles import article_bytes, changed_bytes, fields_of, read_article
 from sitegen.ingest.clean_picture import SIZE_LIMIT
-from sitegen.ingest.compose import compose, slug_of, with_keywords
+from sitegen.ingest.compose import compose, slug_of, with_befores, with_keywords, with_pictures
 from sitegen.ingest.decisions import NO_DECISIONS, Decision, Decisions
 from sitegen.ingest.lock import writing
 from sitegen.ingest.merge import Fields, field_digests, merge
@@ -253,7 +253,9 @@ class _Import:
         body = extraction.marked.get("body", extraction.markdown)
         elsewhere = OfPage(self._pictures, path)
         url = raw.url or extraction.canonical_url
-        local = localise(body, url, partial(_beside, path), elsewhere, lead=extraction.image)
+        beside, others = partial(_beside, path), with_pictures(extraction)
+        local = localise(body, url, beside, elsewhere, lead=extraction.image, others=others)
+        extraction = with_befores(extraction, dict(zip(others, local.others, strict=True)))
         slug = Slug(PurePosixPath(row.path).stem) if row else self._free_slug(extraction, sha256)
         article = row.path if row else f"{slug}.md"
         receipt = receipt_of(extraction, raw=sha256, program=_PROGRAM, marked=local.markdown)

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from sitegen.ingest.decisions import Decisions
-from sitegen.ingest.draft import Piece, places, render, render_place
+from sitegen.ingest.draft import Piece, places, render, render_place, standing_in
 
 _CONTEXTS: Final = (16, 8, 4)
 """Characters on each side of a place by which it is known again in a line that was edited elsewhere."""
@@ -78,14 +78,16 @@ def patch(pieces: Sequence[Piece], old: Decisions, new: Decisions, theirs: str) 
     return Patched(theirs, tuple(conflicts))
 
 
-def _changes(pieces: Sequence[Piece], old: Decisions, new: Decisions) -> Iterator[_Change]:
-    position = 0
+def _changes(pieces: Sequence[Piece], old: Decisions, new: Decisions, position: int = 0) -> Iterator[_Change]:
     for piece in pieces:
         if isinstance(piece, str):
             position += len(piece)
             continue
         before, after = render_place(piece, old), render_place(piece, new)
-        if before != after:
+        stays = standing_in(piece, old)
+        if before != after and stays is not None and stays is standing_in(piece, new):
+            yield from _changes(stays, old, new, position)
+        elif before != after:
             yield _Change(position, before, after, frozenset(place.id for place in places((piece,))))
         position += len(before)
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
@@ -61,6 +61,9 @@ class Localised:
     lead: str
     """The name of the picture that the page names as its own; empty if it is not there."""
 
+    others: tuple[str, ...] = ()
+    """What else was given, likewise."""
+
 
 class _Outcome(NamedTuple):
     """What became of one address: a picture of ours, or none and perhaps a reason."""
@@ -72,7 +75,13 @@ class _Outcome(NamedTuple):
 
 
 def localise(
-    markdown: str, url: str | None, read: Read, elsewhere: Elsewhere | None = None, *, lead: str | None = None
+    markdown: str,
+    url: str | None,
+    read: Read,
+    elsewhere: Elsewhere | None = None,
+    *,
+    lead: str | None = None,
+    others: Sequence[str] = (),
 ) -> Localised:
     """Return *markdown* with its pictures brought in as far as *read* and *elsewhere* have them.
 
@@ -80,7 +89,7 @@ def localise(
     address *url*; a full address is then asked of *elsewhere*. Its link becomes `media/…`. A full address that nobody
     knows anything of is left as it is; a relative address that leads nowhere becomes the words that stand for the
     picture. Bytes that are no sound picture are refused with a warning. *lead* is the address of the picture that the
-    page names as its own; it is brought in likewise.
+    page names as its own; it is brought in likewise. *others* is Markdown that may come to stand in places of this one.
     """
     bringer = _Bringer(url, read, elsewhere)
     warnings: dict[str, None] = {}
@@ -95,12 +104,12 @@ def localise(
             warnings[f"picture {source[:_SHOWN]} {outcome.fault}"] = None
         return _words(match) if is_relative else match[0]
 
-    rewritten = _rewrite_pictures(markdown, rewrite)
+    rewritten, *more = (_rewrite_pictures(text, rewrite) for text in (markdown, *others))
     lead_name = bringer.outcome(lead).name if lead else ""
     outcomes = bringer.outcomes
     pictures = {outcome.picture.name: outcome.picture for outcome in outcomes.values() if outcome.picture}
     found = {source: outcome.name for source, outcome in outcomes.items() if outcome.name and _WEB.match(source)}
-    return Localised(rewritten, tuple(pictures.values()), tuple(warnings), found, lead_name)
+    return Localised(rewritten, tuple(pictures.values()), tuple(warnings), found, lead_name, tuple(more))
 
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)

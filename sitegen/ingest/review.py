@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sitegen.errors import ConfigError, SitegenError
 from sitegen.ingest.articles import fields_of, line_of
-from sitegen.ingest.decisions import TAKEN_BACK, Decisions, Verdict
-from sitegen.ingest.draft import Piece, Place, places, render, render_place
+from sitegen.ingest.decisions import Decisions, Verdict
+from sitegen.ingest.draft import Piece, Place, field_text, places, render, render_place, standing_in
 from sitegen.ingest.receipts import ImportReceipt, is_doubtful, read_receipt
 from sitegen.ingest.record import ImportRow, read_record
 from sitegen.ingest.settle import is_listed, standing
@@ -159,7 +159,7 @@ class Review:
         found: dict[str, Site] = {}
         for name, pieces in self.receipt.draft.items():
             text = render(pieces, self.effective)
-            is_same = str(self.theirs.get(name) or "").strip("\n") == text.strip("\n")
+            is_same = field_text(self.theirs.get(name)) == text.strip("\n")
             for id_, start, end in _spans(pieces, self.effective):
                 if id_ in found:
                     continue
@@ -185,10 +185,7 @@ def _spans(pieces: Sequence[Piece], decisions: Decisions, start: int = 0) -> Ite
         if isinstance(piece, Place):
             end = start + len(render_place(piece, decisions))
             yield piece.id, start, end
-            decision = decisions.get(piece.id)
-            is_back = decision is not None and decision.verdict in TAKEN_BACK and piece.before is not None
-            if decision is None or decision.verdict is not Verdict.CHOOSE:
-                yield from _spans((piece.before or ()) if is_back else piece.after, decisions, start)
+            yield from _spans(standing_in(piece, decisions) or (), decisions, start)
             start = end
         else:
             start += len(piece)

@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.digest import Digest
 from sitegen.ingest.articles import FIELD_ORDER
 from sitegen.ingest.decisions import Decision, Decisions, Verdict, reviewed
-from sitegen.ingest.draft import Draft, places, render
+from sitegen.ingest.draft import Draft, field_text, field_value, places, render
 from sitegen.ingest.merge import Fields, field_digests
 from sitegen.ingest.patch import patch
 from sitegen.ingest.receipts import ImportReceipt
@@ -55,7 +55,7 @@ def decided(fields: Fields, receipt: ImportReceipt, decisions: Decisions, rules:
     found = dict(fields)
     for name, pieces in receipt.draft.items():
         if name in found:
-            found[name] = render(pieces, effective)
+            found[name] = field_value(name, render(pieces, effective))
     found |= _told(receipt, decisions, effective)
     ordered = dict.fromkeys((*FIELD_ORDER, *found))
     return {name: found[name] for name in ordered if found.get(name) not in (None, [], {})}
@@ -102,13 +102,14 @@ def settle(
             break
         refusals |= found
     changes: dict[str, Any] = {
-        name: text for name, text in texts.items() if text != str(theirs.get(name, "")).strip("\n")
+        name: field_value(name, text) or None for name, text in texts.items() if text != field_text(theirs.get(name))
     }
     old, new = _told(receipt, before, {**ours, **before}), _told(receipt, after, {**ours, **after})
     new_base = dict(base)
     for name, pieces in receipt.draft.items():
         if name in base:
-            new_base[name] = field_digests({name: render(pieces, {**ours, **after})})[name]
+            value = field_value(name, render(pieces, {**ours, **after}))
+            new_base[name] = field_digests({name: value})[name]
     for name, value in new.items():
         now = _doubts(theirs.get(name), old[name], value) if name == "doubts" else value
         if now != (theirs.get(name) or type(value)()):
@@ -125,11 +126,6 @@ def _refusal(receipt: ImportReceipt, id_: str, new: Decision | None) -> Refusal 
     step = receipt.steps.get(id_)
     if step is not None and (_is_placed(receipt.draft, id_) or (not step.applied and new.verdict is Verdict.REJECT)):
         return None
-    if step is not None and step.rule == "naive-traditional":
-        message = (
-            'the whole text was brought to Simplified; to keep it as it was, state lang = "zh-Hant" in NAME.meta.toml'
-        )
-        return Refusal(id_, f"{message} and import the page again with --update")
     return Refusal(id_, "it has no place of its own in the article: edit the article, then accept it")
 
 
@@ -141,7 +137,7 @@ def _texts(draft: Draft, old: Decisions, new: Decisions, theirs: Fields) -> tupl
     texts: dict[str, str] = {}
     refusals: list[Refusal] = []
     for name, pieces in draft.items():
-        patched = patch(pieces, old, new, str(theirs.get(name) or "").strip("\n"))
+        patched = patch(pieces, old, new, field_text(theirs.get(name)))
         texts[name] = patched.text.strip("\n")
         refusals += [
             Refusal(id_, "was edited here; the edit was kept", name, conflict.line)

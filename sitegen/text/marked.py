@@ -34,7 +34,11 @@ def can_mark(text: str) -> bool:
 
 def mark(number: int, text: str) -> str:
     """Return *text* as the place with *number*."""
-    return f"{_OPEN}{str(number).translate(_TO_DIGITS)}{_END}{text}{_CLOSE}"
+    return f"{_opened(number)}{text}{_CLOSE}"
+
+
+def _opened(number: int) -> str:
+    return f"{_OPEN}{str(number).translate(_TO_DIGITS)}{_END}"
 
 
 def mark_gone(number: int, *, is_last: bool = False) -> str:
@@ -99,6 +103,75 @@ def tree(marked: str) -> Tree:
 def numbers(marked: str) -> list[int]:
     """Return the numbers of the places in *marked*, in their order."""
     return [_number(match[0]) for match in _MARK.finditer(marked) if match[0] != _CLOSE]
+
+
+def renumber(marked: str, number_of: Callable[[int], int]) -> str:
+    """Return *marked* with the number of each place as *number_of* gives it."""
+    return _MARK.sub(lambda m: m[0] if m[0] == _CLOSE else _opened(number_of(_number(m[0]))), marked)
+
+
+def offsets(marked: str) -> dict[int, int]:
+    """Return before which character of its text each place of *marked* begins.
+
+    >>> offsets(f"a{mark(3, 'b')}{mark(5, '')}")
+    {3: 1, 5: 2}
+    """
+    found: dict[int, int] = {}
+    taken = 0
+    for span in _MARK.finditer(marked):
+        if span[0] != _CLOSE:
+            found[_number(span[0])] = span.start() - taken
+        taken += len(span[0])
+    return found
+
+
+def insert(marked: str, at: int, piece: str) -> str:
+    """Return *marked* with *piece* before the character *at* of its text, behind all marks that end there.
+
+    >>> insert(f"a{mark(0, '')}{mark(1, 'b')}c", 1, "!") == f"a{mark(0, '')}!{mark(1, 'b')}c"
+    True
+    """
+    place = taken = 0
+    for span in _MARK.finditer(marked):
+        opens = span[0] != _CLOSE and not marked.startswith(_CLOSE, span.end())
+        if span.start() - taken > at or (opens and span.start() - taken == at):
+            break
+        place, taken = span.end(), taken + len(span[0])
+    place = max(place, at + taken)
+    return f"{marked[:place]}{piece}{marked[place:]}"
+
+
+def part(marked: str, start: int, end: int) -> str:
+    """Return the characters *start* to *end* of the text of *marked*, with the places that lie in them whole.
+
+    >>> unmark(part(f"a{mark(0, 'b')}c{mark(1, 'de')}", 1, 4))
+    'bcd'
+    >>> numbers(part(f"a{mark(0, 'b')}c{mark(1, 'de')}", 1, 4))
+    [0]
+    """
+    return _part(tree(marked), start, end)
+
+
+def _part(pieces: Tree, start: int, end: int) -> str:
+    kept: list[str] = []
+    at = 0
+    for piece in pieces:
+        match piece:
+            case str():
+                kept.append(piece[max(start - at, 0) : max(end - at, 0)])
+                at += len(piece)
+            case (number, inner):
+                size = _size(inner)
+                found = _part(inner, start - at, end - at)
+                kept.append(mark(number, found) if start <= at and at + size <= end else found)
+                at += size
+            case _:
+                continue
+    return "".join(kept)
+
+
+def _size(pieces: Tree) -> int:
+    return sum(len(p) if isinstance(p, str) else _size(p[1]) for p in pieces if not isinstance(p, int))
 
 
 def map_words(marked: str, change: Callable[[str], str]) -> str:

@@ -40,8 +40,16 @@ def test_paragraphs_are_joined(read: Read, width: int, between: str, first: str,
     found = read(f"{HEAD}\n{body}\n\n责任编辑：方远\n返回顶部\n")
     assert found.text.split("\n") == list(BODY)
     assert (found.publisher, found.editor) == ("柳湾日报", "方远")
-    (step,) = (step for step in found.repairs if step.rule == "wrapped-lines")
-    assert step.count >= len(BODY)
+    steps = [step for step in found.repairs if step.rule == "wrapped-lines"]
+    assert sum(step.count for step in steps) == sum(len(wrapped(p, width, first, indent)) - 1 for p in BODY)
+    assert all(step.before.replace("\n", "") == step.after for step in steps)
+
+
+@pytest.mark.parametrize("width", [44, 45, 46, 48])
+def test_a_dateline_of_the_same_width_is_no_part_of_a_paragraph(read: Read, width: int) -> None:
+    body = "\n".join("\n".join(wrapped(p, width)) for p in BODY)
+    found = read(f"旧粮仓改成书屋\n2023-04-12 08:20 来源：柳湾日报 作者：方远\n{body}\n")
+    assert (found.publisher, found.authors, found.text.split("\n")) == ("柳湾日报", ("方远",), list(BODY))
 
 
 def test_all_lines_may_be_parted_by_blank_ones(read: Read) -> None:

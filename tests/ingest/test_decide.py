@@ -283,17 +283,55 @@ def test_a_project_may_refuse_a_rule(tmp_path: Path) -> None:
     assert r"澳门在线娱乐平台\_" not in damaged.text()
 
 
-def test_a_repair_of_the_whole_page_is_refused_with_the_way_to_do_it(damaged: Damaged) -> None:
-    naive = "\n".join(("皇后的頭發", *("餐廳后面的干部在公里外面發現了頭發,他說什么也不肯干活,只喝面湯。" * 4,) * 3))
-    (damaged.raw / "naive.txt").write_text(naive, "utf-8")
+NAIVE: Final = tuple(
+    "".join(f"第{day}天，餐廳(tīng)后面的干部在公里外面發現了頭發，他說什么也不肯干活，只喝面湯。" for day in days)
+    for days in ("一二三四", "五六七八", "九十百千")
+)
+
+
+@pytest.fixture
+def naive(damaged: Damaged) -> Damaged:
+    page = "\n".join(("皇后的頭發\n2023-04-01 來源：渡口日報 作者：張發財", *NAIVE, "返回頂部"))
+    (damaged.raw / "naive.txt").write_text(page, "utf-8")
     damaged.run()
-    id_ = damaged.id("naive-traditional", "huang-hou")
-    (done,) = damaged.decide(REJECT, id_)
-    assert done.fault is not None
-    assert 'lang = "zh-Hant"' in done.fault.message
-    (damaged.raw / "naive.meta.toml").write_text('lang = "zh-Hant"', "utf-8")
-    damaged.run(update=True)
-    assert "餐廳后面" in damaged.text("huang-hou")
+    return damaged
+
+
+def test_the_conversion_of_a_whole_page_is_taken_back_in_all_its_fields(naive: Damaged) -> None:
+    id_, before = naive.id("naive-traditional", "huang-hou"), read_article(naive.file("huang-hou"))
+    naive.decide(RESTORE, naive.id("back-to-top", "huang-hou"))
+    assert read_article(naive.file("huang-hou"))["body"].endswith("返回顶部")
+    (done,) = naive.decide(REJECT, id_)
+    assert done.fault is None
+    after = read_article(naive.file("huang-hou"))
+    assert [after[name] for name in ("title", "publisher", "authors", "lang")] == [
+        "皇后的頭發", "渡口日報", ["張發財"], "zh-Hant"
+    ]  # fmt: skip
+    assert after["body"].split("\n\n") == [text.replace("(tīng)", "") for text in (*NAIVE, "返回頂部")]
+    decided = naive.tree()
+    naive.run(update=True)
+    assert naive.tree() == decided
+    naive.decide(None, id_, naive.id("back-to-top", "huang-hou"))
+    assert read_article(naive.file("huang-hou")) == before
+
+
+def test_a_repair_within_a_converted_page_is_taken_back_in_either_script(naive: Damaged) -> None:
+    whole, gloss = (naive.id(rule, "huang-hou") for rule in ("naive-traditional", "pinyin-gloss"))
+    naive.decide(REJECT, gloss)
+    assert "餐厅(tīng)后面的干部在" in naive.text("huang-hou")
+    naive.decide(REJECT, whole)
+    assert "餐廳(tīng)后面的干部在" in naive.text("huang-hou")
+    naive.decide(None, gloss)
+    assert "餐廳后面的干部在" in naive.text("huang-hou")
+
+
+def test_an_edit_in_one_paragraph_does_not_stop_repairs_in_others(naive: Damaged) -> None:
+    naive.file("huang-hou").write_text(
+        naive.text("huang-hou").replace("只喝面汤。\n\n第九天", "只喝白水。\n\n第九天"), "utf-8"
+    )
+    (done,) = naive.decide(REJECT, naive.id("naive-traditional", "huang-hou"))
+    assert "edited here" in str(done.fault)
+    assert naive.decide(REJECT, naive.id("pinyin-gloss", "huang-hou"))[0].fault is None
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────

@@ -70,16 +70,17 @@ _BY_NAME: Final = {row.name: row for row in REPAIRS}
 _MAX_PASSES: Final = 16
 
 
-def repair(text: str) -> Repaired:
+def repair(text: str, earlier: Repaired | None = None) -> Repaired:
     """Repair *text*, and again until nothing changes: the result is a fixed point.
 
-    Works on a document as a whole: what is usual in it is the evidence for several rules.
+    Works on a document as a whole: what is usual in it is the evidence for several rules. *earlier* says what was done
+    to *text* already: its steps and places come first.
 
     >>> repair("服務(wù)器").text
     '服務器'
     """
     original = text
-    done: list[RepairStep] = []
+    done: list[RepairStep] = list(earlier.steps) if earlier else []
     rounds: list[Round] = []
     left = dict.fromkeys(_BY_NAME, _MAX_PASSES)
     for _ in range(_MAX_PASSES):
@@ -104,7 +105,8 @@ def repair(text: str) -> Repaired:
         edits = [edit for edit in found if not edit.applied]
         rounds.append(numbered(text, edits, len(done)))
         done += steps(row.name, text, edits)
-    return Repaired(text, tuple(done), *trace(original, rounds))
+    known = (earlier.marked, earlier.places) if earlier else ("", ())
+    return Repaired(text, tuple(done), *trace(original, rounds, *known))
 
 
 def replay(text: str, record: Iterable[RepairStep]) -> str:

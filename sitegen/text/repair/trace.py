@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, TypeAlias
 
-from sitegen.text.marked import can_mark, mark
+from sitegen.text.marked import Tree, can_mark, mark, tree
 from sitegen.text.repair.edits import Edit
 
 PLACES_MAX: Final = 5_000
@@ -36,8 +36,12 @@ Round: TypeAlias = Sequence[tuple[Edit, int]]
 """Edits of one text, in order and without overlap, each with the index of its step."""
 
 
-def trace(text: str, rounds: Sequence[Round]) -> tuple[str, tuple[Place, ...]]:
+def trace(
+    text: str, rounds: Sequence[Round], marked: str = "", known: Sequence[Place] = ()
+) -> tuple[str, tuple[Place, ...]]:
     """Return what *rounds* make of *text*, one round after another, with every place marked; and the places.
+
+    *marked* is *text* with the places that were *known* before.
 
     A change within an earlier one stands in its place; a change of more than that holds it in what stood before.
     Empty without places, and where there are too many or the text cannot be marked.
@@ -47,18 +51,35 @@ def trace(text: str, rounds: Sequence[Round]) -> tuple[str, tuple[Place, ...]]:
     >>> unmark(marked), len(places)
     ('丙乙', 2)
     """
-    if not 0 < sum(map(len, rounds)) <= PLACES_MAX or not can_mark(text):
+    if not 0 < len(known) + sum(map(len, rounds)) <= PLACES_MAX or not can_mark(text):
         return "", ()
     nodes: list[_Node] = []
-    pieces: _Pieces = [text]
+    steps: list[int] = []
+    pieces: _Pieces = _read(tree(marked), known, nodes, steps) if known else [text]
     for edits in rounds:
         _apply(pieces, [(edit, nodes) for edit, _ in edits])
-    steps = [step for edits in rounds for _, step in reversed(edits)]
-    marked = _marked(pieces)
-    return marked, tuple(
+    steps += [step for edits in rounds for _, step in reversed(edits)]
+    return _marked(pieces), tuple(
         Place(step, None if node.before is None else _marked(node.before))
         for step, node in zip(steps, nodes, strict=True)
     )
+
+
+def _read(found: Tree, known: Sequence[Place], nodes: list[_Node], steps: list[int]) -> _Pieces:
+    """Return *found* as pieces; its places, and those in what stood before them, become *nodes* and their *steps*."""
+    pieces: _Pieces = []
+    for piece in found:
+        if isinstance(piece, str):
+            pieces.append(piece)
+        elif not isinstance(piece, int):
+            place = known[piece[0]]
+            node = _Node(len(nodes), None, [])
+            nodes.append(node)
+            steps.append(place.step)
+            node.after = _read(piece[1], known, nodes, steps)
+            node.before = None if place.before is None else _read(tree(place.before), known, nodes, steps)
+            pieces.append(node)
+    return pieces
 
 
 def _apply(pieces: _Pieces, edits: Sequence[tuple[Edit, list[_Node]]]) -> None:

@@ -7,7 +7,7 @@ plain in a title, in the script of the article. A step that converts a whole tex
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from sitegen.extract.blocks import Block, Figure, Table, replace_texts, squeeze, texts
@@ -17,7 +17,6 @@ from sitegen.extract.words import Words
 from sitegen.extract.write_inlines import escape
 from sitegen.model import Removal, RepairStep, Spot
 from sitegen.text.marked import can_mark, map_words, mark, mark_gone, numbers, renumber, transfer, unmark
-from sitegen.text.repair import Place
 from sitegen.text.script.naive import canonicalise
 
 _LINE_BEGINS: Final = re.compile(r"[ >#+*-]*(?:\d{1,9}[.)] )?")
@@ -108,10 +107,7 @@ class _Maker:
 
     def __post_init__(self) -> None:
         self.first = len(self.spots)
-        self.spots += [self._spot(place) for place in self.words.places]
-
-    def _spot(self, place: Place) -> Spot:
-        return Spot(self.steps.get(place.step), self.cuts.get(place.step), None)
+        self.spots += [Spot(self.steps.get(p.step), self.cuts.get(p.step), None) for p in self.words.places]
 
     def _marked(self, text: str) -> str:
         return renumber(text, lambda number: number + self.first) if self.first else text
@@ -160,7 +156,8 @@ class _Maker:
             if number in starting:
                 before = before and start_safe(before)
                 others = tuple(map(start_safe, others))
-            self.spots[number] = replace(self._spot(place), before=before, others=others)
+            spot = self.spots[number]
+            self.spots[number] = Spot(spot.repair, spot.removal, before, others)
             if before is not None:
                 self.write(before, form)
 

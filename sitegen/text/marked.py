@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 _OPEN, _CLOSE, _GONE, _LAST, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
 _DIGITS: Final = "\ufde0\ufde1\ufde2\ufde3\ufde4\ufde5\ufde6\ufde7\ufde8\ufde9"
+_AROUND_DIGITS: Final = f"{_OPEN}{_GONE}{_LAST}{_END}\n"
 _TO_DIGITS: Final = str.maketrans("0123456789", _DIGITS)
 _FROM_DIGITS: Final = str.maketrans(_DIGITS, "0123456789")
 
@@ -185,7 +186,7 @@ def map_words(marked: str, change: Callable[[str], str]) -> str:
 
 
 def _number(token: str) -> int:
-    return int("".join(c for c in token if c in _DIGITS).translate(_FROM_DIGITS))
+    return int(token.strip(_AROUND_DIGITS).translate(_FROM_DIGITS))
 
 
 def _identity(place: int) -> int:

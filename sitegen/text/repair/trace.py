@@ -29,6 +29,8 @@ class _Node:
     number: int
     before: "_Pieces | None"
     after: "_Pieces"
+    size: int = 0
+    """Characters of `after`."""
 
 
 _Pieces: TypeAlias = "list[str | _Node]"
@@ -77,6 +79,7 @@ def _read(found: Tree, known: Sequence[Place], nodes: list[_Node], steps: list[i
             nodes.append(node)
             steps.append(place.step)
             node.after = _read(piece[1], known, nodes, steps)
+            node.size = _size(node.after)
             node.before = None if place.before is None else _read(tree(place.before), known, nodes, steps)
             pieces.append(node)
     return pieces
@@ -92,6 +95,7 @@ def _apply(pieces: _Pieces, edits: Sequence[tuple[Edit, list[_Node]]]) -> None:
         piece = pieces[i]
         if isinstance(piece, _Node) and edit.end <= ends[i]:
             _apply(piece.after, [(_moved(edit, -starts[i]), nodes)])
+            piece.size = _size(piece.after)
             continue
         j = next(n for n in range(i, len(ends)) if ends[n] >= edit.end)
         head, tail = _text(piece)[: edit.start - starts[i]], _text(pieces[j])[edit.end - starts[j] :]
@@ -103,7 +107,7 @@ def _apply(pieces: _Pieces, edits: Sequence[tuple[Edit, list[_Node]]]) -> None:
         # A change that begins or ends within an earlier one takes all of that with it.
         within = head if isinstance(piece, _Node) else "", tail if isinstance(pieces[j], _Node) else ""
         after: _Pieces = [f"{within[0]}{edit.after}{within[1]}"] if edit.applied else covered
-        node = _Node(len(nodes), covered if edit.applied else None, after)
+        node = _Node(len(nodes), covered if edit.applied else None, after, _size(after))
         nodes.append(node)
         kept_head, kept_tail = "" if within[0] else head, "" if within[1] else tail
         pieces[i : j + 1] = [*filter(None, (kept_head,)), node, *filter(None, (kept_tail,))]
@@ -115,7 +119,11 @@ def _moved(edit: Edit, by: int) -> Edit:
 
 
 def _length(piece: str | _Node) -> int:
-    return len(piece) if isinstance(piece, str) else sum(map(_length, piece.after))
+    return len(piece) if isinstance(piece, str) else piece.size
+
+
+def _size(pieces: _Pieces) -> int:
+    return sum(map(_length, pieces))
 
 
 def _text(piece: str | _Node) -> str:

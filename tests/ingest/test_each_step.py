@@ -30,14 +30,15 @@ _WRAPPED: Final = "\n".join(
 )
 _NAIVE: Final = "餐廳后面的干部在公里外面發現了頭發，他說什么也不肯干活，只喝面湯。"
 _OWN: Final[Mapping[str, str]] = {
-    "pinyin-gloss": "圖書館從今天起全日開(kāi)放，讀(dú)者可以帶著書到院子裡去坐，看到天黑為止。\n" * 3,
+    "pinyin-gloss": "圖書館從今天起全日開(kāi)放，讀(dú)者可以帶著書到院子裡去坐，看到天黑為止。\n"
+    "昨天下了一場雨，院子裡的人都躲到廊下，書(shū)也收起來了，只有一張桌子還留在雨裡。",
     "full-width-punctuation": "\n".join(text.replace("，", ",") for text in _BODY),
     "private-use": "阿婆講：「我\uecd8呢度賣\uecd9三十年，佢\ue5a2成日都\ue547幫襯。」雨停了，街市口的人漸漸多起來。\n"
-    * 2,
+    "第二日佢又嚟到街市，喺舊檔口前面企咗好耐，同隔籬賣菜嘅人講返以前啲事。",
     "unescape-entities": f"{_BODY[0]}\n他在柱子上刻了 A&amp;B 两个字母，又刻了 &lt;渡口&gt;，还看得清楚。\n{_BODY[1]}",
     "indent-marks": "\n".join(f"??{text}" for text in _BODY),
     "wrapped-lines": _WRAPPED,
-    "naive-traditional": "\n".join(_NAIVE * 4 for _ in range(3)),
+    "naive-traditional": "\n".join(_NAIVE * count for count in (3, 4, 5)),
 }
 """Texts for rules that ask for more than a line."""
 

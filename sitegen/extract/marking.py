@@ -56,8 +56,10 @@ class Before:
         whole, marked = next((row for row in rows if text in row[0]), ("", "")) if text else ("", "")
         if not numbers(marked):
             return text
-        start = whole.index(text)
-        return record.take(part(marked, start, start + len(text)), self.mended)
+        start, places = whole.index(text), self.mended.places
+        # Damage that still stands there will be found again.
+        kept = part(marked, start, start + len(text), lambda number: places[number].before is not None)
+        return record.take(kept, self.mended)
 
     def _in_row(self, row: Row, found: Row, record: Record) -> list[str]:
         """Return the runs of words of *row*, which is what was left of *found*."""

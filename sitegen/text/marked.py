@@ -142,18 +142,20 @@ def insert(marked: str, at: int, piece: str) -> str:
     return f"{marked[:place]}{piece}{marked[place:]}"
 
 
-def part(marked: str, start: int, end: int) -> str:
+def part(marked: str, start: int, end: int, is_kept: Callable[[int], bool] = lambda _: True) -> str:
     """Return the characters *start* to *end* of the text of *marked*, with the places that lie in them whole.
+
+    Of these only such whose number *is_kept*.
 
     >>> unmark(part(f"a{mark(0, 'b')}c{mark(1, 'de')}", 1, 4))
     'bcd'
     >>> numbers(part(f"a{mark(0, 'b')}c{mark(1, 'de')}", 1, 4))
     [0]
     """
-    return _part(tree(marked), start, end)
+    return _part(tree(marked), start, end, is_kept)
 
 
-def _part(pieces: Tree, start: int, end: int) -> str:
+def _part(pieces: Tree, start: int, end: int, is_kept: Callable[[int], bool]) -> str:
     kept: list[str] = []
     at = 0
     for piece in pieces:
@@ -163,8 +165,9 @@ def _part(pieces: Tree, start: int, end: int) -> str:
                 at += len(piece)
             case (number, inner):
                 size = _size(inner)
-                found = _part(inner, start - at, end - at)
-                kept.append(mark(number, found) if start <= at and at + size <= end else found)
+                found = _part(inner, start - at, end - at, is_kept)
+                is_whole = start <= at and at + size <= end
+                kept.append(mark(number, found) if is_whole and is_kept(number) else found)
                 at += size
             case _:
                 continue

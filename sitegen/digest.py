@@ -6,10 +6,12 @@ each type, so that `1`, `"1"` and `("1",)` differ. Neither `hash()` nor `repr` n
 
 import dataclasses
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Final, NewType
 
 Digest = NewType("Digest", str)
@@ -41,6 +43,34 @@ def digest_value(value: object) -> Digest:
     parts: list[bytes] = []
     _encode(value, parts.append)
     return digest_bytes(b"".join(parts))
+
+
+def digest_known(value: object) -> Digest:
+    """Return the digest of a value that is told by its place what it is: much faster, and enough to know a change by.
+
+    Unlike `digest_value` it tells a tuple from a list as little as a dataclass from the tuple of its fields.
+
+    >>> digest_known(("a", 1)) == digest_known(["a", 1]), digest_known(1) == digest_known("1")
+    (True, False)
+    """
+    return digest_bytes(_write(value).encode("utf-8", "surrogatepass"))
+
+
+def _known(value: object) -> object:
+    """Return what JSON has no form for in types that it knows."""
+    if isinstance(value, Mapping):
+        return [[key, value[key]] for key in sorted(value)]
+    return value.isoformat() if isinstance(value, date) else _parts(type(value))(value)  # type: ignore[arg-type]
+
+
+@cache
+def _parts(kind: type) -> Callable[[object], object]:
+    if not _fields(kind):
+        raise TypeError(f"no known form for {kind.__name__}")
+    return attrgetter(*_fields(kind))
+
+
+_write: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_known).encode
 
 
 def _encode(value: object, put: Callable[[bytes], None]) -> None:

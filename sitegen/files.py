@@ -30,18 +30,18 @@ def write_atomic(path: Path | str, data: bytes, *, durable: bool = False) -> Non
     folder = os.path.dirname(path)  # noqa: PTH120
     scratch = os.path.join(folder, f"{SCRATCH}{_run}-{os.getpid():x}-{next(_numbers):x}")  # noqa: PTH118
     try:
-        descriptor = os.open(scratch, _NEW_FILE, 0o644)
+        descriptor = os.open(scratch, _NEW_FILE, _FOR_ALL)
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        descriptor = os.open(scratch, _NEW_FILE, 0o644)
+        _make_folder(folder)
+        descriptor = os.open(scratch, _NEW_FILE, _FOR_ALL)
     try:
         try:
             left = memoryview(data)
             while left:
                 left = left[os.write(descriptor, left) :]
-            if sys.platform != "win32":
+            if sys.platform != "win32" and os.fstat(descriptor).st_mode & 0o777 != _FOR_ALL:
                 # Whatever may be private by default here, a site's pages are for a web server to read.
-                os.fchmod(descriptor, 0o644)
+                os.fchmod(descriptor, _FOR_ALL)
             if durable:
                 os.fsync(descriptor)
         finally:
@@ -53,6 +53,14 @@ def write_atomic(path: Path | str, data: bytes, *, durable: bool = False) -> Non
         raise
 
 
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+_FOR_ALL: Final = 0o644
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _run: Final = os.urandom(3).hex()
 """Tells the scratch files of this run from those that an earlier one left behind."""
@@ -61,12 +69,10 @@ _numbers: Final = count()
 
 def write_if_changed(path: Path | str, data: bytes, *, durable: bool = False) -> bool:
     """Write *data* like `write_atomic` unless *path* holds just that; return whether it was written."""
-    try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+    if os.access(path, os.F_OK):  # quicker than to learn it from an error
+        with contextlib.suppress(FileNotFoundError), open(path, "rb", buffering=0) as file:  # noqa: PTH123
             if os.fstat(file.fileno()).st_size == len(data) and file.read(len(data) + 1) == data:
                 return False
-    except FileNotFoundError:
-        pass
     write_atomic(path, data, durable=durable)
     return True
 

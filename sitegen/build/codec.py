@@ -5,7 +5,7 @@ Fields stand in lists in the order of their classes; the cache holds nothing of 
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 from types import MappingProxyType
@@ -33,7 +33,7 @@ _WRITTEN: Final[Mapping[type[object], Callable[[object], Iterable[object]]]] = {
 
 def encode(value: ArticleSummary | ArticleDetails) -> str:
     """Write a part of an article as JSON; its decoder gives an equal one back."""
-    return _write(_plain(value))
+    return _write(value)
 
 
 def decode_summary(text: str) -> ArticleSummary:
@@ -60,9 +60,6 @@ def decode_details(text: str) -> ArticleDetails:
     )
 
 
-_write: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def _listed(title: str, summary: str, publisher: str, tags: list[str], digest: Any) -> SummaryText:  # noqa: ANN401
     return SummaryText(title, summary, publisher, tuple(tags), digest)
 
@@ -81,22 +78,19 @@ def _moment(data: list[str] | None) -> Moment | None:
 
 
 def _plain(value: object) -> object:
-    """Return *value* in the types of JSON."""
+    """Return in the types of JSON what is none itself: its parts are asked for one by one."""
     match value:
-        case None | str() | bool() | int() | float():
-            return value
-        case tuple():
-            return [_plain(item) for item in value]
         case Mapping():
-            return {key: _plain(item) for key, item in value.items()}
+            return dict(value)
         case datetime():
             return value.isoformat()
         case Body():
             return value.digest
-        case _ if is_dataclass(value):
-            return [_plain(item) for item in _WRITTEN[type(value)](value)]
         case _:
-            raise TypeError(type(value).__name__)
+            return _WRITTEN[type(value)](value)
+
+
+_write: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_plain).encode
 
 
 def _frozen(value: object) -> Plain:

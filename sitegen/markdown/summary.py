@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from sitegen.digest import digest_value
+from sitegen.digest import digest_known
 from sitegen.markdown.variant import ConvertedArticle
 from sitegen.model import (
     Article,
@@ -72,7 +72,7 @@ def summarise(
         links=rendered.links,
         anchors=tuple(heading.anchor for heading in rendered.headings),
         texts=MappingProxyType({tag: _listed(text, listed) for tag, text in texts.items()}),
-        digest=digest_value(
+        digest=digest_known(
             (
                 details,
                 listed,
@@ -90,7 +90,7 @@ def summarise(
 
 def _listed(text: VariantText, listed: tuple[object, ...]) -> SummaryText:
     shown = (text.title, text.summary, text.publisher, text.tags)
-    return SummaryText(*shown, digest=digest_value((*shown, *listed)))
+    return SummaryText(*shown, digest=digest_known((*shown, *listed)))
 
 
 @lru_cache(maxsize=1 << 14)

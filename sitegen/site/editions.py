@@ -9,7 +9,7 @@ from sitegen.digest import Digest, digest_value
 from sitegen.model import LinkUse, UrlPath, Variant
 from sitegen.site import routes
 from sitegen.site.links import Ground, resolve
-from sitegen.site.views import Head, Link, NavLink, Site, Twin
+from sitegen.site.views import Card, Head, Link, NavLink, Site, Twin
 
 Address = Callable[[Variant], UrlPath]
 """Where a page stands in each variant."""
@@ -44,6 +44,9 @@ class Press:
 
     tag_links: dict[tuple[str, str, str], Link] = field(default_factory=dict, repr=False, compare=False)
     """Links to tags by key, title and variant, once written, unless links are relative."""
+
+    cards: dict[tuple[int, str], Card] = field(default_factory=dict, repr=False, compare=False)
+    """Articles in lists by place and variant: most stand in several. Some of them, unless links are relative."""
 
     def edition(self, variant: Variant) -> Edition:
         """Return the edition in *variant*."""

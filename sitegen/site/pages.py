@@ -3,13 +3,12 @@
 A plan names what its page shows without making it: all pages are planned to find the few that are out of date.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
-from sitegen.digest import Digest, digest_bytes, digest_value
+from sitegen.digest import Digest, digest_known, digest_value
 from sitegen.model import ArticleSummary, LinkUse, OutputPath, UrlPath, Variant
 from sitegen.site import routes, sheets
 from sitegen.site.editions import Press, frame_digest
@@ -113,11 +112,7 @@ def list_addresses(library: Library, variants: Sequence[Variant], page_size: int
 
 
 def _digest(*shown: object) -> Digest:
-    """Return the digest of texts, numbers, None, and lists and tuples of them; no two are written alike."""
-    return digest_bytes(_encode(shown).encode("utf-8", "surrogatepass"))
-
-
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return digest_known(shown)
 
 
 # ── articles ────────────────────────────────────────────────────────────────────────────────────

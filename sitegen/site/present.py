@@ -24,8 +24,23 @@ def date_view(moment: Moment | None) -> Date | None:
     return Date(moment.iso, f"{day.year}年{day.month}月{day.day}日")
 
 
-def card(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> Card:
-    """Return *article* as it stands in a list on the page *at*."""
+def card(press: Press, place: int, variant: Variant, at: UrlPath) -> Card:
+    """Return the article at *place* as it stands in a list on the page *at*."""
+    found = press.cards.get((place, variant.tag))
+    if found is None:
+        found = _card(press, press.ground.library.at(place), variant, at)
+        if not press.linker.relative:
+            if len(press.cards) >= _KEPT:
+                press.cards.clear()
+            press.cards[place, variant.tag] = found
+    return found
+
+
+_KEPT: Final = 1 << 14
+"""Cards that are kept at once, less than a kilobyte each."""
+
+
+def _card(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> Card:
     text = article.texts[variant.tag]
     return Card(
         title=text.title,

@@ -163,7 +163,7 @@ def listing(variant: Variant, listing: Listing, places: Sequence[int], press: Pr
         site=site_view(press, edition, at),
         kind=listing.kind,
         title=listing.title,
-        cards=tuple([card(press, press.ground.library.at(place), variant, at) for place in places]),
+        cards=tuple([card(press, place, variant, at) for place in places]),
         pager=Pager(
             number=number,
             total=total,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen.errors import ConfigError
-from sitegen.model import ENGINES, LANGUAGE_ALIASES, VARIANTS, Variant, empty
+from sitegen.model import ENGINES, LANGUAGE_ALIASES, PAGE_BYTES_MAX, VARIANTS, Variant, empty
 
 FILE_NAME: Final = "sitegen.toml"
 Table: TypeAlias = Mapping[str, Any]
@@ -90,6 +90,9 @@ class ImportConfig:
 
     keywords: int = 0
     """How many words that an article is about become tags."""
+
+    max_bytes: int = PAGE_BYTES_MAX
+    """Raw pages that are larger are refused."""
 
     @property
     def zone(self) -> tzinfo:
@@ -245,6 +248,8 @@ def _imports(values: dict[str, Any], reader: "_Reader") -> ImportConfig:
         reader.fail("reject", "`reject` in [import] lists names of rules", 'such as ["pinyin-gloss"]', table="import")
     if values.get("keywords", 0) < 0:
         reader.fail("keywords", "`keywords` in [import] must be 0 or more", "0 for none", table="import")
+    if values.get("max_bytes", 1) < 1:
+        reader.fail("max_bytes", "`max_bytes` in [import] must be at least 1", "such as 50_000_000", table="import")
     return ImportConfig(**values | {"reject": tuple(rules)})
 
 

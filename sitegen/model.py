@@ -128,6 +128,10 @@ class Diagnostic:
 # ── import: from raw documents to articles ──────────────────────────────────────────────────────
 
 
+PAGE_BYTES_MAX: Final = 32 << 20
+"""Of a raw document, unless more is allowed: one needs some thirty times its size in memory while it is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """Bytes as fetched, and what is known of where they came from."""

@@ -37,6 +37,8 @@ _PROFILES: Final = (
 @click.option("--restore", is_flag=True, help="Bring back articles that were deleted after import.")
 @click.option("--keywords", type=click.IntRange(0, 50), metavar="N",
               help="Make tags of at most N words that an article is about; by default [import] keywords.")  # fmt: skip
+@click.option("--max-bytes", type=click.IntRange(1), metavar="N",
+              help="Refuse pages of more than N bytes; by default [import] max_bytes.")  # fmt: skip
 @click.option("--images", is_flag=True, help="Bring in the pictures that articles show: from archives, or the web.")
 @click.option("--images-from", multiple=True, type=click.Path(path_type=Path, exists=True), metavar="PLACE",
               help="A folder, .zip or .warc with pictures; the web is asked only with --images.")  # fmt: skip
@@ -51,6 +53,7 @@ def import_(
     update: bool,
     restore: bool,
     keywords: int | None,
+    max_bytes: int | None,
     images: bool,
     images_from: tuple[Path, ...],
     images_private: bool,
@@ -86,6 +89,7 @@ def import_(
             restore=restore,
             reject=settings.reject,
             keywords=count,
+            max_bytes=settings.max_bytes if max_bytes is None else max_bytes,
             pictures=pictures if images or images_from else None,
         ),
         origins=origins,

@@ -24,13 +24,11 @@ from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import each_to_markdown, in_one
 from sitegen.extract.words import mend, mend_words
 from sitegen.extract.wrapped import unwrap
-from sitegen.model import Evidence, Extraction, RawDocument, RepairStep
+from sitegen.model import PAGE_BYTES_MAX, Evidence, Extraction, RawDocument, RepairStep
 from sitegen.moment import Moment
 from sitegen.text.decode import Decoded, decode, looks_binary
 from sitegen.text.han import han_count, lead
 
-BYTES_MAX: Final = 32 << 20
-"""A page needs some thirty times its size in memory while it is read."""
 TAGS_MAX: Final = 10
 TAG_MAX: Final = 20
 """Characters: a longer keyword is a sentence."""
@@ -44,18 +42,21 @@ _NOTABLY_LATER: Final = timedelta(hours=1)
 _WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
 
 
-def extract(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument] = ()) -> Extraction:
+def extract(
+    raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument] = (), bytes_max: int = PAGE_BYTES_MAX
+) -> Extraction:
     """Return main content and metadata of *raw*; what a person stated in `raw.fields` wins.
 
     *more* are the other pages of an article that begins in *raw*, in their order.
 
     A time without an offset is taken to be in *zone*. Nothing of the page's markup reaches the Markdown but structure,
-    words, addresses of links and pictures. `ExtractionError` for documents without an article.
+    words, addresses of links and pictures. `ExtractionError` for documents without an article, and for those of more
+    than *bytes_max*.
     """
-    decoded = _decoded(raw)
+    decoded = _decoded(raw, bytes_max)
     source, is_page = _read(decoded.text, raw)
     if more:
-        source = joined(source, [_read(_decoded(part).text, part)[0] for part in more])
+        source = joined(source, [_read(_decoded(part, bytes_max).text, part)[0] for part in more])
     refuse_too_much([row.text for row in source.rows])
     mended = mend(source)
     if not is_page:
@@ -72,11 +73,14 @@ def extract(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument] = ())
     return replace(found, evidence=(Evidence("encoding", decoded.reason, decoded.encoding), *found.evidence))
 
 
-def _decoded(raw: RawDocument) -> Decoded:
+def _decoded(raw: RawDocument, bytes_max: int) -> Decoded:
     if not raw.data.strip():
         raise ExtractionError("the document is empty", hint="was it fetched completely?")
-    if len(raw.data) > BYTES_MAX:
-        raise ExtractionError(f"the document is larger than {BYTES_MAX >> 20} MB", hint="is it one article?")
+    if len(raw.data) > bytes_max:
+        raise ExtractionError(
+            f"the document is larger than {bytes_max:,} bytes",
+            hint="is it one article? `--max-bytes` of import allows larger ones",
+        )
     if looks_binary(raw.data):
         raise ExtractionError("the document is binary data, not text", hint="give HTML pages or text files")
     return decode(raw.data, raw.charset)

@@ -30,7 +30,7 @@ from sitegen.ingest.readers import find_sources, page, reader_for
 from sitegen.ingest.receipts import ImportReceipt, receipt_of, write_receipt
 from sitegen.ingest.record import ImportRow, read_record, write_record
 from sitegen.ingest.settle import decided, standing
-from sitegen.model import Diagnostic, Evidence, Extraction, RawDocument, Severity, Slug
+from sitegen.model import PAGE_BYTES_MAX, Diagnostic, Evidence, Extraction, RawDocument, Severity, Slug
 from sitegen.text.marked import unmark
 
 _PROGRAM: Final = f"sitegen {__version__}"
@@ -104,6 +104,9 @@ class ImportOptions:
 
     keywords: int = 0
     """How many words that an article is about become tags."""
+
+    max_bytes: int = PAGE_BYTES_MAX
+    """Of a raw page; larger ones are refused."""
 
     pictures: PictureOptions | None = None
     """From where pictures are brought in that do not lie beside their page; None for nowhere."""
@@ -274,7 +277,7 @@ class _Import:
             _raw_document(part.as_posix(), next(page.read(part)), self._origin(part))
             for part in self._parts.get(path, ())
         ]
-        found = extract(raw, zone=self._options.zone, more=parts)
+        found = extract(raw, zone=self._options.zone, more=parts, bytes_max=self._options.max_bytes)
         digests = (hashlib.sha256(part.data).hexdigest() for part in parts)
         stated = (
             Evidence("part", f"page {number}", " ".join(filter(None, (part.url, sha256))))

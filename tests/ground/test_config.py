@@ -109,6 +109,7 @@ WRONG: Final = (
     (f'{SITE}language = "fr"\n', 3, "unknown language 'fr'", "one of zh-Hans, zh-Hant, zh-Hant-HK"),
     (f'{SITE}timezone = "Asia/Pekin"\n', 3, "unknown time zone 'Asia/Pekin'", 'such as "Asia/Taipei"'),
     (f'{SITE}[import]\ntimezone = "8"\n', 4, "unknown time zone '8'", 'such as "Asia/Taipei"'),
+    (f"{SITE}[import]\nmax_bytes = 0\n", 4, "`max_bytes` in [import] must be at least 1", "such as 50_000_000"),
     (f"{SITE}[import]\nkeywords = -1\n", 4, "`keywords` in [import] must be 0 or more", "0 for none"),
     (f'{SITE}urls = "full"\n', 3, '`urls` is "absolute" or "relative", not \'full\'', ""),
     (f'{SITE}variants = ["zh-TW"]\n', 3, "unknown variant 'zh-TW'", "one of zh-Hans, zh-Hant, zh-Hant-HK"),

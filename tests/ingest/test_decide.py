@@ -144,8 +144,8 @@ def test_what_was_decided_holds_when_a_deleted_article_comes_back(damaged: Damag
 
 
 def improve(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
-    def found(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument]) -> Extraction:
-        return replace(extract(raw, zone=zone, more=more), **fields)
+    def found(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument], bytes_max: int) -> Extraction:
+        return replace(extract(raw, zone=zone, more=more, bytes_max=bytes_max), **fields)
 
     monkeypatch.setattr("sitegen.ingest.importer.extract", found)
 

@@ -90,8 +90,8 @@ def imported(folders: Folders) -> Folders:
 def improve(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     """Let import find something else from now on, as a later version would."""
 
-    def found(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument]) -> Extraction:
-        return replace(extract(raw, zone=zone, more=more), **fields)
+    def found(raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument], bytes_max: int) -> Extraction:
+        return replace(extract(raw, zone=zone, more=more, bytes_max=bytes_max), **fields)
 
     monkeypatch.setattr("sitegen.ingest.importer.extract", found)
 
@@ -440,3 +440,15 @@ def test_tags_that_a_person_stated_are_all(folders: Folders) -> None:
     folders.put("a.meta.toml", 'tags = ["排字"]\n')
     folders.run(KEYWORDS)
     assert folders.fields()["tags"] == ["文化", "排字"]
+
+
+# ── size ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_page_of_more_bytes_than_allowed_is_refused_and_told(folders: Folders) -> None:
+    size = folders.put("a.html", page()).stat().st_size
+    report = folders.run(replace(PLAIN, max_bytes=size - 1))
+    assert report.counts == {Outcome.FAILED: 1}
+    assert report.diagnostics[0].message == f"the document is larger than {size - 1:,} bytes"
+    assert "--max-bytes" in (report.diagnostics[0].hint or "")
+    assert folders.outcomes(replace(PLAIN, max_bytes=size)) == {"a.html": ("new", FIRST)}

@@ -21,7 +21,7 @@ from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import LanguageModel, changed_by_plain, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
-from sitegen.text.repair.rarity import foreign_count, is_unusual, rare, rare_core, rare_places
+from sitegen.text.repair.rarity import foreign_count, is_japanese, is_unusual, rare, rare_core, rare_places
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
@@ -157,7 +157,7 @@ def _found(text: str) -> Sequence[Edit]:
 
 @lru_cache(_REMEMBERED)
 def _examined(line: str) -> _Examined:
-    places = tuple(rare_places(line))
+    places = () if is_japanese(line) else tuple(rare_places(line))
     is_odd = places or is_unusual(line)
     found = _whole_line(line) if is_odd else ""
     if found and _is_even(found) and not any(mark in line for mark in MARKS):

@@ -9,13 +9,15 @@ from sitegen.build.codec import decode_details
 from sitegen.build.output import FolderOutput
 from sitegen.digest import Digest, digest_bytes
 from sitegen.model import Html, OutputPath
-from sitegen.site.editions import Press
+from sitegen.site.editions import Press, shared_sites
 from sitegen.site.pages import Make
 from sitegen.site.sheets import ArticleSource, Shown, Sources, render_sheet
 from sitegen.site.sources import TemplateSource
 from sitegen.site.templates import TemplateFault, TemplateSet
 
 Result = TypeVar("Result")
+LARGE: Final = 2_000
+"""Templates that know what pages share take as long to make as they save with that many pages."""
 BATCH: Final = 64
 """Pages whose articles are in memory at once, in each process."""
 
@@ -28,14 +30,16 @@ class PrintShop:
         press: Press,
         sources: Mapping[str, TemplateSource],
         output: FolderOutput | None,
+        *,
+        is_large: bool = False,
     ) -> None:
-        """Take the *output* if every process may write there."""
-        self.press, self.sources, self.output = press, dict(sources), output
-        self.templates = TemplateSet(self.sources)
+        """Take the *output* if every process may write there, and whether there are pages enough to prepare for."""
+        self.press, self.sources, self.output, self.is_large = press, dict(sources), output, is_large
+        self.templates = TemplateSet(self.sources, shared_sites(press) if is_large else ())
 
-    def __reduce__(self) -> tuple[type["PrintShop"], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., "PrintShop"], tuple[object, ...]]:
         """Travel without what was compiled."""
-        return type(self), (self.press, self.sources, self.output)
+        return partial(type(self), is_large=self.is_large), (self.press, self.sources, self.output)
 
 
 class Order(NamedTuple):

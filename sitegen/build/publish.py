@@ -202,11 +202,11 @@ class _Work:
         self.ran_pages = len(plans)
         if not plans:
             return
-        from sitegen.build.pages import BATCH, Order, PageBatch, PrintShop, make_pages  # noqa: PLC0415 (views, templates)
+        from sitegen.build.pages import BATCH, LARGE, Order, PageBatch, PrintShop, make_pages  # noqa: PLC0415 (views, templates)
 
         plans = sorted(plans, key=_turn)
         output = self._output if isinstance(self._output, FolderOutput) else None
-        shop = PrintShop(self._wanted.press, self._wanted.templates.sources, output)
+        shop = PrintShop(self._wanted.press, self._wanted.templates.sources, output, is_large=len(plans) >= LARGE)
         shop.templates.prepare(dict.fromkeys(plan.template for plan in plans if plan.template))
         with Pool(shop, workers) as pool:
             is_alone = pool.is_alone(len(plans))

@@ -7,7 +7,7 @@ exception ends the page, and Jinja2's own code makes it again: it decides what i
 
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,6 +19,8 @@ from jinja2.visitor import NodeTransformer
 
 from sitegen.model import Html
 from sitegen.site import views
+from sitegen.site.settling import is_bound, settled
+from sitegen.site.views import Site
 
 _CLOSED: Final = (nodes.Block, nodes.Extends, nodes.Macro, nodes.Import, nodes.FromImport, nodes.CallBlock)
 """What makes a template more than a piece of another."""
@@ -53,7 +55,7 @@ class _Inliner(NodeTransformer):
     def __init__(self, environment: Environment, within: tuple[str, ...] = ()) -> None:
         self._environment, self._within = environment, within
 
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 (as Jinja2 names it)
+    def visit_Include(self, node: nodes.Include) -> nodes.Node | list[nodes.Node]:  # noqa: N802 (as Jinja2 names it)
         if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
             return node
         name = node.template.value
@@ -63,8 +65,8 @@ class _Inliner(NodeTransformer):
         tree = self._environment.parse(text, name, path)
         if any(tree.find(kind) is not None for kind in _CLOSED):
             return node
-        body = _Inliner(self._environment, (*self._within, name)).visit(tree).body
-        return nodes.Scope(body, lineno=node.lineno)
+        body: list[nodes.Node] = _Inliner(self._environment, (*self._within, name)).visit(tree).body
+        return nodes.Scope(body, lineno=node.lineno) if is_bound(body) else body
 
 
 class _FastGenerator(CodeGenerator):
@@ -82,7 +84,7 @@ class _FastGenerator(CodeGenerator):
         is_whole, self._begins = self._begins, False
         if is_whole:
             frame.buffer = "out"
-        super().blockvisit(nodes, frame)
+        super().blockvisit(_joined(nodes), frame)
         if is_whole:
             self.writeline("yield concat(out)")
 
@@ -105,11 +107,30 @@ class _FastGenerator(CodeGenerator):
             self.write("written(")
 
 
+def _joined(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield the parts of *body*; what is printed side by side as one."""
+    printed: list[nodes.Expr] = []
+    for part in body:
+        if isinstance(part, nodes.Output):
+            printed += part.nodes
+            continue
+        if printed:
+            yield nodes.Output(printed, lineno=printed[0].lineno)
+            printed = []
+        yield part
+    if printed:
+        yield nodes.Output(printed, lineno=printed[0].lineno)
+
+
 class FastEnvironment(Environment):
     """Compiles templates for pages that are well."""
+
+    site: Site | None = None
+    """What all pages of it share, if it is for some only."""
 
     code_generator_class = _FastGenerator
     written = staticmethod(written)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 (as Jinja2 has it)
-        return super()._generate(_Inliner(self).visit(source), *args, **kwargs)
+        tree = _Inliner(self).visit(source)
+        return super()._generate(settled(tree, self, self.site) if self.site else tree, *args, **kwargs)

@@ -66,16 +66,28 @@ def frame_digest(press: Press, edition: Edition) -> Digest:
 
 def site_view(press: Press, edition: Edition, at: UrlPath) -> Site:
     """Return what all pages of *edition* share, with links for the page *at*."""
+    site = _shared_site(press, edition, at)
+    targets = [nav_target(press, item, edition.variant) for item in edition.nav]
+    if at in targets:
+        nav = zip(site.nav, targets, strict=True)
+        return replace(site, nav=tuple(replace(link, is_current=target == at) for link, target in nav))
+    return site
+
+
+def shared_sites(press: Press) -> tuple[Site, ...]:
+    """Return what most pages share, one for each edition; nothing where links differ from folder to folder."""
+    if press.linker.relative:
+        return ()
+    return tuple(_shared_site(press, edition, routes.ROOT) for edition in press.editions)
+
+
+def _shared_site(press: Press, edition: Edition, at: UrlPath) -> Site:
     place = (edition.variant.tag, posixpath.dirname(routes.output_path(at)) if press.linker.relative else "")
     site = press.kept.get(place)
     if site is None:
         site = _site(press, edition, at)
         if len(press.kept) < _KEPT:
             press.kept[place] = site
-    targets = [nav_target(press, item, edition.variant) for item in edition.nav]
-    if at in targets:
-        nav = zip(site.nav, targets, strict=True)
-        return replace(site, nav=tuple(replace(link, is_current=target == at) for link, target in nav))
     return site
 
 

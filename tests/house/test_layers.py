@@ -17,7 +17,7 @@ OWNERS: Final = {
     "bs4": ("sitegen.extract",),
     "click": ("sitegen.cli",),
     "ftfy": ("sitegen.text",),
-    "jinja2": ("sitegen.site.compiling", "sitegen.site.templates"),
+    "jinja2": ("sitegen.site.compiling", "sitegen.site.settling", "sitegen.site.templates"),
     "lxml": ("sitegen.extract", "sitegen.ingest"),
     "markdown_it": ("sitegen.markdown",),
     "mdit_py_plugins": ("sitegen.markdown.notes",),

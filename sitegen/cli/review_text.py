@@ -199,16 +199,18 @@ def _before_and_after(step: RepairStep, site: Site, state: State, width: int | N
     from rich.cells import cell_len
     from rich.text import Text
 
-    longest = max(map(cell_len, (visible(step.before), visible(site.now))))
+    # A step that changes more than a line is shown by what it changed at its first place.
+    before = site.before if site.field and "\n" in step.before else step.before
+    longest = max(map(cell_len, (visible(before), visible(site.now))))
     context = _CONTEXT if width is None else max(4, min(_CONTEXT, (width - longest - _MARGIN) // 4))
     left = visible(site.left[-context:])
     left = f"…{left}" if len(site.left) > context else left
     right = visible(site.right, context)
     if not step.applied and state in {State.OPEN, State.ACCEPTED, State.REJECTED, State.MADE, State.EDITED}:
-        return [Text.assemble(f"      ? {left}", (f"[{visible(step.before)}]", "yellow"), right)]
+        return [Text.assemble(f"      ? {left}", (f"[{visible(before)}]", "yellow"), right)]
     now = step.after if state in {State.OPEN, State.MADE, State.ACCEPTED} or not site.field else site.now
     return [
-        Text.assemble(f"      - {left}", (f"[{visible(step.before)}]", "red"), right),
+        Text.assemble(f"      - {left}", (f"[{visible(before)}]", "red"), right),
         Text.assemble(f"      + {left}", (f"[{visible(site.now if site.field else now)}]", "green"), right),
     ]
 

@@ -21,6 +21,10 @@ _PREFIX_MIN: Final = 5
 """Characters of an id that are shown at least, so that it is known for one."""
 
 
+WHOLE: Final = frozenset({"naive-traditional"})
+"""Rules that change a whole text, and hardly a place of it more than another."""
+
+
 class State(StrEnum):
     """How a step or removal stands."""
 
@@ -84,13 +88,16 @@ class Site:
     left: str
     """What stands before it on its line."""
 
+    before: str
+    """What stands there with it taken back."""
+
     now: str
     right: str
     line: int = 0
     """In the article file, counted from 1; 0 where the field was edited since."""
 
 
-_NOWHERE: Final = Site("", "", "", "")
+_NOWHERE: Final = Site("", "", "", "", "")
 
 
 @dataclass(frozen=True)
@@ -160,13 +167,14 @@ class Review:
         for name, pieces in self.receipt.draft.items():
             text = render(pieces, self.effective)
             is_same = field_text(self.theirs.get(name)) == text.strip("\n")
-            for id_, start, end in _spans(pieces, self.effective):
-                if id_ in found:
+            for place, start, end in _spans(pieces, self.effective):
+                if place.id in found:
                     continue
                 left, right = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
                 line = text.count("\n", 0, start) if is_same else -1
                 at = line_of(self.file, self.data, name, line) if self.data is not None and line >= 0 else 0
-                found[id_] = Site(name, left, text[start:end], right, at)
+                before = render(place.before or (), self.effective)
+                found[place.id] = Site(name, left, before, text[start:end], right, at)
         return found
 
     def written(self, id_: str) -> Mapping[str, str]:
@@ -180,11 +188,11 @@ class Review:
         return self.sites.get(id_, _NOWHERE)
 
 
-def _spans(pieces: Sequence[Piece], decisions: Decisions, start: int = 0) -> Iterator[tuple[str, int, int]]:
+def _spans(pieces: Sequence[Piece], decisions: Decisions, start: int = 0) -> Iterator[tuple[Place, int, int]]:
     for piece in pieces:
         if isinstance(piece, Place):
             end = start + len(render_place(piece, decisions))
-            yield piece.id, start, end
+            yield piece, start, end
             yield from _spans(standing_in(piece, decisions) or (), decisions, start)
             start = end
         else:

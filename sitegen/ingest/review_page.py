@@ -3,18 +3,23 @@
 import base64
 import hashlib
 import html
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Final
 
-from sitegen.ingest.draft import Piece, Pieces, Place, paragraphs, places, render_place
-from sitegen.ingest.review import Review, State, told_source
+from sitegen.ingest.draft import Piece, Pieces, Place, paragraphs, places, render_place, standing_in
+from sitegen.ingest.review import WHOLE, Review, State, told_source
 from sitegen.ingest.review_style import STYLE
 from sitegen.model import Removal, RepairStep
 
 _COMPARED_MAX: Final = 2_000
 """Characters of a place that is compared letter by letter; that takes the square of it."""
+_BETWEEN, _BROKEN = "\n\n", "⏎\n"
+"""What stands between two paragraphs, and how that is shown where it was changed."""
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _POLICY: Final = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
 
@@ -97,10 +102,19 @@ class _Article:
         return f'{label}<div class="text" lang="{_attribute(self._review.receipt.lang)}">\n{rows}</div>\n'
 
     def _rows(self, line: Sequence[Piece]) -> str:
-        gone = [piece for piece in line if isinstance(piece, Place) and piece.id in self._review.receipt.removed]
-        words = [piece for piece in line if piece not in gone]
-        removed = "".join(self._gone(place) for place in gone if self._is_meant(place.id))
-        return removed + (self._row(words) if any(words) else "")
+        rows: list[str] = []
+        for is_gone, pieces in groupby(line, self._is_paragraph_gone):
+            if is_gone:
+                rows += [self._gone(piece) for piece in pieces if isinstance(piece, Place) and self._is_meant(piece.id)]
+            else:
+                rows.append(self._row(list(pieces)))
+        return "".join(rows)
+
+    def _is_paragraph_gone(self, piece: Piece) -> bool:
+        """Say whether *piece* is a paragraph of its own that was removed."""
+        if isinstance(piece, str) or piece.id not in self._review.receipt.removed:
+            return False
+        return "\n\n" in _as_found(piece)
 
     def _gone(self, place: Place) -> str:
         entry, now = self._entry(place.id), render_place(place, self._review.effective)
@@ -116,7 +130,7 @@ class _Article:
         before = "".join(self._before(piece) for piece in line).strip("\n")
         after = "".join(self._after(piece) for piece in line).strip("\n")
         notes = "".join(self._notes(place.id) for place in places(tuple(line)))
-        kind = "row" if any(isinstance(piece, Place) and self._is_meant(piece.id) for piece in line) else "row same"
+        kind = "row" if any(self._is_meant(place.id) for place in places(tuple(line))) else "row same"
         cells = f'<div class="before">{before}</div><div class="after">{after}</div>'
         return f'<div class="{kind}">{cells}{notes}</div>\n'
 
@@ -128,16 +142,20 @@ class _Article:
 
     def _before(self, piece: Piece) -> str:
         if isinstance(piece, str):
-            return _shown(piece)
-        before, now = _as_found(piece), render_place(piece, self._review.effective)
+            return _shown(_plain(piece))
+        if self._entry(piece.id).rule in WHOLE:
+            return "".join(map(self._before, piece.after if piece.before is None else piece.before))
+        before, now = _plain(_as_found(piece)), _plain(render_place(piece, self._review.effective))
         return (
             _marked(before, now, "del", self._title(piece.id), before) if self._is_meant(piece.id) else _shown(before)
         )
 
     def _after(self, piece: Piece) -> str:
         if isinstance(piece, str):
-            return _shown(piece)
-        before, now = _as_found(piece), render_place(piece, self._review.effective)
+            return _shown(_plain(piece))
+        if self._entry(piece.id).rule in WHOLE:
+            return "".join(map(self._after, standing_in(piece, self._review.effective) or ()))
+        before, now = _plain(_as_found(piece)), _plain(render_place(piece, self._review.effective))
         if not self._is_meant(piece.id):
             return _shown(now)
         if before == now:
@@ -192,7 +210,9 @@ class _Article:
             f'<li id="s-{html.escape(id_)}">{self._note(id_, entry, self._review.states[id_])} {_change(entry)}</li>\n'
             for id_, entry in rest
         )
-        return f"<details><summary>{len(rest)} more</summary>\n<ul>\n{items}</ul></details>\n"
+        is_sure = all(isinstance(entry, RepairStep) and self._review.states[id_] is State.MADE for id_, entry in rest)
+        told = f"{_plural(len(rest), 'repair')} that import is sure of" if is_sure else f"{len(rest)} more"
+        return f"<details><summary>{told}</summary>\n<ul>\n{items}</ul></details>\n"
 
 
 def _commands(verbs: Sequence[str], state: State, shown: str) -> str:
@@ -222,7 +242,7 @@ def _marked(before: str, after: str, tag: str, title: str, shown: str, kind: str
         if is_same:
             pieces.append(_shown(text))
         elif text:
-            pieces.append(f'<{tag}{kind} title="{title}">{_shown(text)}</{tag}>')
+            pieces.append(f'<{tag}{kind} title="{title}">{_shown(text).replace(_BETWEEN, _BROKEN)}</{tag}>')
     if not shown:
         return f'<{tag} class="nothing" title="{title}"></{tag}>'
     return "".join(pieces)
@@ -234,6 +254,11 @@ def _compared(before: str, after: str, tag: str) -> Iterator[tuple[str, bool]]:
         return
     for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         yield (before[start:end] if tag == "del" else after[new_start:new_end]), kind == "equal"
+
+
+def _plain(text: str) -> str:
+    """Return *text*, which is Markdown, without its escapes."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def _plural(count: int, word: str) -> str:

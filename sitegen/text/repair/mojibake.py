@@ -14,23 +14,25 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sitegen.text.han import HAN
 from sitegen.text.repair.edits import Edit, is_example
 
 _NOT_CJK: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"  # compiled at its first use
 # A lead byte of UTF-8 and a continuation byte, as Windows-1252 and Latin-1 show them.
-_EVIDENCE: Final = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c"
+_CONTINUED: Final = (
+    "[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c"
     "\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
+_EVIDENCE: Final = re.compile(f"[\u00c2-\u00f4]{_CONTINUED}")
 _FTFY_CONFIDENCE: Final = 0.97
 
-_PRIVATE: Final = "\ue000-\uf8ff"
-_PRIVATE_RUN: Final = rf"(?<=[{HAN}])[{_PRIVATE}]+|[{_PRIVATE}]+(?=[{HAN}])"
-_SUSPICION: Final = 0.5
+_QUOTED: Final = frozenset("“‘「『\"'`")
 _LOST_CONFIDENCE: Final = 0.0
 
 _LOST: Final = re.compile("\ufffd+|(?:[锟錕]斤拷)+[锟錕]?斤?|(?:ï¿½)+")
+_LEAD: Final = "[\u00e3-\u00e9]"
+"""With what a Chinese character or mark begins in UTF-8."""
+_LEFT: Final = re.compile(f"(?:{_LEAD}{_CONTINUED}{{1,2}}){{2,}}{_LEAD}?")
+"""Such characters of which bytes are missing; two in a row, for `ä»` alone is somebody's language."""
 
 
 def restore_misread_utf8(text: str) -> Sequence[Edit]:
@@ -46,9 +48,16 @@ def restore_misread_utf8(text: str) -> Sequence[Edit]:
 
 def mark_lost_text(text: str) -> Sequence[Edit]:
     """Point at places where text is lost for good; nothing is invented there."""
-    if not any(mark in text for mark in ("\ufffd", "斤拷", "ï¿½")):
-        return ()
-    return tuple(Edit(*match.span(), "", _LOST_CONFIDENCE, applied=False) for match in _LOST.finditer(text))
+    found = [*_LOST.finditer(text)] if any(mark in text for mark in ("\ufffd", "斤拷", "ï¿½")) else []
+    if _EVIDENCE.search(text):
+        found = sorted((*found, *_LEFT.finditer(text)), key=re.Match.start)
+    edits = (Edit(*match.span(), "", _LOST_CONFIDENCE, applied=False) for match in found)
+    return tuple(edit for edit in edits if not _is_shown(text, edit))
+
+
+def _is_shown(text: str, edit: Edit) -> bool:
+    """Say whether *edit* points at an example in quotation marks or code, as a text about misread text has them."""
+    return bool(_LEFT.match(text, edit.start)) and text[max(edit.start - 1, 0) : edit.start] in _QUOTED
 
 
 def _misread(text: str) -> Iterator[Edit]:

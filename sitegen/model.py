@@ -187,6 +187,9 @@ class Removal:
     line: int = 0
     """Line in the decoded document, counted from 1; 0 if unknown."""
 
+    row: int = field(default=-1, compare=False)
+    """Which row of the document it was or was cut from; -1 if it was none, or nobody knows any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

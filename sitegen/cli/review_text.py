@@ -9,7 +9,7 @@ import click
 
 from sitegen.ingest.decisions import Decision
 from sitegen.ingest.receipts import evidence_rows, repair_row
-from sitegen.ingest.review import Review, Reviews, Site, State, told_source
+from sitegen.ingest.review import Review, Reviews, Site, State, shown_confidence, told_source
 from sitegen.model import Removal, RepairStep
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def item(
     site = review.site(id_)
     place = f"  {folder}/{review.path}:{site.line}" if site.line else f"  in {site.field}" if site.field else ""
     count = f"  {step.count} places" if step.count > 1 else ""
-    percent = f"{step.confidence:.0%}"
+    percent = shown_confidence(step)
     head = Text.assemble(
         "  ", (shown, "bold"), "  ", (state.value, style), f"  {step.rule}  {percent}{count}", (place, "dim")
     )

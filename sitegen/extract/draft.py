@@ -41,13 +41,15 @@ def draft(
     body: tuple[Sequence[Block], Sequence[str]],
     removed: Sequence[Removal],
     earlier: Record,
+    rows: Sequence[int] = (),
 ) -> Draft:
     """Return the draft of an article whose *body* is blocks before repair, the last of the texts of *words*.
 
     With them goes the Markdown of each as repaired.
 
     *fields* names what else of the texts is a field, each with the indices of its lines; *earlier* is what was done to
-    the texts before their repair. What cannot be placed has no spot; what was done to other texts is no step.
+    the texts before their repair; *rows* is which rows of the document the blocks are. What cannot be placed has no
+    spot; what was done to other texts is no step.
     """
     repairs, steps = _steps(words, earlier)
     if not words.places and not removed and words.naive is None:
@@ -76,7 +78,8 @@ def draft(
     written = [maker.blocks(blocks, plain if maker.words is words else None) for maker in makers]
     pieces = list(map(whole, zip(*written, strict=True)))
     placed = {spots[number].removal for piece in pieces for number in numbers(piece)}
-    marked["body"] = _body(blocks, pieces, removed, placed, whole_gone, spots)
+    at = rows if len(rows) == len(blocks) else [-1] * len(blocks)
+    marked["body"] = _body(list(zip(blocks, at, strict=True)), pieces, removed, placed, whole_gone, spots)
     return Draft({name: text for name, text in marked.items() if unmark(text) != text}, tuple(spots), repairs)
 
 
@@ -170,7 +173,7 @@ def _letters(text: str) -> list[str]:
 
 
 def _body(
-    blocks: Sequence[Block],
+    blocks: Sequence[tuple[Block, int]],
     written: Sequence[str],
     removed: Sequence[Removal],
     placed: Iterable[int | None],
@@ -178,11 +181,13 @@ def _body(
     spots: list[Spot],
 ) -> str:
     """Return the Markdown of all blocks, with a mark before the first one behind each removal that is not *placed*."""
-    waiting = deque(
-        (gone.line, index)
-        for index, gone in enumerate(removed)
-        if squeeze(gone.text) and can_mark(gone.text) and index not in placed
-    )
+    rows: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    for index, one in enumerate(removed):
+        if squeeze(one.text) and can_mark(one.text) and index not in placed:
+            is_row = one.row >= 0 and blocks[0][1] >= 0
+            (rows if is_row else others).append((one.row if is_row else one.line, index))
+    waiting, waiting_others = deque(sorted(rows)), deque(others)
 
     def gone(index: int, *, is_last: bool = False) -> str:
         lines = filter(None, map(squeeze, removed[index].text.split("\n")))
@@ -191,13 +196,17 @@ def _body(
         return mark_gone(len(spots) - 1, is_last=is_last)
 
     pieces: list[str] = []
-    for block, text in zip(blocks, written, strict=True):
+    for (block, row), text in zip(blocks, written, strict=True):
         if not text:
             continue
-        while waiting and waiting[0][0] < block.line:
-            pieces.append(gone(waiting.popleft()[1]))
+        due: list[int] = []
+        while waiting and waiting[0][0] < row:
+            due.append(waiting.popleft()[1])
+        while waiting_others and waiting_others[0][0] < block.line:
+            due.append(waiting_others.popleft()[1])
+        pieces += [gone(index) for index in sorted(due)]
         pieces.append(text)
-    pieces += [gone(index, is_last=True) for _, index in waiting]
+    pieces += [gone(index, is_last=True) for index in sorted(index for _, index in (*waiting, *waiting_others))]
     return "\n\n".join(pieces) + "\n" if pieces else ""
 
 

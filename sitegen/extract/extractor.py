@@ -143,7 +143,7 @@ def _compose(
     evidence = [e for e in evidence if not given.get(e.field)]
     evidence += [Evidence(name, "stated", value) for name, value in sorted(given.items()) if value]
     evidence += words.evidence
-    removed = tuple(sorted((*source.removed, *parts.removed), key=lambda gone: gone.line))
+    removed = tuple(sorted((*source.removed, *parts.removed), key=lambda gone: (gone.line, gone.row)))
     authors_given, sections_given, tags_given = (_given_list(given, name) for name in ("authors", "sections", "tags"))
     kept_tags = _tags(tags, title, f"{title}\n{text}", sections)
     fields: dict[str, tuple[int, ...]] = {
@@ -155,7 +155,7 @@ def _compose(
         "tags": _indices((*sections, *tags), len(single) + len(author_names), labels),
     }
     written = each_to_markdown(blocks)
-    drafted = draft(words, fields | lists, (as_read, written), removed, earlier)
+    drafted = draft(words, fields | lists, (as_read, written), removed, earlier, parts.body_at)
     return Extraction(
         title=title,
         markdown=in_one(written),
@@ -254,4 +254,7 @@ def _tags(found: Sequence[str], title: str, whole: str, sections: Sequence[str])
 
 def _doubts(steps: Sequence[RepairStep]) -> tuple[str, ...]:
     open_steps = sum(not step.applied for step in steps)
-    return (f"{open_steps} damaged places were left as they are",) if open_steps else ()
+    if not open_steps:
+        return ()
+    one = "1 damaged place was left as it is"
+    return (one if open_steps == 1 else f"{open_steps} damaged places were left as they are",)

@@ -32,5 +32,5 @@ class Ledger:
         """Yield what was taken from the main content, in order."""
         for i, rule in sorted(self.taken.items()):
             if self.rows[i].block or rule in ("dateline", "byline"):
-                yield Removal(rule, self.rows[i].text, self.rows[i].line)
+                yield Removal(rule, self.rows[i].text, self.rows[i].line, i)
         yield from self.cuttings

@@ -121,7 +121,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     take_tail(ledger, last, end, article.cohesion, dirty=dirty)
     _take_middle(ledger, first, last)
     body = [i for i in ledger.free() if rows[i].block is not None and (i >= start or not prose)]
-    before = [Removal("before-headline", rows[i].text, rows[i].line) for i in ledger.free(0, start) if rows[i].block]
+    before = [Removal("before-headline", rows[i].text, rows[i].line, i) for i in ledger.free(0, start) if rows[i].block]
     cut_fragments(ledger, body, article)
     body_at = [i for i in body if i not in ledger.taken]
     kept, cut = _without_trailing_byline([ledger.rows[i] for i in body_at])

@@ -312,7 +312,7 @@ def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None
             children, cut = ((Text(text),) if text else children), (*cut, *(pieces if text else ()))
         if not cut:
             continue
-        removals = [Removal(rule, piece, rows[i].line) for rule, piece in cut]
+        removals = [Removal(rule, piece, rows[i].line, i) for rule, piece in cut]
         ledger.cuttings.extend(removals)
         if children:
             shorter = replace(block, children=children)

@@ -10,8 +10,8 @@ from typing import Final
 from sitegen.ingest.decisions import Decisions
 from sitegen.ingest.draft import Piece, places, render, render_place, standing_in
 
-_CONTEXTS: Final = (16, 8, 4)
-"""Characters on each side of a place by which it is known again in a line that was edited elsewhere."""
+_CONTEXTS: Final = ((16, 16), (8, 8), (4, 4), (12, 0), (0, 12))
+"""Characters on both sides of a place by which it is known again in a line that was edited elsewhere, or beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,12 @@ class _Aligned:
         start, end = self._region(line)
         region, offset = self._text[start:end], change.start - self._starts[line]
         text = self._old[line]
-        for width in _CONTEXTS:
-            left = text[max(0, offset - width) : offset]
-            right = text[offset + len(change.old) :][:width]
+        for before, behind in _CONTEXTS:
+            width = max(before, behind)
+            left = text[max(0, offset - before) : offset]
+            right = text[offset + len(change.old) :][:behind]
+            if not (change.old and change.new) and not (before and behind):
+                continue  # what stands on one side alone is no proof of a place with nothing in it
             for wanted, found in ((change.old, change.new), (change.new, None)):
                 sought = f"{left}{wanted}{right}"
                 if len(left) + len(right) >= min(width, len(text) - len(change.old)) and region.count(sought) == 1:

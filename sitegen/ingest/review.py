@@ -80,6 +80,15 @@ def told_source(found: Evidence) -> str:
     return f"{found.source}: {_SOURCES[found.source]}" if found.source in _SOURCES else found.source
 
 
+def shown_confidence(step: RepairStep) -> str:
+    """Return how sure import is of *step*; nothing that was measured is sure to the last.
+
+    >>> shown_confidence(RepairStep("naive-traditional", "", "", 0.998))
+    '99%'
+    """
+    return f"{min(step.confidence, 0.99) if step.confidence < 1 else 1:.0%}"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where a step or removal stands in its article, as decided now."""

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from sitegen.ingest.draft import Piece, Pieces, Place, paragraphs, places, render_place, standing_in
-from sitegen.ingest.review import WHOLE, Review, State, told_source
+from sitegen.ingest.review import WHOLE, Review, State, shown_confidence, told_source
 from sitegen.ingest.review_style import STYLE
 from sitegen.model import Removal, RepairStep
 
@@ -166,7 +166,7 @@ class _Article:
 
     def _title(self, id_: str) -> str:
         entry = self._entry(id_)
-        sure = f", {entry.confidence:.0%}" if isinstance(entry, RepairStep) else ""
+        sure = f", {shown_confidence(entry)}" if isinstance(entry, RepairStep) else ""
         return html.escape(f"{self._prefixes.get(id_, id_)}: {entry.rule}{sure}, {self._review.states.get(id_, '')}")
 
     def _notes(self, id_: str) -> str:
@@ -186,7 +186,7 @@ class _Article:
         if isinstance(entry, Removal):
             word = f"{_shown(entry.rule)}, line {entry.line} of the page"
             return f"{head}{word} {_commands(['--restore'] if state is not State.RESTORED else [], state, shown)}"
-        word = f"{_shown(entry.rule)}, {entry.confidence:.0%}"
+        word = f"{_shown(entry.rule)}, {shown_confidence(entry)}"
         word += f", {entry.count} places" if entry.count > 1 else ""
         written = self._review.written(id_)
         readings = "".join(

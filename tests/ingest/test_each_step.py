@@ -181,8 +181,63 @@ def test_no_step_is_made_elsewhere(repository: Path) -> None:
 
 # ── removals ────────────────────────────────────────────────────────────────────────────────────
 
+_SPAM: Final = "澳门娱乐场_真人百家乐_彩票平台开户"
+_PUT: Final = "【加微信 hw88123 领红包，名额有限，速来】"
+_ROWS: Final = (
+    "首页 > 地方 > 正文",
+    "渡口的钟",
+    "2023-04-01 09:10 来源：渡口日报 作者：秦小满",
+    _BODY[0],
+    "渡口的钟是一百年前从县城运来的，敲钟的人换了四代，钟声却没有变过，河两岸的人都按它吃饭睡觉。",
+    _SPAM,
+    f"{_BODY[1]}{_PUT}摆渡的人都这么说。",
+    f"{_BODY[2]}（责任编辑：江帆）",
+    "返回顶部",
+    "相关阅读",
+)
 
-def restored(damaged: Damaged, id_: str) -> str:
-    (done,) = damaged.decide(RESTORE, id_)
-    assert done.fault is None
-    return plain(article(damaged))
+
+def _marked_up(rows: Sequence[str], between: str) -> str:
+    body = between.join(f"<p>{html.escape(row)}</p>" for row in rows[3:8])
+    before = between.join(f"<p>{html.escape(row)}</p>" for row in (rows[0], rows[2]))
+    return f"<html><body><h1>{rows[1]}</h1>{between}{before}{between}<div id=article>{body}</div></body></html>"
+
+
+@pytest.fixture(params=["dump", "page", "page on one line"])
+def dirty(request: pytest.FixtureRequest, tmp_path: Path) -> Damaged:
+    if request.param == "dump":
+        return Damaged(tmp_path, {"a.txt": "\n".join(_ROWS)})
+    return Damaged(tmp_path, {"a.html": _marked_up(_ROWS, "\n" if request.param == "page" else "")})
+
+
+def _removal(damaged: Damaged, words: str) -> str:
+    review = damaged.reviews().articles[0]
+    return next(id_ for id_, gone in review.receipt.removed.items() if words in gone.text)
+
+
+def test_what_was_removed_comes_back_in_its_place_and_stays(dirty: Damaged) -> None:
+    before = plain(article(dirty)).split("\n")[2:]
+    assert before == [*_ROWS[3:5], f"{_BODY[1]}摆渡的人都这么说。", _BODY[2]]
+    wanted = {
+        _SPAM: [*_ROWS[3:6], *before[2:]],
+        _PUT: [*_ROWS[3:5], _ROWS[6], _BODY[2]],
+        "（责任编辑：江帆）": [*before[:3], _ROWS[7]],
+    }
+    at_first = dirty.tree()
+    for words, rows in wanted.items():
+        id_ = _removal(dirty, words)
+        (done,) = dirty.decide(RESTORE, id_)
+        assert done.fault is None
+        assert plain(article(dirty)).split("\n")[2:] == rows
+        decided = dirty.tree()
+        dirty.run(update=True)
+        assert dirty.tree() == decided
+        dirty.decide(None, id_)
+        assert dirty.tree() == at_first
+
+
+def test_with_all_restored_nothing_of_the_article_is_missing(dirty: Damaged) -> None:
+    review = dirty.reviews().articles[0]
+    assert not any(done.fault for done in dirty.decide(RESTORE, *review.receipt.removed))
+    found = plain(article(dirty)).split("\n")[2:]
+    assert [row for row in found if row in _ROWS[3:8]] == list(_ROWS[3:8])

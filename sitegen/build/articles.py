@@ -118,11 +118,18 @@ def _make(
     from sitegen.build.tasks import make_articles  # noqa: PLC0415 (parsers and converters; a build often needs none)
 
     faults: dict[str, Sequence[Diagnostic]] = {}
+    rows: list[ArticleRow] = []
     with start() as pool:
         for number, ((name, _), result) in enumerate(zip(todo, pool.map(make_articles, todo), strict=True), 1):
             if isinstance(result, ArticleRow):
-                cache.put_article(result)
+                rows.append(result)
             else:
                 faults[name] = result
+            if len(rows) == _AT_ONCE or number == len(todo):
+                cache.put_articles(rows)
+                rows.clear()
             progress(number, len(todo))
     return faults
+
+
+_AT_ONCE: Final = 64

@@ -1,7 +1,7 @@
 """What earlier builds made, by the digest of what they made it from: one SQLite file that may be lost at any time."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -159,14 +159,14 @@ class Cache:
         rows = self._db.execute("select variant, html from bodies where path = ?", (path,))
         return {variant: Html(html) for variant, html in rows}
 
-    def put_article(self, row: ArticleRow) -> None:
-        """Store what was made of a content file, in place of what was made of it before."""
-        self._forget("bodies", [row.path])
-        for table, value in (("articles", row.key), ("summaries", row.summary), ("details", row.details)):
-            self._db.execute(f"insert or replace into {table} values (?, ?)", (row.path, value))  # noqa: S608 (names are ours)
-        self._db.executemany(
-            "insert into bodies values (?, ?, ?)", [(row.path, tag, str(html)) for tag, html in row.bodies.items()]
-        )
+    def put_articles(self, rows: Sequence[ArticleRow]) -> None:
+        """Store what was made of content files, in place of what was made of them before."""
+        self._forget("bodies", (row.path for row in rows))
+        for table, field in (("articles", "key"), ("summaries", "summary"), ("details", "details")):
+            values = [(row.path, getattr(row, field)) for row in rows]
+            self._db.executemany(f"insert or replace into {table} values (?, ?)", values)  # noqa: S608 (names are ours)
+        bodies = [(row.path, tag, str(html)) for row in rows for tag, html in row.bodies.items()]
+        self._db.executemany("insert into bodies values (?, ?, ?)", bodies)
 
     def forget_articles(self, paths: Iterable[str]) -> None:
         """Forget what was made of content files that are gone."""
@@ -187,9 +187,10 @@ class Cache:
         """Return output path and stamp of every page and asset."""
         return self._db.execute("select path, state from records").fetchall()
 
-    def put_record(self, path: str, record: Record) -> None:
-        """Store of what a page or an asset was made; only after its file is in place."""
-        self._db.execute("insert or replace into records values (?, ?, ?, ?, ?)", (path, *record))
+    def put_records(self, records: Iterable[tuple[str, Record]]) -> None:
+        """Store of what pages or assets were made; only after their files are in place."""
+        rows = [(path, *record) for path, record in records]
+        self._db.executemany("insert or replace into records values (?, ?, ?, ?, ?)", rows)
 
     def forget_records(self, paths: Iterable[str]) -> None:
         """Forget pages and assets."""

@@ -196,7 +196,8 @@ class _Work:
                 continue
             is_new = self._output.write(asset.path, data)
             state = self._output.state(asset.path)
-            self._record(asset.path, is_new, Record(written_inputs(file=asset.file.digest), digest_bytes(data), state))
+            record = Record(written_inputs(file=asset.file.digest), digest_bytes(data), state)
+            self._cache.put_records([self._record(asset.path, is_new, record)])
 
     def pages(self, plans: Sequence[PagePlan], workers: int, progress: Callable[[int, int], None]) -> None:
         self.ran_pages = len(plans)
@@ -219,8 +220,8 @@ class _Work:
             made = (make_pages(shop, batch) for batch in batches) if is_alone else pool.stream(make_pages, batches)
             done = 0
             for part, results in zip(parts, made, strict=True):
-                for plan, result in zip(part, results, strict=True):
-                    self._printed(plan, result)
+                printed = [self._printed(plan, result) for plan, result in zip(part, results, strict=True)]
+                self._cache.put_records(filter(None, printed))
                 done += len(part)
                 progress(done, len(plans))
 
@@ -228,21 +229,20 @@ class _Work:
         paths = dict.fromkeys(path for plan in plans for path in plan.needs)
         return {path: (self._cache.details(path), self._cache.bodies(path)) for path in paths}
 
-    def _printed(self, plan: PagePlan, result: "Printed | SitegenError") -> None:
+    def _printed(self, plan: PagePlan, result: "Printed | SitegenError") -> tuple[OutputPath, Record] | None:
         if isinstance(result, SitegenError):
             self.failures.append(result)
-            return
+            return None
         path = plan.path
         is_new, state = result.is_new, result.state
         if result.data is not None:
             is_new = self._output.write(path, result.data)
             state = self._output.state(path)
         self.seconds[plan.template or PurePosixPath(path).name] += result.seconds
-        self._record(path, is_new, Record(self._wanted.inputs_of(plan), result.digest, state))
+        return self._record(path, is_new, Record(self._wanted.inputs_of(plan), result.digest, state))
 
-    def _record(self, path: OutputPath, is_new: bool, record: Record) -> None:
-        record = record._replace(reason=self._due[path].written)
+    def _record(self, path: OutputPath, is_new: bool, record: Record) -> tuple[OutputPath, Record]:
         if is_new:
             self.written.append(path)
-        self._cache.put_record(path, record)
         self.made[path] = record.output
+        return path, record._replace(reason=self._due[path].written)

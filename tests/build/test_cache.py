@@ -28,15 +28,15 @@ def row(path: str, key: Digest = A, **bodies: str) -> ArticleRow:
 
 def store(path: Path) -> None:
     with Cache.open(path) as cache, cache.transaction():
-        cache.put_article(row("a.md"))
+        cache.put_articles([row("a.md")])
 
 
 def test_what_is_stored_is_there_next_time(path: Path) -> None:
     record = Record("content=v", A, "1:2")
     with Cache.open(path) as cache, cache.transaction():
         cache.set_files({"a.md": FileRow(1, 2, A)}, {})
-        cache.put_article(row("a.md", hans="<p>头</p>", hant="<p>頭</p>"))
-        cache.put_record("index.html", record)
+        cache.put_articles([row("a.md", hans="<p>头</p>", hant="<p>頭</p>")])
+        cache.put_records([("index.html", record)])
         cache.put_note("n", "一")
     with Cache.open(path) as cache:
         assert cache.notice == ""
@@ -54,8 +54,8 @@ def test_what_is_stored_is_there_next_time(path: Path) -> None:
 
 def test_an_article_takes_the_place_of_what_it_was(path: Path) -> None:
     with Cache.open(path) as cache, cache.transaction():
-        cache.put_article(row("a.md", hans="一", hant="二"))
-        cache.put_article(row("a.md", B, hans="三"))
+        cache.put_articles([row("a.md", hans="一", hant="二")])
+        cache.put_articles([row("a.md", B, hans="三")])
         assert cache.articles() == {"a.md": B}
         assert cache.bodies("a.md") == {"hans": "三"}
         cache.forget_articles(["a.md", "never.md"])
@@ -74,7 +74,7 @@ def test_only_files_that_changed_are_written(path: Path) -> None:
 def test_records_are_forgotten_by_name(path: Path) -> None:
     with Cache.open(path) as cache, cache.transaction():
         for name in ("x", "y"):
-            cache.put_record(name, Record("", A, ""))
+            cache.put_records([(name, Record("", A, ""))])
         cache.forget_records(["y", "never"])
         assert set(cache.records()) == {"x"}
 
@@ -84,7 +84,7 @@ def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
 
     def fail(cache: Cache) -> None:
         with cache.transaction():
-            cache.put_article(row("b.md"))
+            cache.put_articles([row("b.md")])
             raise KeyboardInterrupt
 
     with Cache.open(path) as cache:

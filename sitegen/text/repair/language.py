@@ -9,7 +9,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -26,6 +26,7 @@ MAGIC: Final = b"sgl1"
 UNIT: Final = 16.0
 """A stored byte is minus the natural logarithm of a probability, times this."""
 _REMEMBERED: Final = 200_000
+_REMEMBERED_TRIPLES: Final = 20_000
 UNKNOWN: Final = -14.0
 """The logarithm of the probability of a character that was never seen."""
 
@@ -47,6 +48,7 @@ class LanguageModel:
     triples: bytes
     known: dict[str, float] = field(default_factory=dict)
     """What was asked for before."""
+    triples_known: dict[str, tuple[int, Mapping[int, int]]] = field(default_factory=dict)
 
     def score(self, first: str, second: str, third: str) -> float:
         """Return the logarithm of the probability of *third* behind the two others."""
@@ -64,6 +66,30 @@ class LanguageModel:
             self.known[key] = found
         return found
 
+    def triples_behind(self, context: str) -> tuple[int, Mapping[int, int]]:
+        """Return what is known of the characters behind the two of *context*, in units.
+
+        That is what it costs that none of the known ones follows, and what each of these costs, by its number.
+        """
+        found = self.triples_known.get(context)
+        if found is None:
+            if len(self.triples_known) > _REMEMBERED_TRIPLES:
+                self.triples_known.clear()
+            found = self.triples_known[context] = self._triples_behind(*(self.ids.get(c, -1) for c in context))
+        return found
+
+    def costs_behind(self, second: str) -> Callable[[int], int]:
+        """Return what the character of a number costs behind *second* where no third one is known, in units."""
+        size, number, singles = len(self.ids), self.ids.get(second, -1), self.singles
+        if number < 0:
+            return singles.__getitem__
+        first, last = (bisect_left(self.pair_keys, n * size) for n in (number, number + 1))
+        known = dict(
+            zip((key - number * size for key in self.pair_keys[first:last]), self.pairs[first:last], strict=True)
+        )
+        rest = self.single_weights[number]
+        return lambda third: known[third] if third in known else rest + singles[third]
+
     def text(self, before: str, text: str) -> float:
         """Return the logarithm of the probability of *text* behind *before*; both folded by `plain`."""
         whole = "\n\n" + before[-2:] + text
@@ -74,6 +100,14 @@ class LanguageModel:
         """Return how much more often *second* stands behind *first* than anywhere: a logarithm; 0 for chance."""
         number = self.ids.get(second, -1)
         return self._score(-1, self.ids.get(first, -1), number) - self._score(-1, -1, number)
+
+    def _triples_behind(self, first: int, second: int) -> tuple[int, Mapping[int, int]]:
+        size = len(self.ids)
+        if first < 0 or second < 0 or (context := _place(self.pair_keys, first * size + second)) < 0:
+            return 0, {}
+        start, end = (bisect_left(self.triple_keys, n * size) for n in (context, context + 1))
+        numbers = (key - context * size for key in self.triple_keys[start:end])
+        return self.pair_weights[context], dict(zip(numbers, self.triples[start:end], strict=True))
 
     def _score(self, first: int, second: int, third: int) -> float:
         if third < 0:

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from sitegen.text.repair.channels import Channel, Printed, Slot, characters, fits, missing, printed, traditional
+from sitegen.text.repair.channels import Channel, Printed, Slot, fits, missing, printed
+from sitegen.text.repair.choices import Choices
 from sitegen.text.repair.evidence import Document
 from sitegen.text.repair.language import LanguageModel, plain_character
 
 _PATHS: Final = 32
-_CHOICES: Final = 24
-"""Characters that are tried at once where bytes are lost."""
 _MOST_GROWN: Final = 60_000
 """Paths that are looked at for one reading."""
 _FAR: Final = 14.0
@@ -94,11 +93,8 @@ class Lattice(NamedTuple):
     doc: Document
     """What stands around the damage."""
 
-    is_traditional: bool
-    """Whether the text that was meant is Traditional."""
-
-    known: dict[tuple[str, tuple[Slot, ...]], Sequence[tuple[float, str, str]]]
-    """What was asked for before: what the characters that slots may be are worth behind two others."""
+    choices: Choices
+    """Which characters its bytes may be."""
 
     def read(self, losses: Sequence[Printed] = ()) -> Sequence[Piece]:
         """Return the likeliest reading, in pieces that are certain or doubtful for themselves.
@@ -194,25 +190,11 @@ class Lattice(NamedTuple):
                     grown.append(_Path(score, text, whole, context, inside, turns))
                     continue
                 last = context[1]
-                for worth, character, folded in self._characters(context, whole):
+                for worth, character, folded in self.choices.behind(context, whole):
                     if (now := score + worth) >= least:
                         grown.append(_Path(now, text + character, (), last + folded, inside, turns))
             paths = grown
         return paths
-
-    def _characters(self, context: str, whole: tuple[Slot, ...]) -> Sequence[tuple[float, str, str]]:
-        """Return the likeliest characters that *whole* may be, each with what it is worth behind *context*."""
-        key = context, whole
-        found = self.known.get(key)
-        if found is None:
-            options = characters(self.channel.meant, whole)
-            if len(options) > 1:
-                options = [option for option in options if not self._is_other(*option)]
-            found = [(self.doc.behind(context, folded), character, folded) for character, folded in options]
-            if len(found) > _CHOICES:
-                found = heapq.nlargest(_CHOICES, found)
-            self.known[key] = found
-        return found
 
     def _ended(self, path: _Path) -> Iterator[_Path]:
         paths: Sequence[_Path] = [path]
@@ -222,10 +204,6 @@ class Lattice(NamedTuple):
             paths = self._with(path, rest, -math.inf)
         for each in paths:
             yield _Path(each.score + self.doc.behind(each.context, "\n"), *each[1:])
-
-    def _is_other(self, character: str, folded: str) -> bool:
-        """Tell whether *character* is written so in the other script only."""
-        return character in traditional() if self.is_traditional else character != folded and character >= "\u2e80"
 
 
 _ANY: Final = frozenset(range(0x80, 0x100))

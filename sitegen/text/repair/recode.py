@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from sitegen.text.han import HAN
 from sitegen.text.repair.channels import MARKS, UNDEFINED, Channel, dropped, printed, traditional
+from sitegen.text.repair.choices import Choices
 from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import LanguageModel, changed_by_plain, language_model, plain
@@ -226,7 +227,8 @@ def reread(
     for converted in (False, True):
         for channel, kept in _promising(core, tuple(channels), converted, sense):
             doc = doc or document(rest)
-            lattice = Lattice(model, channel, part, converted, doc, _is_traditional(kept), {})
+            choices = Choices(model, doc, channel.meant, is_traditional=_is_traditional(kept))
+            lattice = Lattice(model, channel, part, converted, doc, choices)
             other = doc if converted else None
             found = _accepted(model, part, lattice.read(), start, other)
             if not found.is_clean and (losses := dropped(channel, marked)):

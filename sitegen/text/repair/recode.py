@@ -35,6 +35,9 @@ _FEWEST_HIGH: Final = 4
 """Letters with accents, fewer of which are a word of some language."""
 _FEWEST_UTF8: Final = 2
 
+_FEWEST_SIMPLIFIED: Final = 3
+"""Characters of Simplified alone, fewer of which a converter to Traditional may not have known."""
+
 _OPENING: Final = frozenset("“‘「『《")
 _CLOSING: Final = frozenset("”’」』》")
 
@@ -224,7 +227,9 @@ def reread(
     model = language_model()
     marked = any(mark in part for mark in MARKS)
     best = _NOTHING
-    for converted in (False, True):
+    # A converter would have changed the characters of Simplified alone.
+    may_be_converted = sum(map(traditional().__contains__, part)) < _FEWEST_SIMPLIFIED
+    for converted in (False, True) if may_be_converted else (False,):
         for channel, kept in _promising(core, tuple(channels), converted, sense):
             doc = doc or document(rest)
             choices = Choices(model, doc, channel.meant, is_traditional=_is_traditional(kept))

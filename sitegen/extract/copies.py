@@ -9,6 +9,8 @@ _COPIED_MIN: Final = 0.9
 """Share of the words of a box that stand outside it, too: what has more of its own is no copy."""
 _WHOLE_MIN: Final = 0.6
 """Share of all other words that are kept: a refrain is less, the second copy of an article about as much."""
+_DIFFERENT_MIN: Final = 2
+"""Paragraphs: one alone that stands again is a refrain, and pictures may stand between."""
 _TRIES: Final = 4
 """Paragraphs that stand twice, at which a copy is looked for."""
 
@@ -58,6 +60,8 @@ def _copied(box: Box, segments: Sequence[Segment], kept: Sequence[bool]) -> list
     within = [any(at is box for at in around(segment.box)) for segment in segments]
     outside = {s.text: s.weight for s, keep, own in zip(segments, kept, within, strict=True) if keep and not own}
     inside = [i for i, own in enumerate(within) if own and (kept[i] or segments[i].is_prose)]
+    if len({segments[i].text for i in inside}) < _DIFFERENT_MIN:
+        return []
     said = sum(segments[i].weight for i in inside)
     copied = sum(segments[i].weight for i in inside if segments[i].text in outside)
     return inside if copied >= max(_COPIED_MIN * said, _WHOLE_MIN * sum(outside.values())) else []

@@ -209,6 +209,13 @@ def test_other_edits_stay_as_they_are(damaged: Damaged) -> None:
     assert damaged.run(update=True).counts == {Outcome.KEPT: 1, Outcome.UNCHANGED: 1}
 
 
+def test_an_edit_right_beside_a_place_does_not_stand_in_its_way(damaged: Damaged) -> None:
+    id_, step = second_doubt(damaged)
+    damaged.edit(f"{READ},答话的人也笑了", f"{READ}；另一个人也笑了")
+    damaged.decide(REJECT, id_)
+    assert f"“坐船{step.before}；另一个人" in damaged.text()
+
+
 def test_a_paragraph_comes_back_beside_one_that_was_edited(damaged: Damaged) -> None:
     damaged.edit("桥头的老人说", "桥头的老人讲")
     damaged.edit("愿每一个人都走得稳。", "愿人人都走得稳。")
@@ -332,6 +339,31 @@ def test_an_edit_in_one_paragraph_does_not_stop_repairs_in_others(naive: Damaged
     (done,) = naive.decide(REJECT, naive.id("naive-traditional", "huang-hou"))
     assert "edited here" in str(done.fault)
     assert naive.decide(REJECT, naive.id("pinyin-gloss", "huang-hou"))[0].fault is None
+
+
+# ── fields ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_repair_of_a_title_and_of_a_name_has_its_place_there(tmp_path: Path) -> None:
+    lines = (
+        "舊碼頭要開(kāi)放了",
+        "2023-04-01 來源：渡口日報 作者：陳開(kāi)來",
+        "舊碼頭從今天起可以隨便走動，岸邊的木板換了新的，夜裡也點著燈，有人帶著孩子來看船。",
+        "管理的人說，以後每個週末都有表演，想唱歌的人只要在門口登記，不收錢，也不排隊。",
+        "昨天下了一場雨，碼頭上的人都躲到屋簷下，只有一條小船還停在那裡，等著渡河的人。",
+    )
+    damaged = Damaged(tmp_path, {"a.txt": "\n".join(lines)})
+    before = read_article(damaged.file(""))
+    assert (before["title"], before["authors"]) == ("舊碼頭要開放了", ["陳開來"])
+    id_ = damaged.id("pinyin-gloss", "")
+    assert damaged.review("").receipt.steps[id_].count == 2
+    damaged.decide(REJECT, id_)
+    after = read_article(damaged.file(""))
+    assert (after["title"], after["authors"]) == ("舊碼頭要開(kāi)放了", ["陳開(kāi)來"])
+    damaged.run(update=True)
+    assert read_article(damaged.file("")) == after
+    damaged.decide(None, id_)
+    assert read_article(damaged.file("")) == before
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────

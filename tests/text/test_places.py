@@ -49,11 +49,14 @@ _EDITS: Final = st.lists(
 )
 
 
-@pytest.mark.law
-@given(st.text("abcd", min_size=1, max_size=12), _EDITS)
-@settings(max_examples=300, deadline=None)
-def test_changes_of_changes_have_their_places(text: str, wanted: list[list[tuple[int, int, str, bool]]]) -> None:
-    now, rounds, count = text, [], 0
+Wanted = list[list[tuple[int, int, str, bool]]]
+Rounds = list[list[tuple[Edit, int]]]
+
+
+def made(text: str, wanted: Wanted, count: int = 0) -> tuple[str, Rounds, int]:
+    """Return what becomes of a text, the edits that fit, and the number of the next step."""
+    now = text
+    rounds: Rounds = []
     for row in wanted:
         edits: list[tuple[Edit, int]] = []
         end = 0
@@ -64,6 +67,28 @@ def test_changes_of_changes_have_their_places(text: str, wanted: list[list[tuple
         for edit, _ in reversed(edits):
             now = now[: edit.start] + edit.after + now[edit.end :] if edit.applied else now
         rounds.append(edits)
+    return now, rounds, count
+
+
+@pytest.mark.law
+@given(st.text("abcd", min_size=1, max_size=12), _EDITS, _EDITS)
+@settings(max_examples=200, deadline=None)
+def test_changes_go_on_where_others_ended(text: str, first: Wanted, second: Wanted) -> None:
+    now, rounds, count = made(text, first)
+    marked, known = trace(text, rounds)
+    end, more, total = made(now, second, count)
+    marked, places = trace(now, more, marked, known)
+    if total:
+        assert unmark(marked) == end
+        assert as_found(Repaired(end, (), marked, places), tree(marked)) == text
+        assert sorted(place.step for place in places) == list(range(total))
+
+
+@pytest.mark.law
+@given(st.text("abcd", min_size=1, max_size=12), _EDITS)
+@settings(max_examples=300, deadline=None)
+def test_changes_of_changes_have_their_places(text: str, wanted: Wanted) -> None:
+    now, rounds, count = made(text, wanted)
     marked, places = trace(text, rounds)
     if count:
         assert unmark(marked) == now

@@ -136,3 +136,16 @@ def test_a_hostile_text_takes_no_time() -> None:
     assert repair("&#38;" + "#38;" * 20_000).text == "&"
     for piece in ("?!", "“?!薄", "?!薄爸灰\ue013?", "開(kāi)", "&amp;", "Ã©", "甲,", "\ue013春"):
         repair(piece * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("石阶上刻着一行字：å¾å½å¥½ã镇里打算把塔改成陈列室。", ["å¾å½å¥½ã"]),
+        ("网页上的“å¾å½å¥½”就是这样来的，读的人只好去猜。", []),
+        ("他在越南语里叫 Nguyễn Văn ä»，在冰岛叫 Æsir。", []),
+    ],
+)
+def test_characters_of_which_bytes_are_missing_are_marked(text: str, marked: list[str]) -> None:
+    repaired = repair(text)
+    assert (repaired.text, [step.before for step in repaired.steps]) == (text, marked)

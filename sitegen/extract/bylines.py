@@ -30,6 +30,8 @@ TRAILING_BYLINE: Final = re.compile(
 )
 """A byline in brackets at the end of a folded paragraph."""
 _ROLES: Final = r"(?:本报|本网|本刊|本台|本社|我报|见习|实习|首席|特约|特派|全媒体|融媒体|新媒体|驻站|驻地|驻外|文字)"
+_TITLES: Final = ("记者", "通讯员", "特派员", "实习生")
+_DISPATCHES: Final = ("讯", "电", "消息")
 _REPORTER: Final = re.compile(
     rf"(?P<outlet>[{HAN}A-Za-z0-9]{{2,14}}?)??(?P<gap>\s?[/|·]?\s?)(?P<role>{_ROLES}*(?:记者|通讯员|特派员|实习生))"
     rf"(?P<mark>[ :/|丨]{{0,3}})(?P<who>[^\n\[\](){{}}<>。,;:\u0000]{{2,60}})"
@@ -63,6 +65,7 @@ _AUTHOR_LABEL_BEFORE: Final = re.compile(r"(?:发表|发布|发佈|张贴|上传
 _PLAIN: Final = str.maketrans("╱⁄∕［］｛｝\u2002\u2003\u2004\u2005\u2009\u200a\u202f", "///[]{}       ")
 """Marks and spaces that part fields, as the patterns expect them."""
 _IN_PRINT: Final = re.compile(r"(?:发表|刊登|刊载|原载|首发|刊|载)[于在]\s?《(?P<name>[^《》]{2,16})》")
+_SPREAD: Final = re.compile(rf"(?<![{HAN}])([{HAN}])[ 　]([{HAN}])(?![{HAN}])")
 _MASK: Final = "\u0000"
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#:-]{1,200}|[(（](?:ID|微信号|微信號|微信|公众号|公眾號|账号)\s?[:：]?\s?[A-Za-z0-9_-]{2,40}[)）]",
@@ -242,7 +245,7 @@ def _dispatching(text: str) -> str:
     if named := _BRACKETED_MEDIUM.match(folded):
         name = text[named.start(1) : named.end(1)]
         return name if is_medium(name) and not name.startswith("本") else ""
-    match = _OPENING.match(folded)
+    match = _OPENING.match(folded) if any(word in folded for word in _DISPATCHES) else None
     if match is None or match[1].startswith("本"):
         return ""
     lengths = range(len(match[1]), max(2, len(match[1]) - 5), -1)
@@ -250,13 +253,13 @@ def _dispatching(text: str) -> str:
 
 
 def _read_print(reading: _Reading) -> None:
-    for match in _IN_PRINT.finditer(reading.folded):
+    for match in _IN_PRINT.finditer(reading.folded) if "《" in reading.folded else ():
         reading.add(Kind.PUBLISHER, [reading.text[match.start("name") : match.end("name")]])
         reading.mask(*match.span())
 
 
 def _read_postfixes(reading: _Reading) -> None:
-    for match in _POSTFIX.finditer(reading.folded):
+    for match in _POSTFIX.finditer(reading.folded) if "/" in reading.folded else ():
         names = read_names(reading.text[match.start("who") : match.end("who")], trusted=True)
         if not names or any(n in ("图", "文", "来源") for n in map(fold, names)):
             continue
@@ -327,6 +330,8 @@ def _read_poster(reading: _Reading, end: int) -> None:
 
 
 def _read_reporters(reading: _Reading) -> None:
+    if not any(title in reading.folded for title in _TITLES):
+        return
     if (match := _LONE_REPORTER.fullmatch(reading.folded.strip(" []()"))) and is_medium(match["outlet"]):
         at = reading.folded.index(match["outlet"])
         reading.media.append(reading.text[at : at + len(match["outlet"])])
@@ -346,7 +351,7 @@ def _read_reporters(reading: _Reading) -> None:
 
 
 def _read_signed(reading: _Reading) -> None:
-    for match in _SIGNED.finditer(reading.folded):
+    for match in _SIGNED.finditer(reading.folded) if "报" in reading.folded else ():
         names = signing_names(reading.text[match.start() : match.end()])
         if names and all(map(is_person, names)):
             reading.add(Kind.AUTHOR, names)
@@ -357,7 +362,7 @@ def _read_rest(reading: _Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Judge the words between the fields: media go into *reading*; return people, and what stays unexplained."""
     people: list[str] = []
     rest: list[str] = []
-    text = re.sub(rf"(?<![{HAN}])([{HAN}])[ 　]([{HAN}])(?![{HAN}])", r"\1\2", reading.text)
+    text = _SPREAD.sub(r"\1\2", reading.text)
     for part in _PARTS.split(text):
         word = part.strip(" 　\u00a0\"“”'‘’《》「」:：!！?？.。*-—_~□■◎●○▲△★☆◆◇")
         if medium := _dispatching(word):

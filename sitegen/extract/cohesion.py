@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from sitegen.extract.shape import HAN, LONGEST
@@ -46,11 +47,14 @@ class Cohesion:
     """The terms of a document's paragraphs, each with the number of paragraphs that have it."""
 
     counts: Counter[str]
+    repeated: frozenset[str]
+    """The terms that several paragraphs have."""
 
     @classmethod
     def of(cls, paragraphs: Sequence[str]) -> "Cohesion":
         """Return the terms of *paragraphs*."""
-        return cls(Counter(term for text in paragraphs for term in terms(text)))
+        counts = Counter(chain.from_iterable(map(terms, paragraphs)))
+        return cls(counts, frozenset(term for term, count in counts.items() if count > 1))
 
     def share(self, text: str, *, inside: bool = False) -> float | None:
         """Return which share of the terms of *text* the document has; None where that says nothing.
@@ -63,12 +67,15 @@ class Cohesion:
         own = terms(text)
         if len(own) < TERMS_MIN or len(self.counts) - (len(own) if inside else 0) < CONTEXT_MIN:
             return None
-        return sum(self.counts[term] > inside for term in own) / len(own)
+        return self._shared(own, inside=inside) / len(own)
 
     def raw_share(self, text: str) -> float:
         """Return which share of the terms of *text* the document has, however few they are."""
         own = terms(text)
-        return sum(term in self.counts for term in own) / len(own) if own else 0.0
+        return self._shared(own, inside=False) / len(own) if own else 0.0
+
+    def _shared(self, own: frozenset[str], *, inside: bool) -> int:
+        return len(own & self.repeated) if inside else len(own & self.counts.keys())
 
     def is_strange(self, text: str, *, inside: bool = False) -> bool:
         """Say whether *text* has next to no term of the document, though it may be too short for that to be certain.
@@ -76,7 +83,7 @@ class Cohesion:
         One among seven or more is a common word.
         """
         own = terms(text)
-        return bool(own) and sum(self.counts[term] > inside for term in own) <= (len(own) >= COMMON_WORD)
+        return bool(own) and self._shared(own, inside=inside) <= (len(own) >= COMMON_WORD)
 
     def is_cohesive(self, text: str, *, inside: bool = False) -> bool:
         """Say whether *text* may speak of the same; what cannot be told counts as cohesive."""

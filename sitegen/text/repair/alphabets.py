@@ -63,6 +63,8 @@ _ROWS: Final = (
 )
 _TWO_BYTES: Final = ("cp949", "cp932")
 _ANY: Final = re.compile("|".join(dict.fromkeys((*(row.shown for row in _ROWS), _SWAPPED))))
+_SOME: Final = re.compile(f"[{''.join(row.shown.partition(']')[0][1:] for row in _ROWS)}{_SWAPPED[1:-1]}]")
+"""In every text with one of those, and found at once where there is none."""
 _FEWEST_SWAPPED: Final = 2
 _MARKS: Final = frozenset("，。、；：？！“”‘’（）《》「」『』…—·")
 _LINE_MAX: Final = 1_000
@@ -106,7 +108,7 @@ def restore_misread_alphabet(text: str) -> Sequence[Edit]:
     >>> restore_misread_alphabet("他说：Новости города сегодня вечером.")
     ()
     """
-    return _found(text) if _ANY.search(text) else ()
+    return _found(text) if _SOME.search(text) and _ANY.search(text) else ()
 
 
 @lru_cache(maxsize=4)

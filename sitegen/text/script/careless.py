@@ -1,6 +1,6 @@
 """Converters that take one Traditional character for each Simplified one, whatever the word is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -18,6 +18,8 @@ _INTERCHANGEABLE: Final = (
     "彩綵 娘孃 鏟剷 玩翫 鐮鎌 針鍼 藤籐 閒閑 溪谿 飢饑 拐柺 杆桿 糊餬 念唸 扣釦 才纔 札劄 弦絃 琅瑯 挽輓 泛氾 巨鉅 "
     "局侷 盡儘 捆綑 愈癒 蕩盪 栗慄 鏈鍊 蒙濛 蒙矇 嘩譁 它牠 借藉 折摺 俱具 家傢 暗闇 核覈 合閤 復覆 板闆 恤卹"
 ).split()  # fmt: skip
+
+_PLANE: Final = 0x10000
 
 
 @cache
@@ -70,9 +72,14 @@ def tastes() -> frozenset[str]:
 
 
 @cache
-def _simplified() -> Mapping[int, str]:
+def _simplified() -> Sequence[str]:
+    """Return the character for each code of the first plane; a list is looked up faster than what has gaps."""
     table = candidates("TSCharacters.txt")
-    return {ord(key): values[0] for key, values in table.items() if len(key) == len(values[0]) == 1}
+    found = list(map(chr, range(_PLANE)))
+    for key, values in table.items():
+        if len(key) == len(values[0]) == 1 and ord(key) < _PLANE:
+            found[ord(key)] = values[0]
+    return found
 
 
 @cache

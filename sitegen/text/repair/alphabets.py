@@ -17,6 +17,7 @@ from sitegen.text.han import FREQUENT_HAN, HAN, common_han, is_han
 from sitegen.text.repair.channels import Channel
 from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.language import language_model
+from sitegen.text.repair.rarity import is_spoken
 from sitegen.text.repair.recode import likelihood, reread
 
 _CYRILLIC: Final = "[\u0400-\u045f\u0490\u0491]"
@@ -93,11 +94,6 @@ _PARTLY: Final = 0.5
 _EITHER: Final = "“”‘’…—–·° "
 """What these decoders print, and what also stands in Chinese text beside the damage."""
 _TRIMMED_MAX: Final = 2
-_AROUND: Final = " \"'()[]*.,:;!?/…«»„“”‘’‚—–-"
-"""Marks around words."""
-_LETTERS: Final = re.compile(r"\w+(?:[-'’.,/:…—–«»(]+\w+)*")
-_WORDS_MIN: Final = 0.8
-"""Of the words of a line, which are built as words are: names of firms are not."""
 
 
 def restore_misread_alphabet(text: str) -> Sequence[Edit]:
@@ -121,7 +117,7 @@ def _found(text: str) -> Sequence[Edit]:
         found = tuple(_swapped(line.group(), line.start()))
         for row in () if found else _ROWS:
             shown = [match.start() for match in re.finditer(row.shown, line.group())]
-            if len(shown) < row.fewest or (row.is_cased and _is_spoken(line.group())):
+            if len(shown) < row.fewest or (row.is_cased and is_spoken(line.group())):
                 continue
             found = () if row.codecs[0] in _TWO_BYTES else tuple(_exact(line.group(), line.start(), row))
             if not found and row.is_searched and len(line.group()) <= _LINE_MAX and left > 0:
@@ -131,26 +127,6 @@ def _found(text: str) -> Sequence[Edit]:
                 break
         edits += (edit for edit in found if not is_example(text, edit))
     return tuple(edits)
-
-
-def _is_spoken(line: str) -> bool:
-    """Tell whether the words of *line* are built as people build them.
-
-    Capitals begin a word or are all of it, and marks stand beside letters, not among them; what a wrong decoder prints
-    has both anywhere.
-
-    >>> _is_spoken("Кто-то сказал: «Новости города»."), _is_spoken("ОТЅсМмИҐНјКй№ЭЎЈ")
-    (True, False)
-    """
-    words = [word.strip(_AROUND) for word in line.split() if not word.isascii()]
-    return sum(map(_is_word, words)) >= len(words) * _WORDS_MIN
-
-
-def _is_word(word: str) -> bool:
-    if not word:
-        return True
-    cased = word.islower() or word.isupper() or word.istitle() or word[1:].islower()
-    return cased and _LETTERS.fullmatch(word) is not None
 
 
 def _exact(line: str, start: int, row: _Row) -> Iterator[Edit]:

@@ -12,6 +12,7 @@ _WIDE: Final = MappingProxyType(dict(zip(",:;?!()", "，：；？！（）", str
 _OPENERS: Final = "“‘「『《〈【（"
 _CLOSERS: Final = "”’」』》〉】）"
 _MARKS: Final = re.compile(r"[,:;?!]+|[()]")
+_HAN_CHAR: Final = f"[{HAN}]"
 _BEFORE: Final = f"[{HAN}{_CLOSERS}%℃]"  # compiled at its first use
 _AFTER: Final = f"[{HAN}{_OPENERS}]"
 _URL: Final = re.compile(r"(?:\w+://|www\.)[!-~]+(?<![,;:!)])")
@@ -52,7 +53,7 @@ def is_replaced(text: str) -> bool:
 def _widened(text: str, shifts: Sequence[Edit], least: int) -> Sequence[Edit]:
     """Find those marks outside of *shifts* in a text that has at least so many commas of the kind."""
     commas = text.count(",")
-    if commas < least or text.count(_WIDE[","]) > commas * _MAX_WIDE_SHARE:
+    if commas < least or not re.search(_HAN_CHAR, text) or text.count(_WIDE[","]) > commas * _MAX_WIDE_SHARE:
         return ()
     # The marks of damaged spots and of addresses are none.
     rest = masked(text, shifts) if shifts else text

@@ -25,6 +25,11 @@ _USUAL_HIRAGANA: Final = frozenset("のにはをたがでとてしいるなれ�
 """A third of all; five of six in any text."""
 _USUAL_SHARE: Final = 0.7
 _FEWEST_HIRAGANA: Final = 10
+_AROUND: Final = " \"'()[]*.,:;!?/…«»„“”‘’‚—–-"
+"""Marks around words."""
+_LETTERS: Final = re.compile(r"\w+(?:[-'’.,/:…—–«»(]+\w+)*")
+_WORDS_MIN: Final = 0.8
+"""Of the words of a line, which are built as words are: names of firms are not."""
 _FEWEST_RARE: Final = 3
 _GAP: Final = 7
 """Characters between two rare ones that belong to one place."""
@@ -38,7 +43,11 @@ def is_unusual(line: str) -> bool:
     Its tables hold other letters and signs, too, but a line of those alone is in another language.
     """
     foreign = foreign_count(line)
-    if foreign < _FEWEST_FOREIGN or len(_frequent().findall(line)) >= foreign * _FREQUENT_SHARE:
+    if (
+        foreign < _FEWEST_FOREIGN
+        or not _strange().search(line)
+        or len(_frequent().findall(line)) >= foreign * _FREQUENT_SHARE
+    ):
         return False
     printed_share = len(_PRINTED.findall(line)) / foreign
     return printed_share >= _PRINTED_SHARE and len(_ALPHABET.findall(line)) * 2 < foreign
@@ -57,6 +66,26 @@ def is_japanese(line: str) -> bool:
     return len(found) >= _FEWEST_HIRAGANA and usual >= len(found) * _USUAL_SHARE
 
 
+def is_spoken(line: str) -> bool:
+    """Tell whether the words of *line* are built as people build them.
+
+    Capitals begin a word or are all of it, and marks stand beside letters, not among them; what a wrong decoder prints
+    has both anywhere.
+
+    >>> is_spoken("Кто-то сказал: «Новости города»."), is_spoken("ОТЅсМмИҐНјКй№ЭЎЈ")
+    (True, False)
+    """
+    words = [word.strip(_AROUND) for word in line.split() if not word.isascii()]
+    return sum(map(_is_word, words)) >= len(words) * _WORDS_MIN
+
+
+def _is_word(word: str) -> bool:
+    if not word:
+        return True
+    cased = word.islower() or word.isupper() or word.istitle() or word[1:].islower()
+    return cased and _LETTERS.fullmatch(word) is not None
+
+
 def foreign_count(line: str) -> int:
     """Return how many characters of *line* are not of ASCII."""
     return len(line) - len(line.encode("ascii", "ignore"))
@@ -65,6 +94,12 @@ def foreign_count(line: str) -> int:
 @cache
 def _frequent() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(FREQUENT_HAN))}]")
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    """Return a pattern for what is neither in common use in Chinese nor a mark of it: a wrong decoder prints some."""
+    return re.compile(f"[^\x00-\x7f\u3000-\u303f\uff00-\uffef“”‘’…—·{''.join(sorted(common_han()))}]")
 
 
 @cache

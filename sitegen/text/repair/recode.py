@@ -22,7 +22,7 @@ from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import LanguageModel, changed_by_plain, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
-from sitegen.text.repair.rarity import foreign_count, is_japanese, is_unusual, rare, rare_core, rare_places
+from sitegen.text.repair.rarity import foreign_count, is_japanese, is_spoken, is_unusual, rare, rare_core, rare_places
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
@@ -183,7 +183,7 @@ def _latin_parts(line: str) -> Iterator[Edit]:
         return
     for run in re.finditer(_LATIN_LINE, line):
         part = run.group()
-        if len(_HIGH_LATIN.findall(part)) < _FEWEST_HIGH:
+        if len(_HIGH_LATIN.findall(part)) < _FEWEST_HIGH or is_spoken(part):
             continue
         if found := _reread_latin(part):
             yield Edit(*run.span(), *found)

@@ -5,7 +5,8 @@
 SET is a folder with `ground-truth.json` (`body`, or `segments_with` and `segments_without`, of each page) and
 `html/ID.html.gz`. Each page is cut into segments and described as the extractor does it; a segment is the article's if
 most of its runs of four words stand in the body. The weights of a logistic regression over the features are fitted by
-stochastic gradient descent (Adagrad) with a fixed seed.
+stochastic gradient descent (Adagrad) with a fixed seed; a second one over what `company` says of the segments that are
+then in doubt, with points that each page got from weights that have not seen its site.
 
 Before anything is written the figures are printed that weights reach which were fitted on the pages of other sites: the
 share of words that are rightly kept (precision) and of those that should be (recall). Only weights are written, no
@@ -20,20 +21,23 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from sitegen.extract import headline
+from sitegen.extract.company import BINS, Company, companies, describe_again
 from sitegen.extract.dom import drop, drop_unseen, parse
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.fold import fold
 from sitegen.extract.metadata import read_facts
 from sitegen.extract.segments import KINDS, Segment, read_segments
-from sitegen.extract.selecting import PLAIN_BONUS
+from sitegen.extract.selecting import PLAIN_BONUS, RELATED_MALUS, behind_related
 from sitegen.text.decode import decode
+from sitegen.text.han import han_count
 
 TARGET: Final = Path(__file__).parents[1] / "sitegen" / "extract" / "scores.py"
 SEED: Final = 20261125
@@ -41,11 +45,18 @@ EPOCHS: Final = 12
 RATE: Final = 0.08
 DECAY: Final = 2e-4
 """By how much weights are drawn to zero at each step, times the weight of the step."""
+DECAY_AGAIN: Final = 6e-3
+"""The same of the second fit: its features are steps, one bit for each bin below, so that the points run smoothly."""
+LEANING: Final = 0.2
+"""Points for all that is looked at again: words that are lost are missed more than words too many."""
+CHINESE: Final = 1.5
+"""How often Chinese pages, for which this is made, count in the second fit: they are one in eleven."""
 PARTS: Final = 4
 """Of the sites: weights fitted on the others are measured on each."""
 RUN: Final = 4
 _VALUES: Final = 192
 """More values than any feature has."""
+_SIZE: Final = 1 + OWN * _VALUES + 3 * len(KINDS)
 _TOKEN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _HEAD: Final = '''"""What each value of each feature is worth: positive points speak for the article.
 
@@ -62,18 +73,27 @@ class Example(NamedTuple):
     """A segment as the fit sees it."""
 
     features: tuple[int, ...]
-    label: bool
+    label: bool | None
+    """None for what is no part of the body and does no harm."""
+
     words: float
     weight: float
-    is_plain: bool
+    bonus: float
+    """Points that the extractor gives it beside those of its features, after the fit."""
+
+    is_prose: bool
+    given: float = 0.0
+    """Points that it has before its features are asked."""
 
 
 class Page(NamedTuple):
-    """The segments of a page whose label is known."""
+    """The segments of a page."""
 
     collection: str
     site: str
     examples: tuple[Example, ...]
+    company: tuple[Company, ...]
+    is_chinese: bool
 
 
 def main() -> None:
@@ -83,18 +103,47 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     pages = [page for folder in options.sets for page in read_set(folder)]
+    looked = [look(page, weights) for weights, page in _unseen(pages, fit)]
     counts: dict[str, list[float]] = {}
-    for part in range(PARTS):
-        weights = fit([page for page in pages if _part(page) != part])
-        for page in pages:
-            if _part(page) == part:
-                tally(page, weights, counts.setdefault(page.collection, [0.0, 0.0, 0.0]))
+    for weights, page in _unseen(looked, fit_again):
+        tally(page, weights, counts.setdefault(page.collection, [0.0, 0.0, 0.0]))
     for name, (right, wrong, missing) in counts.items():
         precision, recall = right / (right + wrong), right / (right + missing)
         score = 2 * precision * recall / (precision + recall)
         print(f"{name:20s} precision {precision:.3f} recall {recall:.3f} F1 {score:.4f}")  # noqa: T201
     if options.write:
-        TARGET.write_text(written(fit(pages)), encoding="utf-8", newline="\n")
+        TARGET.write_text(written(fit(pages), fit_again(looked)), encoding="utf-8", newline="\n")
+
+
+def _unseen(
+    pages: Sequence[Page], fitting: Callable[[Sequence[Page]], list[float]]
+) -> Iterator[tuple[list[float], Page]]:
+    """Yield *pages*, each with weights that *fitting* found on the pages of other sites, in their order."""
+    fitted = [fitting([page for page in pages if _part(page) != part]) for part in range(PARTS)]
+    return ((fitted[_part(page)], page) for page in pages)
+
+
+def look(page: Page, weights: Sequence[float]) -> Page:
+    """Return *page* as the second fit sees it: with its points, and with features for what *weights* leave in doubt."""
+    points = [_points(example, weights) + example.bonus for example in page.examples]
+    rows = describe_again(page.company, points)
+    times = CHINESE if page.is_chinese else 1
+    examples = [
+        example._replace(features=_steps(row) if row else (), given=p, weight=example.weight * times)
+        for example, p, row in zip(page.examples, points, rows, strict=True)
+    ]
+    return page._replace(examples=tuple(examples))
+
+
+def _points(example: Example, weights: Sequence[float]) -> float:
+    """Return how much speaks for *example*."""
+    return sum(weights[f] for f in example.features) + example.given
+
+
+def _steps(row: Sequence[int]) -> tuple[int, ...]:
+    """Return the features of *row* as places in the list of weights: one for each bin that the value is above."""
+    starts = accumulate(BINS, initial=1)
+    return (0, *(start + below for start, value in zip(starts, row, strict=False) for below in range(value)))
 
 
 def read_set(folder: Path) -> list[Page]:
@@ -104,17 +153,19 @@ def read_set(folder: Path) -> list[Page]:
     for name, truth in truths.items():
         data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
         url = truth.get("url")
-        examples = _examples(data, url, truth)
+        examples, company, is_chinese = _examples(data, url, truth)
         host = (urlsplit(url or "").hostname or name).split(".")
         site = host[-2] if len(host) > 1 and len(host[-2]) > 3 else ".".join(host)  # noqa: PLR2004 - not the `co` of co.uk
-        pages.append(Page(folder.name, site, examples))
+        pages.append(Page(folder.name, site, examples, company, is_chinese))
     return pages
 
 
-def _examples(data: bytes, url: str | None, truth: Mapping[str, Any]) -> tuple[Example, ...]:
+def _examples(
+    data: bytes, url: str | None, truth: Mapping[str, Any]
+) -> tuple[tuple[Example, ...], tuple[Company, ...], bool]:
     root = parse(decode(data).text)
     if root is None:
-        return ()
+        return (), (), False
     drop_unseen(root)
     facts = read_facts(root, url)
     for unseen in list(root.iter("script", "noscript", "head")):
@@ -124,11 +175,26 @@ def _examples(data: bytes, url: str | None, truth: Mapping[str, Any]) -> tuple[E
     labels = _stated(segments, truth) if "segments_with" in truth else _aligned(segments, truth)
     total = sum(words for label, words in labels if label) or 1.0
     scale = 1 / 2 if "segments_with" in truth else 30 / total**0.9
-    return tuple(
-        Example(_encoded(row), label, words, min(words**0.85 * scale, 15.0), bool(row[PLAIN]))
-        for row, (label, words) in zip(rows, labels, strict=True)
-        if label is not None
+    examples = tuple(
+        Example(
+            _encoded(row),
+            label,
+            words,
+            min(words**0.85 * scale, 15.0),
+            PLAIN_BONUS * row[PLAIN] - RELATED_MALUS * behind,
+            segment.is_prose,
+        )
+        for segment, row, (label, words), behind in zip(segments, rows, labels, behind_related(segments), strict=True)
     )
+    numbers: dict[Hashable, int] = {}  # instead of the boxes, which would hold their trees
+    company = tuple(
+        kept._replace(
+            box=numbers.setdefault(kept.box, len(numbers)), build=numbers.setdefault(kept.build, len(numbers))
+        )
+        for kept in companies(segments)
+    )
+    text = "".join(segment.text for segment in segments)
+    return examples, company, han_count(text) > len(text) / 3
 
 
 def _stated(segments: Sequence[Segment], truth: Mapping[str, Any]) -> list[tuple[bool | None, float]]:
@@ -183,34 +249,40 @@ def _encoded(row: Sequence[int]) -> tuple[int, ...]:
     return (0, *own, *bits)
 
 
-def fit(pages: Sequence[Page]) -> list[float]:
+def fit(pages: Sequence[Page], decay: float = DECAY) -> list[float]:
     """Return the weights that tell the segments of *pages* best."""
-    size = 1 + OWN * _VALUES + 3 * len(KINDS)
-    weights, squares = [0.0] * size, [1e-3] * size
-    examples = [example for page in pages for example in page.examples]
+    examples = [e for page in pages for e in page.examples if e.label is not None and e.features]
+    weights, squares = [0.0] * _SIZE, [1e-3] * _SIZE
     order = random.Random(SEED)  # noqa: S311 - shuffling, no secrets
     for epoch in range(EPOCHS):
         rate = RATE / (1 + epoch)
         order.shuffle(examples)
-        for features, label, _, importance, _ in examples:
-            score = sum(weights[f] for f in features)
-            error = (label - 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))) * importance
+        for features, label, _, importance, _, _, given in examples:
+            score = sum(weights[f] for f in features) + given
+            error = (bool(label) - 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))) * importance
             if -1e-4 < error < 1e-4:  # noqa: PLR2004 - nothing to learn
                 continue
             for f in features:
-                slope = error - DECAY * importance * weights[f]
+                slope = error - decay * importance * weights[f]
                 squares[f] += slope * slope
                 weights[f] += rate * slope / math.sqrt(squares[f])
+    return weights
+
+
+def fit_again(pages: Sequence[Page]) -> list[float]:
+    """Return the weights by which the segments of *pages* that are in doubt are told best."""
+    weights = fit(pages, DECAY_AGAIN)
+    weights[0] += LEANING
     return weights
 
 
 def tally(page: Page, weights: Sequence[float], counts: list[float]) -> None:
     """Add to *counts* the shares of words of *page* that were kept rightly, wrongly, and missed."""
     found = [0.0, 0.0, 0.0]
-    for features, label, words, _, is_plain in page.examples:
-        kept = sum(weights[f] for f in features) + PLAIN_BONUS * is_plain > 0
-        if kept or label:
-            found[0 if kept and label else 1 if kept else 2] += words
+    for example in page.examples:
+        kept = _points(example, weights) > 0 or (example.is_prose and example.given > 0)
+        if example.label is not None and (kept or example.label):
+            found[0 if kept and example.label else 1 if kept else 2] += example.words
     total = sum(found)
     for i, words in enumerate(found):
         counts[i] += words / total if total else 0.0
@@ -220,18 +292,23 @@ def _part(page: Page) -> int:
     return hashlib.sha256(page.site.encode()).digest()[0] % PARTS
 
 
-def written(weights: Sequence[float]) -> str:
-    """Return the module that holds *weights*."""
+def written(weights: Sequence[float], again: Sequence[float]) -> str:
+    """Return the module that holds *weights*, and those of the second look."""
     own = []
     for i in range(OWN):
         values = list(weights[1 + i * _VALUES : 1 + (i + 1) * _VALUES])
         own.append(values if any(values) else [0.0, 0.0])
     base = 1 + OWN * _VALUES
     bits = [weights[base + g * len(KINDS) : base + (g + 1) * len(KINDS)] for g in range(3)]
+    starts = accumulate(BINS, initial=1)
+    places = zip(starts, BINS, strict=False)
+    steps = [list(accumulate(again[start : start + bins - 1], initial=0.0)) for start, bins in places]
     return (
         f"{_HEAD}BIAS: Final = {weights[0]:.2f}\n"
         + _table("POINTS", own, "One row a feature of `features.describe`, one number a value.")
         + _table("BITS", bits, "Own, near and far kinds of boxes, one number for each of `segments.KINDS`.")
+        + f"BIAS_AGAIN: Final = {again[0]:.2f}\n"
+        + _table("POINTS_AGAIN", steps, "One row a feature of `company.describe_again`, one number a value.")
     )
 
 

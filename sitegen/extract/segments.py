@@ -217,7 +217,7 @@ def _box(parent: Box, element: Element, name: str) -> Box:
     if name not in ("html", "body"):
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
         if names != "  ":
-            own |= _kinds(names)
+            own |= kinds_of(names)
         prop = element.get("itemprop")
         if prop and prop.lower() == "articlebody":
             own |= _BODY_BIT
@@ -228,7 +228,8 @@ def _box(parent: Box, element: Element, name: str) -> Box:
 
 
 @lru_cache(maxsize=16384)
-def _kinds(names: str) -> int:
+def kinds_of(names: str) -> int:
+    """Return the bits of `KINDS` that *names*, one class or several, show."""
     found = 0
     for token in names.split():
         found |= _kinds_of_token(token)

@@ -7,11 +7,12 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from sitegen.extract.company import companies, describe_again
 from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
-from sitegen.extract.scores import BIAS, BITS, POINTS
-from sitegen.extract.segments import KINDS, Box, Segment, around, read_segments
+from sitegen.extract.scores import BIAS, BIAS_AGAIN, BITS, POINTS, POINTS_AGAIN
+from sitegen.extract.segments import KINDS, PROSE_MIN, Box, Segment, around, kinds_of, read_segments
 from sitegen.extract.slides import without_slides
 from sitegen.extract.source import Row, refuse_too_much
 
@@ -23,9 +24,14 @@ PLAIN_BONUS: Final = 3.0
 bonus gains on five sets of six (up to .005) and loses .002 on one."""
 SLOT_MALUS: Final = 3.0
 """Points: a box that is named as room for advertisements, and not as an article, holds none of it."""
+RELATED_MALUS: Final = 3.0
+"""Points: what stands behind a heading that is named for other articles, in the box of that heading. Of 25 pages with
+such a heading two have words of their article behind it. Ids do not count: they are made of a heading's words."""
+_RELATED: Final = 1 << KINDS.index("related")
 _SLOT: Final = 1 << KINDS.index("ad")
 _NO_SLOT: Final = sum(1 << KINDS.index(kind) for kind in ("good", "fair", "articlebody"))
 _HEADINGS: Final = frozenset({"h1", "h2"})
+_RANKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KEPT_MIN: Final = 12
 """Weight: if less is found than a sentence, all that is no link is taken, so that no page with words is refused."""
 _FIGURE: Final = 1 << KINDS.index("figure")
@@ -91,9 +97,28 @@ def _innermost(root: Element) -> Element:
 def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
     """Return how much speaks for each segment: positive for the article's."""
     return [
-        _of_boxes(*row[OWN:]) + sum(map(tuple.__getitem__, POINTS, row[:OWN])) + PLAIN_BONUS * row[PLAIN]
-        for row in describe(segments, page)
+        _of_boxes(*row[OWN:])
+        + sum(map(tuple.__getitem__, POINTS, row[:OWN]))
+        + PLAIN_BONUS * row[PLAIN]
+        - RELATED_MALUS * behind
+        for row, behind in zip(describe(segments, page), behind_related(segments), strict=True)
     ]
+
+
+def behind_related(segments: Sequence[Segment]) -> Iterator[bool]:
+    """Say of each of *segments* whether it stands behind a heading for other articles, in the same box."""
+    boxes: set[Box] = set()
+    for segment in segments:
+        box = segment.box
+        yield bool(boxes) and any(at in boxes for at in around(box))
+        if (
+            box.own & _RELATED
+            and box.tag in _RANKS
+            and segment.weight < PROSE_MIN
+            and kinds_of(box.element.get("class") or "") & _RELATED
+            and box.parent is not None
+        ):
+            boxes.add(box.parent)
 
 
 @lru_cache(8192)
@@ -105,13 +130,28 @@ def _of_boxes(*kinds: int) -> float:
     return total - SLOT_MALUS if kinds[0] & _SLOT and not kinds[0] & _NO_SLOT else total
 
 
+def points_again(segments: Sequence[Segment], found: Sequence[float]) -> list[float]:
+    """Return *found*, the points of *segments*, and for what is in doubt more or fewer by its company."""
+    rows = describe_again(companies(segments), found)
+    return [
+        p if row is None else p + BIAS_AGAIN + sum(map(tuple.__getitem__, POINTS_AGAIN, row))
+        for p, row in zip(found, rows, strict=True)
+    ]
+
+
 def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
-    found = points(segments, page)
-    kept = [p > 0 for p in found]
+    first = points(segments, page)
+    found = points_again(segments, first)
+    kept = [p > 0 or (p1 > 0 and _stays(s)) for s, p1, p in zip(segments, first, found, strict=True)]
     if sum(s.weight for s, keep in zip(segments, kept, strict=True) if keep and s.box.tag not in _HEADINGS) > KEPT_MIN:
-        return without_copies(segments, without_slides(segments, _completed(segments, kept)), found)
+        return without_copies(segments, without_slides(segments, _completed(segments, kept, first)), found)
     loose = [s.linked <= _LINKS_MAX for s in segments]
     return loose if any(loose) else [True] * len(segments)
+
+
+def _stays(segment: Segment) -> bool:
+    """Say whether *segment* is kept once and for all: a paragraph, or a note that leads back to its mark."""
+    return segment.is_prose or any((element.get("href") or "").startswith("#") for element, _ in segment.pieces)
 
 
 def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple[Element, Row]]:
@@ -128,12 +168,15 @@ def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple
         waiting.clear()
 
 
-def _completed(segments: Sequence[Segment], kept: list[bool]) -> list[bool]:
-    """Return *kept* with the other items of those lists and tables most of whose words are kept."""
+def _completed(segments: Sequence[Segment], kept: list[bool], first: Sequence[float]) -> list[bool]:
+    """Return *kept* with the other items of those lists and tables most of whose words are kept.
+
+    A word counts that was kept at either look: each by itself, the cells of a table speak against one another.
+    """
     held: dict[Box, int] = {}
     lists = [_list_around(segment.box) for segment in segments]
-    for segment, box, keep in zip(segments, lists, kept, strict=True):
-        if box is not None and keep:
+    for segment, box, keep, p in zip(segments, lists, kept, first, strict=True):
+        if box is not None and (keep or p > 0):
             held[box] = held.get(box, 0) + segment.weight
     return [
         keep or (box is not None and segment.linked <= _LINKS_MAX and held.get(box, 0) >= LIST_SHARE_MIN * box.total)

@@ -1,0 +1,113 @@
+"""Look at each segment of a page once more, now that it is known how much speaks for those around it.
+
+The points of `scores` are given to each segment alone. But on a page whose paragraphs have six points each a box with
+one is another text, and a line of doubtful points between sure ones is theirs. So what is in doubt gets more points, or
+fewer: for its length and links, for its neighbours' points, for those of what lies in the same box and of what is built
+alike, and for how sure the page is as a whole. As in `features` a feature is a bin; what each is worth was fitted.
+"""
+
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from sitegen.extract.segments import Box, Segment
+
+DOUBT: Final = 2.0
+"""Points, for or against: what has more is not looked at again. Bounds up to 5 are worth the same on other sites."""
+_CAP: Final = 8.0
+_POINTS: Final = (-5.0, -3.5, -2.5, -1.8, -1.2, -0.7, -0.3, 0.0, 0.3, 0.7, 1.2, 1.8, 2.5, 3.5, 5.0)
+_NONE: Final = -9.0
+_OTHERS: Final = (-8.5, *_POINTS)
+"""Of segments that need not be there."""
+_BELOW: Final = (-8.0, -6.0, -5.0, -4.0, -3.2, -2.6, -2.0, -1.5, -1.0, -0.5, 0.0, 0.7, 1.5)
+_LEVELS: Final = (0.5, 1.0, 1.6, 2.2, 2.8, 3.5, 4.2, 5.0)
+_SHARES: Final = (0.0, 0.02, 0.1, 0.3, 0.6, 0.9, 0.98, 0.999)
+_MASSES: Final = (200, 600, 1200, 2500, 5000, 10000)
+_WEIGHTS: Final = (4, 8, 16, 25, 40, 60, 80, 120, 200, 400, 800)
+_LINKS: Final = (0.0, 0.1, 0.3, 0.5, 0.8, 0.99)
+_EDGES: Final[tuple[Sequence[float], ...]] = (
+    *(_POINTS, _BELOW, _LEVELS),
+    *(_OTHERS, _OTHERS, _OTHERS, _SHARES, _OTHERS),
+    *(_MASSES, _WEIGHTS, _LINKS),
+)
+BINS: Final = tuple(len(edges) + 1 for edges in _EDGES)
+"""How many bins each feature has."""
+
+
+class Company(NamedTuple):
+    """In what company a segment stands."""
+
+    box: Hashable
+    """The box around its own."""
+
+    build: Hashable
+    """The same for segments whose boxes are called alike."""
+
+    weight: int
+    linked: float
+    """Share of linked words."""
+
+
+def companies(segments: Sequence[Segment]) -> list[Company]:
+    """Return in what company each of *segments* stands."""
+    found: dict[Box, tuple[Hashable, Hashable]] = {}
+    out = []
+    for segment in segments:
+        box = segment.box
+        pair = found.get(box)
+        if pair is None:
+            own = box
+            while own.tag == "br" and own.parent is not None:
+                own = own.parent
+            parent = own.parent if own.parent is not None else own
+            pair = found[box] = (parent, (own.tag, own.names, parent.tag, parent.names))
+        out.append(Company(*pair, segment.weight, segment.linked))
+    return out
+
+
+def describe_again(company: Sequence[Company], points: Sequence[float]) -> Iterator[tuple[int, ...] | None]:
+    """Yield the features of each segment that stands in *company* with *points*; None for one that is not in doubt."""
+    capped = [max(-_CAP, min(_CAP, p)) for p in points]
+    sums: dict[Hashable, list[float]] = {}  # of boxes and of builds: words, their points, those that are kept
+    mass = level = 0.0
+    for (box, build, weight, _), p in zip(company, capped, strict=True):
+        worth = weight * p
+        kept = weight if p > 0 else 0
+        for key in (box, build):
+            group = sums.get(key)
+            if group is None:
+                sums[key] = [weight, worth, kept]
+            else:
+                group[0] += weight
+                group[1] += worth
+                group[2] += kept
+        if kept:
+            mass += weight
+            level += worth
+    mass = mass or 1.0
+    level /= mass
+    of_page = bisect_left(_LEVELS, level), bisect_left(_MASSES, mass)
+    last = len(capped) - 1
+    for i, ((box, build, weight, linked), p) in enumerate(zip(company, capped, strict=True)):
+        if not -DOUBT < p < DOUBT:
+            yield None
+            continue
+        yield (
+            bisect_left(_POINTS, p),
+            bisect_left(_BELOW, p - level),
+            of_page[0],
+            bisect_left(_OTHERS, capped[i - 1] if i else _NONE),
+            bisect_left(_OTHERS, capped[i + 1] if i < last else _NONE),
+            bisect_left(_OTHERS, _mean_without(sums[box], weight, p)),
+            bisect_left(_SHARES, sums[box][2] / mass),
+            bisect_left(_OTHERS, _mean_without(sums[build], weight, p)),
+            of_page[1],
+            bisect_left(_WEIGHTS, weight),
+            bisect_left(_LINKS, linked),
+        )
+
+
+def _mean_without(group: Sequence[float], weight: int, points: float) -> float:
+    """Return the mean points of a word among the others of *group*."""
+    rest = group[0] - weight
+    return (group[1] - weight * points) / rest if rest > 0 else _NONE

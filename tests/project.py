@@ -1,7 +1,7 @@
 """A small project on the disk, to be edited and built: what tests of whole builds share."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,7 +70,7 @@ class Project:
         with self._session(now=now, drafts=drafts, workers=workers) as session:
             return session.build()
 
-    def explain(self, url: str) -> Explanation | None:
+    def explain(self, url: str) -> Explanation | Sequence[UrlPath]:
         with self._session(now=NOW, drafts=False, workers=1) as session:
             return session.explain(UrlPath(url))
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
@@ -84,7 +84,8 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             return cls(_opened(path), path, "")
         except OSError as error:
-            raise ContentError(f"{path.parent}: cannot be made: {error.strerror}") from error
+            hint = "check who may write there, and whether a file has this name"
+            raise ContentError(f"{path.parent}: cannot be made: {error.strerror}", hint=hint) from error
         except sqlite3.DatabaseError as error:
             _refuse_if_hindered(error, path)
             return cls(_anew(path), path, f"{path.name} was damaged or of another version ({error}); it is made anew")
@@ -174,14 +175,15 @@ class Cache:
         for table in ("bodies", "details", "summaries", "articles"):
             self._forget(table, gone)
 
-    def records(self, only: Collection[str] | None = None) -> dict[str, Record]:
-        """Return of what every page and asset was made last time, by output path; with *only* some of these."""
+    def records(self, only: Collection[str] | None = None) -> Iterator[tuple[str, Record]]:
+        """Yield output path and of what it was made last time of every page and asset; with *only* some of these."""
         query = "select path, inputs, output, state, reason from records"
         if only is None:
-            rows = self._db.execute(query)
-            return {row[0]: Record._make(row[1:]) for row in rows}
-        found = (self._db.execute(f"{query} where path = ?", (path,)).fetchone() for path in only)
-        return {row[0]: Record._make(row[1:]) for row in found if row}
+            rows: Iterable[Any] = self._db.execute(query)
+        else:
+            rows = (row for path in only for row in self._db.execute(f"{query} where path = ?", (path,)))
+        for row in rows:
+            yield row[0], Record._make(row[1:])
 
     def states(self) -> list[tuple[str, str]]:
         """Return output path and stamp of every page and asset."""

@@ -8,7 +8,7 @@ from typing import Final, Self
 from sitegen.build.cache import Record
 from sitegen.digest import Digest
 
-_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "content": "what it shows: an article, a list, a neighbour's title, or where a link leads",
         "frame": "what all pages share: title, menu, words or assets of the site",
@@ -17,6 +17,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "file": "the file that it is a copy of",
     }
 )
+"""What a page is made of, as people know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Reason:
     def __str__(self) -> str:
         match self.code:
             case "new":
-                return "it was never made"
+                return "it was not there"
             case "inputs":
-                return f"changed: {'; '.join(_WORDS.get(name, name) for name in self.inputs)}"
+                return f"changed: {'; '.join(MEANINGS.get(name, name) for name in self.inputs)}"
             case _:
                 return "its file is missing, or was changed by somebody else"
 

@@ -1,5 +1,6 @@
 """Where pages go: a folder on the disk or the memory of the preview, with a manifest of all that we wrote."""
 
+import errno
 import json
 import os
 import re
@@ -16,6 +17,13 @@ MANIFEST_NAME: Final = ".sitegen-manifest.json"
 """In the output folder: it describes that folder, and survives the loss of the cache. It is not deployed."""
 
 
+_ACCESS: Final = "check who may write there; what stands is whole"
+_HINTS: Final = {
+    errno.ENOSPC: "make room, and build again: what stands is whole, and the next build makes the rest",
+    errno.EROFS: _ACCESS,
+    errno.EACCES: _ACCESS,
+    errno.EPERM: _ACCESS,
+}
 _PLAIN: Final = re.compile(r"\w[^/\\:]*(?:/[^/\\:]+)*")
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -105,7 +113,7 @@ class FolderOutput:
         try:
             return write_if_changed(self._prefix + path, data)
         except OSError as error:
-            hint = "something else stands in its way, or the disk is full or read-only"
+            hint = _HINTS.get(error.errno or 0, "something else stands in its way, or the disk is full or read-only")
             raise ContentError(f"{self._folder / path}: cannot be written: {error.strerror}", hint=hint) from error
 
     def delete(self, path: OutputPath) -> None:

@@ -1,10 +1,10 @@
 """The page and asset stages: plans → files, those out of date only, and nothing left over."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitegen.build.cache import Cache, Record
 from sitegen.build.graph import Reason, out_of_date, written_inputs
@@ -48,21 +48,17 @@ class Wanted:
     is_part: bool = False
     """Whether other files stand as they are to be; what those are made of is not told again."""
 
-    def paths(self) -> set[OutputPath]:
-        """Return the path of every file."""
-        return {*(asset.path for asset in self.assets), *(plan.path for plan in self.plans)}
+    def tasks(self) -> dict[OutputPath, "PagePlan | Asset"]:
+        """Return what is to be made, by the path of its file."""
+        found: tuple[PagePlan | Asset, ...] = (*self.assets, *self.plans)
+        return {task.path: task for task in found}
 
-    def inputs(self) -> Iterator[tuple[OutputPath, str]]:
-        """Yield every file with the digests of what it is made of; `TemplateFault` for a template that has none."""
-        for asset in self.assets:
-            yield asset.path, written_inputs(file=asset.file.digest)
-        for plan in self.plans:
-            yield plan.path, self.inputs_of(plan)
-
-    def inputs_of(self, plan: PagePlan) -> str:
-        """Return what a page is made of."""
-        template = {"template": self.templates.closure(plan.template)} if plan.template else {}
-        return written_inputs(content=plan.content, frame=plan.frame, program=self.program, **template)
+    def inputs_of(self, task: "PagePlan | Asset") -> str:
+        """Return what a file is made of; `TemplateFault` for a template that has no digest."""
+        if isinstance(task, Asset):
+            return written_inputs(file=task.file.digest)
+        template = {"template": self.templates.closure(task.template)} if task.template else {}
+        return written_inputs(content=task.content, frame=task.frame, program=self.program, **template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +99,48 @@ def check_collisions(plans: Sequence[PagePlan], assets: Sequence[Asset]) -> None
         raise ContentError(message, hint="rename one of them")
 
 
-def reasons(wanted: Wanted, cache: Cache, output: Output) -> dict[OutputPath, Reason]:
+def reasons(wanted: Wanted, cache: Cache, output: Output) -> Mapping[OutputPath, Reason]:
     """Return what must run, and why."""
-    return _due(wanted, cache.records(), output.manifest(), output)
+    return _compared(wanted, wanted.tasks(), cache, output.manifest(), output).due
 
 
-def _due(
-    wanted: Wanted, records: Mapping[str, Record], promised: Mapping[OutputPath, Digest], output: Output
-) -> dict[OutputPath, Reason]:
-    found = {}
-    for path, inputs in wanted.inputs():
-        reason = out_of_date(inputs, records.get(path), output.state(path), promised.get(path))
-        if reason:
-            found[path] = reason
-    return found
+class _Compared(NamedTuple):
+    """What is wanted beside what is there."""
+
+    due: dict[OutputPath, Reason]
+    """What must run, and why."""
+
+    made: dict[OutputPath, Digest]
+    """What was written last time of all that is wanted."""
+
+    others: list[str]
+    """What has a record and is not wanted any more."""
+
+
+def _compared(
+    wanted: Wanted,
+    tasks: Mapping[OutputPath, PagePlan | Asset],
+    cache: Cache,
+    promised: Mapping[OutputPath, Digest],
+    output: Output,
+) -> _Compared:
+    due: dict[OutputPath, Reason] = {}
+    made: dict[OutputPath, Digest] = {}
+    others: list[str] = []
+    # Of a large site there are many records: they are looked at one by one.
+    for name, record in cache.records(tasks if wanted.is_part else None):
+        task = tasks.get(OutputPath(name))
+        if task is None:
+            others.append(name)
+            continue
+        made[task.path] = record.output
+        last = record.output if wanted.is_part else promised.get(task.path)
+        if reason := out_of_date(wanted.inputs_of(task), record, output.state(task.path), last):
+            due[task.path] = reason
+    for path, task in tasks.items():
+        if path not in made and (reason := out_of_date(wanted.inputs_of(task), None, "", None)):
+            due[path] = reason
+    return _Compared(due, made, others)
 
 
 def publish(
@@ -134,15 +158,13 @@ def publish(
     removed: an article that cannot be read is no reason to take its page away. *progress* is told how many of how many
     pages are made.
     """
-    paths = wanted.paths()
-    records = cache.records(paths if wanted.is_part else None)
-    made = {OutputPath(path): record.output for path, record in records.items() if path in paths}
-    before, finish = (made, output.amend) if wanted.is_part else (output.manifest(), output.finish)
-    due = _due(wanted, records, before, output)
-    cache.forget_records(records.keys() - paths)
-    del records  # of a large site they are many
-    stale = before.keys() - paths
-    blocking = in_the_way(stale, paths) if stale else set()
+    tasks = wanted.tasks()
+    before = {} if wanted.is_part else output.manifest()
+    due, made, others = _compared(wanted, tasks, cache, before, output)
+    before, finish = (made, output.amend) if wanted.is_part else (before, output.finish)
+    cache.forget_records(others)
+    stale = before.keys() - tasks.keys()
+    blocking = in_the_way(stale, set(tasks)) if stale else set()
     if not all(before.values()):
         output.sweep()
     if due or blocking:

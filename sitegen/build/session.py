@@ -19,8 +19,8 @@ from sitegen.build.unchanged import Ground, Standing, note_ground, standing
 from sitegen.config import FILE_NAME, Config
 from sitegen.digest import Digest, digest_value
 from sitegen.errors import ConfigError, SitegenError
-from sitegen.model import Diagnostic, Severity, UrlPath
-from sitegen.site.routes import output_path
+from sitegen.model import Diagnostic, OutputPath, Severity, UrlPath
+from sitegen.site.routes import output_path, page_url
 
 if TYPE_CHECKING:
     from sitegen.build.articles import Articles, Edited
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 CACHE_PATH: Final = ".sitegen/cache.sqlite"
 _HOST_FILES: Final = frozenset({".htaccess", ".nojekyll", ".well-known"})
 """Hidden files of `static/` that hosts look for; others are droppings of editors and systems."""
+_NEAR: Final = 0.8
+"""How like the address of another page one must be for a person to have meant that (ratio of difflib)."""
 _MARKDOWN: Final = (".md", ".markdown")
 Result = TypeVar("Result")
 
@@ -123,8 +125,8 @@ class BuildSession:
         found = self._run(lambda: self._prepare(self._read(), Stopwatch()).diagnostics)
         return tuple(replace(fault, severity=Severity.ERROR) for fault in found)
 
-    def explain(self, url: UrlPath) -> Explanation | None:
-        """Return why the next build will make the page at *url*, or will not; None if the site has no such page."""
+    def explain(self, url: UrlPath) -> Explanation | Sequence[UrlPath]:
+        """Return why the next build will make the page at *url*, or will not; addresses near it if there is no page."""
         return self._run(lambda: self._explain(url))
 
     def _run(self, work: Callable[[], Result]) -> Result:
@@ -300,22 +302,23 @@ class BuildSession:
             sources.rules, site.zone, site.language, site.variants, sources.glossary, site.kept_quotes, site.engine
         )
 
-    def _explain(self, url: UrlPath) -> Explanation | None:
-        from sitegen.build.publish import reasons  # noqa: PLC0415
+    def _explain(self, url: UrlPath) -> Explanation | Sequence[UrlPath]:
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        from sitegen.build.publish import Asset, reasons  # noqa: PLC0415
 
         wanted = self._prepare(self._read(), Stopwatch()).wanted
-        inputs = dict(wanted.inputs())
-        path = next((p for p in map(output_path, (url, UrlPath(f"{url}/"))) if p in inputs), None)
+        tasks = wanted.tasks()
+        path = next((p for p in map(output_path, (url, UrlPath(f"{url}/"))) if p in tasks), None)
         if path is None:
-            return None
-        record = self._cache.records([path]).get(path)
-        plan = next((plan for plan in wanted.plans if plan.path == path), None)
-        asset = next((asset for asset in wanted.assets if asset.path == path), None)
+            return [page_url(OutputPath(near)) for near in get_close_matches(output_path(url), tasks, cutoff=_NEAR)]
+        task = tasks[path]
+        record = dict(self._cache.records([path])).get(path)
         return Explanation(
             path=path,
-            owner=plan.owner if plan else asset.owner if asset else "",
-            template=plan.template if plan else "",
-            inputs=read_inputs(inputs[path]),
+            owner=task.owner,
+            template="" if isinstance(task, Asset) else task.template,
+            inputs=read_inputs(wanted.inputs_of(task)),
             reason=reasons(wanted, self._cache, self._output).get(path),
             last=Reason.read(record.reason) if record else None,
         )

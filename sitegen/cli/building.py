@@ -121,17 +121,20 @@ def check(state: State, now: str | None, as_json: bool) -> None:
 def explain(state: State, url: str, output: Path | None, now: str | None) -> None:
     """Say what the page at URL (such as /zh-hant/tags/) is made of, and why the next build makes it, or does not."""
     from sitegen.build.cache import Cache
+    from sitegen.build.graph import MEANINGS
+    from sitegen.build.report import Explanation
     from sitegen.model import UrlPath
 
     config = state.config()
     path = "/" + unquote(url).removeprefix(config.site.base_url).lstrip("/")
     with Cache.open(_cache_path(config)) as cache:
         found = _session(config, _folder(config, output), cache, now=now).explain(UrlPath(path))
-    if found is None:
-        raise ConfigError(f"the site has no page {path}", hint="`sitegen build --json` lists what was written")
+    if not isinstance(found, Explanation):
+        near = f"did you mean {' or '.join(found)}?" if found else "`/` and `/sitemap.xml` lead to all pages"
+        raise ConfigError(f"the site has no page {path}", hint=near)
     click.echo(f"{found.path}  from {found.owner}{f', template {found.template}' if found.template else ''}")
     for name, digest in sorted(found.inputs.items()):
-        click.echo(f"  {name:9} {digest}")
+        click.echo(f"  {name:9} {digest[:8]}  {MEANINGS[name]}")
     if found.last:
         click.echo(f"last made:   {found.last}")
     click.echo(f"out of date: {found.reason}" if found.reason else "up to date")

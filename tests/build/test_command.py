@@ -30,7 +30,7 @@ def test_a_build_says_what_it_did_as_data(project: Project) -> None:
     second = json.loads(run(project, "build", *NOW, "--json").stdout)
     assert (second["written"], second["deleted"], second["diagnostics"]) == ([], [], [])
     assert second["ran"] == {"article": 0, "page": 0, "asset": 0}
-    assert first["reasons"]["zh-hans/a/index.html"] == {"code": "new", "inputs": [], "text": "it was never made"}
+    assert first["reasons"]["zh-hans/a/index.html"] == {"code": "new", "inputs": [], "text": "it was not there"}
     assert set(first["seconds"]) == {"scan", "compare", "articles", "plan", "pages"}
     assert first["template_seconds"]["article.html"] > 0
     assert (set(second["seconds"]), second["reasons"]) == ({"scan", "compare"}, {})
@@ -115,7 +115,12 @@ def test_a_page_is_explained_by_its_address_or_its_full_address(project: Project
         told = run(project, "explain", url, *NOW).stdout
         assert told.startswith("zh-hans/a/index.html")
         assert "a.md" in told
-        assert "last made:   it was never made" in told
+        assert "last made:   it was not there" in told
+        assert "template  " in told
+        assert "  its template, or one that this includes" in told
         assert "up to date" in told
     with pytest.raises(ConfigError, match="no page /nowhere/"):
         run(project, "explain", "/nowhere/", *NOW)
+    with pytest.raises(ConfigError, match="no page /zh-hans/b/") as caught:
+        run(project, "explain", "/zh-hans/b/", *NOW)
+    assert "/zh-hans/a/" in caught.value.hint

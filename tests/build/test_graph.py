@@ -46,7 +46,7 @@ def test_out_of_date(
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (Reason("new"), "it was never made"),
+        (Reason("new"), "it was not there"),
         (Reason("inputs", ("program", "template")), "changed: sitegen itself; its template, or one that this includes"),
         (Reason("output"), "its file is missing, or was changed by somebody else"),
     ],

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.build import plan
 from sitegen.build.output import MANIFEST_NAME
-from sitegen.build.report import BuildReport
+from sitegen.build.report import BuildReport, Explanation
 from sitegen.build.session import CACHE_PATH
 from sitegen.site.pages import PagePlan, plan_pages
 from tests.project import CONFIG, LONG, Project
@@ -186,6 +186,36 @@ def test_after_an_edit_within_an_article_no_other_page_is_planned(
     everything = site.build().pages
     assert planned == [4, 4, everything]
     assert report.pages == everything
+
+
+def test_a_heading_that_links_of_others_may_name_is_their_affair_too(site: Project) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(found.path, found.code) for found in site.build().diagnostics]
+
+    two = {"title": "第二篇", "date": "2025-02-10", "tags": "[排版]"}
+    site.article("two.md", f"{LONG}\n\n[节](one.md#节)", **two)
+    assert told() == [("content/two.md", "broken-anchor")]
+    site.article("one.md", f"{LONG}\n\n## 节\n", **ARTICLE_ONE)
+    assert told() == []
+    site.article("one.md", f"{LONG}\n\n## 节\n\n## 又一节\n\n[没有](none.md)", **ARTICLE_ONE)
+    assert told() == [("content/one.md", "broken-link")]
+    site.article("one.md", f"{LONG}\n\n## 又一节\n\n[没有](none.md)", **ARTICLE_ONE)
+    assert told() == [("content/two.md", "broken-anchor"), ("content/one.md", "broken-link")]
+    site.article("two.md", f"{LONG}\n\n[节](one.md#节)\n\n[没有](none.md)", **two)
+    three = [("content/two.md", "broken-anchor"), ("content/two.md", "broken-link"), ("content/one.md", "broken-link")]
+    assert told() == three
+    assert told() == three
+
+
+def test_an_edit_within_a_draft_is_no_edit_of_the_site(site: Project) -> None:
+    four = {"title": "第四篇", "date": "2025-05-01", "draft": "true"}
+    site.article("four.md", LONG, **four)
+    site.build()
+    site.article("four.md", f"{LONG}\n\n结尾。", **four)
+    report = site.build()
+    assert (written(report), report.ran) == (set(), {"article": 1, "page": 0, "asset": 0})
+    site.article("four.md", f"{LONG}\n\n结尾。", **four | {"draft": "false"})
+    assert pages("four/", "three/") <= written(site.build())
 
 
 def test_an_edit_within_an_article_does_not_hide_damage_elsewhere(site: Project) -> None:
@@ -389,5 +419,5 @@ def test_what_is_ahead_is_explained(site: Project) -> None:
 
 def explanation(site: Project, url: str) -> tuple[str, tuple[str, ...]] | None:
     found = site.explain(url)
-    assert found is not None
+    assert isinstance(found, Explanation)
     return (found.reason.code, found.reason.inputs) if found.reason else None

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build.output import MANIFEST_NAME, FolderOutput, MemoryOutput, in_the_way, is_inside, read_manifest
-from sitegen.digest import digest_bytes
+from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError
 from sitegen.model import OutputPath
 
@@ -113,3 +113,36 @@ def test_memory_is_an_output_too() -> None:
     output.delete(PAGE)
     output.delete(PAGE)
     assert output.get(PAGE) is None
+
+
+@pytest.mark.parametrize("memory", [False, True])
+def test_a_manifest_is_amended_as_if_it_was_written_anew(tmp_path: Path, memory: bool) -> None:
+    other = OutputPath('a"b/春.html')
+    outputs = [MemoryOutput() if memory else FolderOutput(tmp_path / name) for name in ("a", "b")]
+    for output in outputs:
+        output.finish({PAGE: Digest("1"), other: Digest("2"), OutputPath("c"): Digest("3")})
+    amended, whole = outputs
+    for changed in ({other: Digest("")}, {other: Digest("4"), PAGE: Digest("5")}, {OutputPath("new"): Digest("6")}, {}):
+        before = amended.stamp()
+        amended.amend(changed)
+        whole.finish({**whole.manifest(), **changed})
+        assert amended.manifest() == whole.manifest()
+        assert (amended.stamp() == before) == (not changed and not memory)
+        if not memory:
+            assert amended.stamp() == whole.stamp()
+
+
+@pytest.mark.parametrize("memory", [False, True])
+def test_files_stand_until_one_is_changed_or_lost(tmp_path: Path, memory: bool) -> None:
+    output = MemoryOutput() if memory else FolderOutput(tmp_path)
+    other = OutputPath("b.html")
+    output.write(PAGE, DATA)
+    output.write(other, DATA)
+    states = [(path, output.state(path)) for path in (PAGE, other)]
+    assert output.stands(states)
+    assert output.stands([])
+    output.write(other, DATA * 2)
+    assert not output.stands(states)
+    output.write(other, DATA)
+    output.delete(PAGE)
+    assert not output.stands(states)

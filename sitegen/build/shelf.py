@@ -1,43 +1,34 @@
 """The summaries of all articles, packed: what a large site has of them would fill the memory of every process."""
 
-from array import array
 from collections.abc import Iterable
 from typing import Final
 
 from sitegen.build.cache import Damaged
 from sitegen.build.codec import decode_summary
 from sitegen.model import ArticleSummary
+from sitegen.site.rows import Texts
 
 _UNPACKED: Final = 1 << 14
 """Summaries that are kept at once after they were unpacked, some 2.5 KB each."""
 
 
 class Shelf:
-    """Summaries by number; one is unpacked when it is asked for.
-
-    They lie in one piece of memory that nobody writes to: processes that are forked off share it for as long as they
-    run, which they do not with objects, since counting references writes to each.
-    """
+    """Summaries by number; one is unpacked when it is asked for."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Take summaries as `encode` wrote them."""
-        self._packed = bytearray()
-        self._ends = array("Q", [0])
-        for text in texts:
-            self._packed += text.encode("utf-8", "surrogatepass")
-            self._ends.append(len(self._packed))
+        self._packed: Texts[str] = Texts(texts)
         self._unpacked: dict[int, ArticleSummary] = {}
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return len(self._packed)
 
     def __getitem__(self, number: int) -> ArticleSummary:
         found = self._unpacked.get(number)
         if found is None:
             if len(self._unpacked) >= _UNPACKED:
                 self._unpacked.clear()
-            data = self._packed[self._ends[number] : self._ends[number + 1]]
-            found = self._unpacked[number] = unpacked(data.decode("utf-8", "surrogatepass"))
+            found = self._unpacked[number] = unpacked(self._packed[number])
         return found
 
     def __getstate__(self) -> dict[str, object]:

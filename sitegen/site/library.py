@@ -9,11 +9,12 @@ from heapq import nlargest
 from itertools import chain
 from operator import attrgetter
 from sys import intern
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple
 
 from sitegen.digest import Digest
 from sitegen.model import ArticleSummary, Diagnostic, Severity, Slug
 from sitegen.site.routes import RESERVED_SLUGS, tag_name
+from sitegen.site.rows import Row, Texts
 
 _RELATED: Final = 4
 _TAG_WEIGHT: Final = 3
@@ -45,16 +46,6 @@ class Month:
     """Of its articles, the newest first."""
 
 
-Item_co = TypeVar("Item_co", covariant=True)
-
-
-class Row(Protocol[Item_co]):
-    """Items in a row, which need not all be in memory."""
-
-    def __len__(self) -> int: ...
-    def __getitem__(self, place: int, /) -> Item_co: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Library:
     """All that is published, in order.
@@ -71,13 +62,13 @@ class Library:
     """The content file of each place."""
 
     slugs: Sequence[Slug]
-    titles: Mapping[str, Row[str]]
+    titles: Mapping[str, Row[str]] = field(compare=False, repr=False)
     """By variant tag."""
 
-    cards: Mapping[str, Row[Digest]]
+    cards: Mapping[str, Row[Digest]] = field(compare=False, repr=False)
     """By variant tag: the digests of what lists show."""
 
-    digests: Row[Digest]
+    digests: Row[Digest] = field(compare=False, repr=False)
     """Of all that each article shows."""
 
     modified: Row[str | None]
@@ -202,9 +193,9 @@ def collect(
         numbers=[entry.number for entry in found],
         paths=[entry.path for entry in found],
         slugs=[entry.slug for entry in found],
-        titles={tag: [entry.titles[nth] for entry in found] for nth, tag in enumerate(variants)},
-        cards={tag: [entry.cards[nth] for entry in found] for nth, tag in enumerate(variants)},
-        digests=[entry.digest for entry in found],
+        titles={tag: Texts(entry.titles[nth] for entry in found) for nth, tag in enumerate(variants)},
+        cards={tag: Texts(entry.cards[nth] for entry in found) for nth, tag in enumerate(variants)},
+        digests=Texts(entry.digest for entry in found),
         modified=[entry.modified for entry in found],
         articles=range(len(articles)),
         pages=range(len(articles), len(found)),

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -110,13 +111,17 @@ def is_portable(path: str) -> bool:
     >>> is_portable("a/春.png"), is_portable("a:b.png"), is_portable("nul.txt")
     (True, False, False)
     """
-    return all(
+    return _SURE.fullmatch(path) is not None or all(
         part == part.rstrip(" .")
         and _FORBIDDEN.isdisjoint(part)
         and not any(unicodedata.category(c)[0] == "C" for c in part)
         and part.split(".")[0].strip().lower() not in _RESERVED
         for part in path.split("/")
     )
+
+
+_SURE: Final = re.compile(r"(?:[a-z0-9_-]{5,}/)*[a-z0-9_-]{5,}\.[a-z]+")
+"""Paths of usual names, all longer than those that are kept for devices."""
 
 
 def fold_path(path: str) -> str:

@@ -149,16 +149,22 @@ class Cache:
 
     def summary(self, path: str) -> str:
         """Return the summary of an article; `KeyError` if it is not stored."""
-        return self._text("summaries", "summary", path)
+        row = self._db.execute("select summary from summaries where path = ?", (path,)).fetchone()
+        if row is None:
+            raise KeyError(path)
+        return str(row[0])
 
-    def details(self, path: str) -> str:
-        """Return the details of an article; `KeyError` if it is not stored."""
-        return self._text("details", "details", path)
-
-    def bodies(self, path: str) -> dict[str, Html]:
-        """Return the bodies of an article, by variant tag."""
-        rows = self._db.execute("select variant, html from bodies where path = ?", (path,))
-        return {variant: Html(html) for variant, html in rows}
+    def whole(self, paths: Sequence[str]) -> dict[str, tuple[str, dict[str, Html]]]:
+        """Return details and bodies of articles, the bodies by variant tag; `KeyError` for one that is not stored."""
+        details: dict[str, str] = {}
+        bodies: dict[str, dict[str, Html]] = {path: {} for path in paths}
+        for start in range(0, len(paths), _AT_ONCE):
+            part = paths[start : start + _AT_ONCE]
+            among = f"where path in ({','.join('?' * len(part))})"
+            details |= self._db.execute(f"select path, details from details {among}", part)  # noqa: S608 (names are ours)
+            for path, tag, html in self._db.execute(f"select path, variant, html from bodies {among}", part):  # noqa: S608
+                bodies[path][tag] = Html(html)
+        return {path: (details[path], found) for path, found in bodies.items()}
 
     def put_articles(self, rows: Sequence[ArticleRow]) -> None:
         """Store what was made of content files, in place of what was made of them before."""
@@ -207,16 +213,12 @@ class Cache:
         """Note *value* under *name*."""
         self._db.execute("insert or replace into notes values (?, ?)", (name, value))
 
-    def _text(self, table: str, column: str, path: str) -> str:
-        row = self._db.execute(f"select {column} from {table} where path = ?", (path,)).fetchone()  # noqa: S608 (names are ours)
-        if row is None:
-            raise KeyError(path)
-        return str(row[0])
-
     def _forget(self, table: str, paths: Iterable[str]) -> None:
         self._db.executemany(f"delete from {table} where path = ?", ((path,) for path in paths))  # noqa: S608 (names are ours)
 
 
+_AT_ONCE: Final = 500
+"""Fewer values than any SQLite takes in one statement."""
 _AT_WORK: Final = ("another build is at work", "wait for it to end")
 _HINDRANCES: Final = {
     sqlite3.SQLITE_BUSY: _AT_WORK,

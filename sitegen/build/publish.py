@@ -248,8 +248,7 @@ class _Work:
                 progress(done, len(plans))
 
     def _articles(self, plans: Iterable[PagePlan]) -> dict[str, tuple[str, dict[str, Html]]]:
-        paths = dict.fromkeys(path for plan in plans for path in plan.needs)
-        return {path: (self._cache.details(path), self._cache.bodies(path)) for path in paths}
+        return self._cache.whole(list(dict.fromkeys(path for plan in plans for path in plan.needs)))
 
     def _printed(self, plan: PagePlan, result: "Printed | SitegenError") -> tuple[OutputPath, Record] | None:
         if isinstance(result, SitegenError):

@@ -138,7 +138,7 @@ class TemplateSet:
 
     def prepare(self, names: Collection[str]) -> None:
         """Compile the templates *names*, so that processes that are forked off later need not; faults wait."""
-        for environment in (self._fast, *self._settled.values()):
+        for environment in self._settled.values() or (self._fast,):
             for name in names:
                 with suppress(Exception):
                     environment.get_template(name)

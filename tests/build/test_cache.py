@@ -43,13 +43,12 @@ def test_what_is_stored_is_there_next_time(path: Path) -> None:
         assert cache.files() == {"a.md": FileRow(1, 2, A)}
         assert cache.articles() == {"a.md": A}
         assert list(cache.summaries()) == [("a.md", cache.summary("a.md"))] == [("a.md", '["春"]')]
-        assert cache.details("a.md") == "[]"
-        assert cache.bodies("a.md") == {"hans": "<p>头</p>", "hant": "<p>頭</p>"}
+        assert cache.whole(["a.md"]) == {"a.md": ("[]", {"hans": "<p>头</p>", "hant": "<p>頭</p>"})}
         assert list(cache.records()) == list(cache.records(["index.html", "never"])) == [("index.html", record)]
         assert cache.states() == [("index.html", "1:2")]
         assert (cache.note("n"), cache.note("m")) == ("一", "")
         with pytest.raises(KeyError):
-            cache.details("b.md")
+            cache.whole(["a.md", "b.md"])
 
 
 def test_an_article_takes_the_place_of_what_it_was(path: Path) -> None:
@@ -57,9 +56,18 @@ def test_an_article_takes_the_place_of_what_it_was(path: Path) -> None:
         cache.put_articles([row("a.md", hans="一", hant="二")])
         cache.put_articles([row("a.md", B, hans="三")])
         assert cache.articles() == {"a.md": B}
-        assert cache.bodies("a.md") == {"hans": "三"}
+        assert cache.whole(["a.md"])["a.md"][1] == {"hans": "三"}
         cache.forget_articles(["a.md", "never.md"])
-        assert (cache.articles(), list(cache.summaries()), cache.bodies("a.md")) == ({}, [], {})
+        assert (cache.articles(), list(cache.summaries())) == ({}, [])
+        with pytest.raises(KeyError):
+            cache.whole(["a.md"])
+
+
+def test_many_articles_are_read_at_once(path: Path) -> None:
+    with Cache.open(path) as cache:
+        cache.put_articles([row(f"{number}.md", hans=str(number)) for number in range(1200)])
+        found = cache.whole([f"{number}.md" for number in range(1200)])
+    assert {name: bodies for name, (_, bodies) in found.items()} == {f"{n}.md": {"hans": str(n)} for n in range(1200)}
 
 
 def test_only_files_that_changed_are_written(path: Path) -> None:

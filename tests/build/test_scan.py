@@ -75,14 +75,13 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(
 ) -> None:
     put(tmp_path / "a.md", "a")
     put(tmp_path / "b.md", "b")
-    read = Path.read_bytes
 
-    def read_bytes(path: Path) -> bytes:
-        if path.name == "a.md":
+    def contents(path: str) -> bytes:
+        if path.endswith("/a.md"):
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return Path(path).read_bytes()
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr("sitegen.build.scan._contents", contents)
     found = scan(tmp_path, {}, LATER)
     assert list(digests(found)) == ["b.md"]
     assert [str(fault) for fault in found.diagnostics] == ["a.md: cannot be read: Permission denied"]

@@ -180,14 +180,12 @@ def test_two_articles_with_one_slug_are_both_named(demo: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_named(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path.name == "welcome.md":
+    def refuse(path: str) -> bytes:
+        if path.endswith("/welcome.md"):
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return Path(path).read_bytes()
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("sitegen.build.scan._contents", refuse)
     result = sitegen("build", "--workers", "1")
     assert result.exit_code == 1
     assert "error: content/welcome.md: cannot be read: Permission denied" in result.stderr

@@ -86,11 +86,12 @@ def draft(
 def _steps(words: Words, earlier: Record) -> tuple[tuple[RepairStep, ...], Mapping[int, int]]:
     """Return the steps that changed the article, and for the index of each among those of *words* its own."""
     counts = Counter(place.step for place in words.places)
+    had_places = {place.step for place in earlier.places}
     kept: list[RepairStep] = []
     index: dict[int, int] = {}
     for number, step in enumerate(words.steps):
-        is_earlier = number < len(earlier.steps)
-        if number in earlier.removals or (is_earlier and words.places and not counts[number]):
+        is_elsewhere = number in had_places and number < len(earlier.steps) and words.places and not counts[number]
+        if number in earlier.removals or is_elsewhere:
             continue
         index[number] = len(kept)
         kept.append(step)

@@ -12,7 +12,7 @@ from typing import Final
 
 from sitegen.extract.blocks import Block, Listing, Paragraph, Rule, Text, lines, squeeze
 from sitegen.extract.earlier import Record, step
-from sitegen.extract.entities import Entity, in_lines, marked_entities, moved, unescape
+from sitegen.extract.entities import Entity, in_lines, marked_entities, moved, unescape, unplaced
 from sitegen.extract.source import Row, Source
 from sitegen.model import Removal
 from sitegen.text.marked import part
@@ -77,7 +77,7 @@ def looks_like_html(text: str) -> bool:
 
 def read_dump(text: str) -> Source:
     """Return the lines of *text* without tags and list markers; every line that held nothing else is in `removed`."""
-    text, entities = unescape(text)
+    text, entities, counts = unescape(text)
     lines = text.split("\n") if entities else []
     by_line = in_lines(lines, entities)
     for name in ("script", "style", "noscript", "textarea", "template"):
@@ -85,7 +85,7 @@ def read_dump(text: str) -> Source:
     text = _cut(text, "<!--", "-->")
     rows: list[Row] = []
     removed: list[Removal] = []
-    record = Record()
+    record = Record(unplaced(counts))
     for number, raw in enumerate(text.split("\n"), 1):
         found = by_line.get(number - 1, ())
         # What was cut from a line moved the others; such a line has more that is wrong.

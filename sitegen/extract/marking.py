@@ -35,9 +35,10 @@ class Before:
 
         *body* are the runs of words of the body as it will be written.
         """
-        record = Record()
+        placed = {place.step for place in self.source.places}
+        record = Record([made for index, made in enumerate(self.source.steps) if index not in placed])
         is_cut = self.markers or any(row.cuts for row in self.parts.body)
-        if not (is_cut or self.source.places or self.mended.places):
+        if not (is_cut or self.source.steps or self.mended.places):
             return (*fields, *body), record
         at = frozenset(self.parts.body_at)
         outside = [

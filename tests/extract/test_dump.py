@@ -38,6 +38,23 @@ FULL: Final = dump(
 )
 
 
+def test_words_that_are_written_in_entities_have_one_place_a_run(read: Read) -> None:
+    lines = (
+        "渡口的钟敲了七下，摆渡人老秦解开缆绳，把船推进雾里。",
+        "河水比去年低了两尺，船底常常擦着沙，再低就不走了。",
+    )
+    written = ["".join(f"&#{ord(char)};" for char in line) for line in lines]
+    found = read("\n".join(("渡口的钟", *written)))
+    assert found.text.split("\n") == list(lines)
+    assert [(step.before, step.count) for step in found.repairs] == [(text, 1) for text in written]
+
+
+def test_entities_that_are_too_many_for_places_are_counted(read: Read) -> None:
+    line = "&#28193;&#21475;&#30340;&#38047;&#25970;&#20102;&#19971;&#19979;&#12290;" * 6
+    found = read("\n".join(("渡口的钟", *(f"{line}{n}" for n in range(2_000)))))
+    assert {(step.rule, step.count) for step in found.repairs} == {("unescape-entities", 12_000)}
+
+
 def test_a_whole_dump(read: Read) -> None:
     found = read(FULL)
     assert found.title == HEAD

@@ -24,6 +24,7 @@ from sitegen.extract.house import is_notice
 from sitegen.extract.labels import fields_of
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.notices import control_share
+from sitegen.extract.posts import take_answers
 from sitegen.extract.prose import is_prose, prose_rows
 from sitegen.extract.shape import ENDS_SENTENCE
 from sitegen.extract.source import Row, Source
@@ -184,6 +185,7 @@ def _sift(ledger: Ledger) -> tuple[list[int], int, Article]:
     if kept != prose:
         prose, article = kept, Article.of(rows, kept)
     _cut_related(ledger, prose)
+    take_answers(ledger, prose)
     prose = [i for i in prose if i not in ledger.taken]
     end = end_of_article(ledger, prose, article.cohesion)
     return [i for i in prose if i < end], end, article

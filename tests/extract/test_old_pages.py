@@ -16,6 +16,7 @@ LINES: Final = (
     "墙角的那盆只在下午见得着太阳，茎细细的，总是往一边歪，我每隔三天给它转一次方向。",
     "洗衣机上的那盆最奇怪，每次脱水它都要跟着抖，可是偏偏只有它开了花，开了整整一个夏天。",
 )
+ANSWER: Final = "楼主浇水多吗？我每天都浇，叶子反而黄了，后来改成三天一次，慢慢又缓过来了，现在长得比以前还要好。"
 INDENT: Final = "　　"
 
 
@@ -77,7 +78,28 @@ def _row_by_row() -> str:
     )
 
 
-@pytest.mark.parametrize("make", [_table_page, _row_by_row, _thread, _bare, _one_line_a_box, _preformatted])
+def _board() -> str:
+    posts = [("薄荷妈妈", "2003-06-01 09:12:11", "\n\n".join(LINES)), ("绿手指", "2003-06-02 10:00:05", ANSWER)]
+    text = "".join(f"<hr><p>送交者: <b>{who}</b> 于 {day}</p><pre>{words}</pre>" for who, day, words in posts)
+    return f"<html><head><title>{TITLE}</title></head><body><center><h2>{TITLE}</h2></center>{text}</body></html>"
+
+
+def _answers_with_a_date_alone() -> str:
+    posts = [("09:12", "<br>".join(LINES)), ("10:31", ANSWER), ("11:05", "我家也种了两盆，可惜冬天冻死了一盆。")]
+    text = "".join(f"<p>发表于: 2015年6月1日 {hour}</p><p>{words}</p>" for hour, words in posts)
+    return f"<html><head><title>{TITLE}</title></head><body><h2>{TITLE}</h2>{text}</body></html>"
+
+
+def test_dates_in_an_article_are_no_answers(read: Read) -> None:
+    days = "".join(f"<p>时间：2015年6月{day}日</p><p>{line}</p>" for day, line in enumerate(LINES, 2))
+    page = f"<h1>{TITLE}</h1><p>时间：2015年6月1日</p><p>{ANSWER}</p>{days}"
+    assert LINES[-1] in read(f"<html><head><title>{TITLE}</title></head><body>{page}</body></html>").text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [_board, _answers_with_a_date_alone, _table_page, _row_by_row, _thread, _bare, _one_line_a_box, _preformatted],
+)
 def test_the_text_and_nothing_else(read: Read, make: Callable[[], str]) -> None:
     found = read(make())
     assert found.title == TITLE

@@ -25,15 +25,17 @@ _NAMED: Final = re.compile("栏目|频道")
 """In what leads the way: one name is enough."""
 _ARROW: Final = r"[>»›→》〉▸▶►➤⟩]+|--?>|::|\u30fb|\u00bb"
 _ARROWS: Final = re.compile(rf"\s*(?:{_ARROW})\s*")
-_MARKS: Final = re.compile(r"\s*[/|\\丨]\s*|\s+[-–·•]\s+")
-_PARTING: Final = re.compile(r"[>»›→》〉▸▶►➤⟩:\u30fb/|\\丨–·•_~-]")
+_MARKS: Final = re.compile(r"\s*[/|\\丨]\s*|\s+[-–·•‧]\s+")
+_PARTING: Final = re.compile(r"[>»›→》〉▸▶►➤⟩:\u30fb/|\\丨–—·•‧_~-]")
 """One of these stands in every path that does not begin as one."""
 _SLASH: Final = re.compile(r"\s+[/|]\s+")
+_SPACED: Final = re.compile(r"\s+[·•‧–-]\s+")
+"""Marks that few menus have."""
 _TIGHT: Final = re.compile(r"\s*[-–·•_~]\s*")
 """Marks within words, too: they part sections only behind the way home."""
 _BEGINS: Final = re.compile(
     rf"\W{{0,3}}(?:(?P<here>{_HERE})\s?[:>»]{{0,2}}\s{{0,3}}(?=\S)|(?P<home>(?!返回|回到"
-    rf"|设为)(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•–_~-])|\s))",
+    rf"|设为)(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•‧–_~-])|\s))",
     re.IGNORECASE,
 )
 _LEAF: Final = re.compile(
@@ -49,6 +51,7 @@ _NO_PATH: Final = frozenset(
     "繁体 简体 english app 下载 更多 直播 论坛 帮助 投稿 rss 分享 微信 微博".split()
 )
 """Entries of menus."""
+_LABELLING: Final = ("\u30fb", "·", "‧")
 _SECTION_MAX: Final = 14
 """Characters: a longer part of a breadcrumb is a headline."""
 _DAY: Final = re.compile(r"(?<=\s)(?:19|20)\d\d\s?[年/.-]\s?\d")
@@ -78,7 +81,7 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
         stripped = stripped.replace("》", " ")  # the end of a title, not an arrow
     folded = fold(stripped)
     begun = _BEGINS.match(folded)
-    if not begun and not _PARTING.search(folded):
+    if not begun and (not _PARTING.search(folded) or _is_labelled(folded)):
         return None
     stripped = _without_credits(stripped, begun.end() if begun else 0)
     path, ended = _without_headline(stripped[begun.end() if begun else 0 :], headlines)
@@ -89,7 +92,11 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
     elif _ARROWS.search(folded):
         parts = _cut(path, _ARROWS)
         parts = parts if _is_path(parts, ended=ended) else []
-    elif _is_slashed(parts := _cut(path, _SLASH)) or _is_barred(parts := _cut(path, _MARKS), folded):
+    elif (
+        _is_slashed(parts := _cut(path, _SLASH))
+        or _is_slashed(parts := _cut(path, _SPACED))
+        or _is_barred(parts := _cut(path, _MARKS), folded)
+    ):
         parts = parts if _is_path(parts, ended=ended) else []
     elif ended or fold(path).rstrip(" /|-").endswith(("正文", "内文", "详情")):
         parts = _cut(path, _TIGHT if "_" in path or not _MARKS.search(folded) else _MARKS)
@@ -105,19 +112,31 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
     return tuple(p for p in sections if fold(p).lower() not in _NO_SECTION and not _is_leaf(p))
 
 
+def _is_labelled(folded: str) -> bool:
+    """Say whether the line begins with a label: `文・张三　图・李四`."""
+    return any(map(folded.__contains__, _LABELLING)) and any(f.known and f.start == 0 for f in fields_of(folded))
+
+
 def _is_slashed(parts: Sequence[str]) -> bool:
     """Say whether *parts*, between slashes, are short words of which none names who wrote or published something."""
     return (
         len(parts) > 1
         and max(map(len, parts)) <= _SECTION_MAX // 2
         and not any(any(map(str.isdigit, part)) for part in parts)
-        and not any(_is_site(part) or is_person(part.split()[0]) for part in parts)
+        and not any(map(_is_site, parts))
+        and sum(is_person(part.split()[0]) for part in parts) <= (len(parts) > 2)  # noqa: PLR2004 - 古生物 is built like one
     )
 
 
 def _is_barred(parts: Sequence[str], folded: str) -> bool:
     """Say whether *parts* are a site and two sections of it."""
     return len(parts) > 2 and _is_site(parts[0]) and not re.search(r"[|\d]", folded)  # noqa: PLR2004
+
+
+def is_parted(text: str) -> bool:
+    """Say whether *text* is some short words between marks that few menus have: `要闻 · 江城 · 人物`."""
+    parts = _cut(text, _SPACED if _SPACED.search(fold(text)) else _SLASH)
+    return 1 < len(parts) < _MENU_MIN + 1 and "|" not in fold(text) and not _is_menu(parts[:1])
 
 
 def begins_at_home(text: str) -> bool:

@@ -26,9 +26,9 @@ BYLINE_MAX: Final = 60
 """Characters: a line that is longer is a paragraph that names somebody, not a byline."""
 TRAILING_BYLINE: Final = re.compile(
     r"\s{0,3}[\[(]\s?(?:本文)?(?:[^\[\]()。:]{0,10}(?:编辑|责编|记者|作者|撰稿|通讯员|来源|稿源)|原载|转自|摘自"
-    r"|据|刊于|编辑|文|图)\s?[^\[\]()。]{1,48}[\])]\s{0,3}$"
+    r"|据|刊于|编辑|文|图)\s?[^\[\]()。]{1,48}[\])]\s{0,3}(?:1?\d{6})?$"
 )
-"""A byline in brackets at the end of a folded paragraph."""
+"""A byline in brackets at the end of a folded paragraph; agencies of Taiwan put the day behind it."""
 _ROLES: Final = r"(?:本报|本网|本刊|本台|本社|我报|见习|实习|首席|特约|特派|全媒体|融媒体|新媒体|驻站|驻地|驻外|文字)"
 _TITLES: Final = ("记者", "通讯员", "特派员", "实习生")
 _DISPATCHES: Final = ("讯", "电", "消息")
@@ -64,8 +64,12 @@ _OWN: Final = re.compile(r"^(?:本报|本刊|本网|本台|本社|我报|据|通
 _AUTHOR_LABEL_BEFORE: Final = re.compile(r"(?:发表|发布|发佈|张贴|上传|撰写|更新|posted)(?:于|在)?$|^于$")
 _PLAIN: Final = str.maketrans("╱⁄∕［］｛｝\u2002\u2003\u2004\u2005\u2009\u200a\u202f", "///[]{}       ")
 """Marks and spaces that part fields, as the patterns expect them."""
-_IN_PRINT: Final = re.compile(r"(?:发表|刊登|刊载|原载|首发|刊|载)[于在]\s?《(?P<name>[^《》]{2,16})》")
 _SPREAD: Final = re.compile(rf"(?<![{HAN}])([{HAN}])[ 　]([{HAN}])(?![{HAN}])")
+_OURS: Final = re.compile(rf"([:：/]\s{{0,3}})(本[报報刊网網社台臺])(?=\s{{1,3}}[{HAN}]{{2,4}}(?:\s|$))")
+"""Of whom a name behind a label is: `报道：本刊 张三`."""
+_IN_PRINT: Final = re.compile(
+    r"(?:发表|刊登|刊载|原载|首发|刊|载)[于在]\s?《(?P<name>[^《》]{2,16})》|据\s?《(?P<told>[^《》]{2,16})》(?:报[道导]|消息|讯)"
+)
 _MASK: Final = "\u0000"
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#:-]{1,200}|[(（](?:ID|微信号|微信號|微信|公众号|公眾號|账号)\s?[:：]?\s?[A-Za-z0-9_-]{2,40}[)）]",
@@ -163,7 +167,7 @@ def read_signature(text: str, dates: Sequence[tuple[int, int]] = ()) -> Signatur
     >>> read_signature("江边日报 记者张三／江城报道").media
     ('江边日报',)
     """
-    text = text.translate(_PLAIN)
+    text = _OURS.sub(lambda own: own[1] + " " * len(own[2]), text.translate(_PLAIN))
     reading = _Reading(text, fold(text))
     for start, end in (*dates, *(match.span() for match in _ADDRESS.finditer(text))):
         reading.mask(start, end)
@@ -254,7 +258,8 @@ def _dispatching(text: str) -> str:
 
 def _read_print(reading: _Reading) -> None:
     for match in _IN_PRINT.finditer(reading.folded) if "《" in reading.folded else ():
-        reading.add(Kind.PUBLISHER, [reading.text[match.start("name") : match.end("name")]])
+        group = "name" if match["name"] else "told"
+        reading.add(Kind.PUBLISHER, [reading.text[match.start(group) : match.end(group)]])
         reading.mask(*match.span())
 
 
@@ -298,7 +303,7 @@ def _read_fields(reading: _Reading, fields: Sequence[Field]) -> None:
 def _read_people(reading: _Reading, entry: Field, value: str) -> int:
     """Read the names that *entry* announces in *value*, and the medium before them; return where they end."""
     trusted = entry.colon or reading.folded[entry.value - 1 : entry.value].strip() != ""
-    trusted = trusted or reading.folded[entry.start : entry.value].strip()[-1:] in "/|丨·"
+    trusted = trusted or reading.folded[entry.start : entry.value].strip()[-1:] in tuple("/|丨·・‧")
     if (employer := _REPORTS_FOR.match(fold(value))) and is_medium(employer[1]):
         reading.media.append(value[employer.start(1) : employer.end(1)])
     elif entry.kind is Kind.AUTHOR and " " in value.strip() and is_medium(outlet := value.split(" ", maxsplit=1)[0]):

@@ -29,6 +29,8 @@ UNEXPLAINED_MAX: Final = 12
 """Characters of a line that its fields may leave unexplained, if it names somebody."""
 DATED_REST_MAX: Final = 60
 """Characters beside a date that has a time of day or a label."""
+_HEADLINE_MIN: Final = 9
+"""Letters."""
 _VALUE_MAX: Final = 40
 _BARE_MAX: Final = 24
 _POSTER_MAX: Final = 12
@@ -164,10 +166,12 @@ def read_lines(rows: Sequence[Row], indexes: Iterable[int], calendar: Calendar) 
     wanted = list(indexes)
     allowed = set(wanted)
     skip = -1
+    days: list[int] = []
     for i in wanted:
         if i == skip or is_prose(rows[i]):
             continue
         if _NOT_PUBLISHED_ON.fullmatch(boilerplate.furniture(rows[i].text) or "") and not _is_issue(rows[i].text):
+            days += [i] if boilerplate.furniture(rows[i].text) == "today" else []
             continue
         text, height = rows[i].text, 1
         if i + 1 in allowed and lone_label(fold(text).strip()) and _is_value(rows[i + 1]):
@@ -178,7 +182,17 @@ def read_lines(rows: Sequence[Row], indexes: Iterable[int], calendar: Calendar) 
         if line is not None:
             found[i] = replace(line, height=height)
             skip = i + 1 if height > 1 else -1
+    if not any(line.date for line in found.values()):  # a day of the week makes a clock of it only where another tells
+        below = next((i for i in days if _is_below_headline(rows, i, found)), None)
+        if below is not None and (line := read_line(rows[below].text, calendar)):
+            found[below] = line
     return found
+
+
+def _is_below_headline(rows: Sequence[Row], i: int, lines: Mapping[int, CreditLine]) -> bool:
+    """Say whether the row *i* stands below what may be a headline, or below the line that says who wrote it."""
+    above = i - 1 if i - 1 not in lines else i - 2
+    return above >= 0 and len(key(rows[above].text)) >= _HEADLINE_MIN and not boilerplate.furniture(rows[above].text)
 
 
 def _wants_date(text: str) -> bool:

@@ -74,10 +74,10 @@ PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
         rf"(?<![\d.]){_YEAR}\s{{0,2}}[-/.年]\s{{0,2}}(?P<month>\d{{1,2}})\s{{0,2}}[-/.月]\s{{0,2}}{_DAY_SIGN}" + CLOCK,
-        r"(?:民国|民國)\s?(?P<republic>\d{2,3}"
+        r"(?:中[华華])?(?:民国|民國)\s?(?P<republic>\d{2,3}"
         rf"|[〇○零一二三四五六七八九十百]{{1,5}})\s?[年./-]\s?(?P<month>\d{{1,2}})\s?[月./-]\s?{_DAY_SIGN}" + CLOCK,
         rf"(?<![\d第])(?P<republic>1[0-4]\d)\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日" + CLOCK,
-        r"(?:民国|民國)\s?(?P<republic>[〇○零一二三四五六七八九十百]{1,5})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
+        r"(?:中[华華])?(?:民国|民國)\s?(?P<republic>[〇○零一二三四五六七八九十百]{1,5})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
         r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,
         r"(?P<han>[〇○零O一二三四五六七八九]{4})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
         r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,

@@ -111,6 +111,8 @@ def _compose(
     authors = _first(parts.authors, *facts.authors)
     if authors is parts.authors and not han_count(_text(authors)):
         authors = _first(*facts.authors, parts.authors)
+    if publisher is parts.house and any(map(_text(publisher).startswith, split_names(_text(authors)))):
+        publisher = None  # a diary has the name of who writes it
     date = _date((parts.date, *facts.dates), zone)
     updated = _updated((*facts.updates, parts.updated), date, zone)
     stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags, facts.body_from)

@@ -7,13 +7,21 @@ from typing import Final
 
 from sitegen.extract import boilerplate, headline
 from sitegen.extract.blocks import Listing
-from sitegen.extract.breadcrumbs import begins_at_home, breadcrumb, credits_behind, is_certain, last_part, stacked
+from sitegen.extract.breadcrumbs import (
+    begins_at_home,
+    breadcrumb,
+    credits_behind,
+    is_certain,
+    is_parted,
+    last_part,
+    stacked,
+)
 from sitegen.extract.bylines import read_signature
 from sitegen.extract.credits import Calendar, CreditLine, dateline, read_bare, read_lines
 from sitegen.extract.fold import fold, key
 from sitegen.extract.house import House, house_of
 from sitegen.extract.labels import Kind, fields_of
-from sitegen.extract.names import is_medium
+from sitegen.extract.names import is_forum
 from sitegen.extract.prose import STANDALONE, is_prose
 from sitegen.extract.source import Facts, Row
 
@@ -29,6 +37,9 @@ _DATED: Final = re.compile(r"(?:19|20)\d\d\s?[年/.-]\s?\d")
 _DAY_LENGTH: Final = 10
 _PLACED_MAX: Final = 2
 """Sections: a menu has more entries."""
+_BOARD_MIN: Final = 3
+"""Characters: a shorter name of a forum is a section of any site."""
+_FIRST_PART: Final = re.compile(r"\s*(?:::|[>＞»›→》⟩/|｜])\s*|\s+[·•‧—–-]\s+")
 _BODY_SAMPLE: Final = 3000
 """Characters of the body that tell what it is about."""
 
@@ -89,7 +100,7 @@ def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], fa
     if not trails:
         below = range(last + 1, min(len(rows), last + EDGE_ROWS))
         trails = [t for t in _trails(rows, below, copies) if last_part(t.text)]
-    sections = facts.sections or _sections(trails, (title, *copies))
+    sections = facts.sections or _without_site(_sections(trails, (title, *copies)), house)
     return Head(title, sections, lines, house, start, dateline(lines, first), taken)
 
 
@@ -120,9 +131,13 @@ def _is_placed(rows: Sequence[Row], at: int, sections: Sequence[str], copies: Se
 
     From the way home it is next above the headline, any other between headline and date.
     """
-    if len(sections) > _PLACED_MAX or at + 1 >= len(rows):
+    if at + 1 >= len(rows):
         return False
     behind = rows[at + 1].text
+    if is_parted(rows[at].text) and behind in copies and not is_prose(rows[at + 1]):
+        return True
+    if len(sections) > _PLACED_MAX:
+        return False
     if begins_at_home(rows[at].text):
         return behind in copies and not boilerplate.furniture(behind) and not is_prose(rows[at + 1])
     dated = len(behind) <= 2 * headline.LABEL_MAX + _DAY_LENGTH and _DATED.search(behind)
@@ -142,6 +157,16 @@ def _sections(trails: Sequence[_Trail], headlines: Sequence[str]) -> tuple[str, 
     """Return the sections of the breadcrumb; one with arrows is believed before one that might be a menu."""
     found = [(not is_certain(t.text), breadcrumb(t.text, headlines) or ()) for t in trails]
     return next((sections for _, sections in sorted(found, key=lambda f: f[0]) if sections), ())
+
+
+def _without_site(sections: tuple[str, ...], house: House) -> tuple[str, ...]:
+    """Return *sections* without the first, if that is the site itself, and what a forum calls its home behind that."""
+    if len(sections) < 2:  # noqa: PLR2004 - the site and a section
+        return sections
+    is_board = is_forum(sections[0]) and len(sections[0]) > _BOARD_MIN
+    if not is_board and not house.owns(sections[0]):
+        return sections
+    return sections[1 + (is_board and fold(sections[1]) == "论坛") :]
 
 
 def _site_keys(facts: Facts) -> frozenset[str]:
@@ -169,10 +194,14 @@ def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], first: i
         if len(parts := headline.page_title_parts(title)) > 1 and (title == facts.page_title or key(parts[0]) in keys)
         for part in parts[1:]
     ]
-    above = [*top[:ABOVE_HEADLINE], *(re.split(r"\s*[>＞»›→》]", trail.text, maxsplit=1)[0] for trail in trails)]
+    above = [
+        *top[:ABOVE_HEADLINE],
+        *(_FIRST_PART.split(text, maxsplit=1)[0] for text in (*top[:1], *(t.text for t in trails))),
+    ]
     outside = [*top[-EDGE_ROWS:], *(row.text for row in rows[last + 1 :][-EDGE_ROWS:])]
     tails = [part for title in top for part in headline.page_title_parts(title)[1:]]
-    return house_of(outside, behind, tails, [text.strip() for text in above if is_medium(text.strip())])
+    ends = [parts[-1] for title in titles if len(parts := headline.page_title_parts(title)) > 1]
+    return house_of(outside, behind, tails, [text.strip() for text in above], ends)
 
 
 def _title_of_dump(

@@ -18,7 +18,7 @@ HEADLINE_MAX: Final = 120
 _KEY_MIN: Final = 4
 """Letters: what two short strings share is chance."""
 _SITE_SEPARATOR: Final = re.compile(
-    r"\s*(?:[_|｜丨¦»«›‹]|--+|—{1,2})\s*|\s+[-–·:]\s+|(?<=[\u3400-\u9fff）”》])\s*-\s*(?=[\u3400-\u9fff])"
+    r"\s*(?:[_|｜丨¦»«›‹]|--+|—{1,2}|::)\s*|\s+[-–·:]\s+|(?<=[\u3400-\u9fff）”》])\s*-\s*(?=[\u3400-\u9fff])"
 )
 _DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd]|[?？][!！]|[?？]\\S[\u3400-\u9fff][·,]")
 SIMILAR: Final = 0.6
@@ -43,6 +43,7 @@ _LABEL: Final = re.compile(
 _OUTLET: Final = re.compile(r"([^:：|｜\s]{2,16})[:：|｜]\s*(?=\S)")
 _CONTROL: Final = re.compile(
     r"\s*[\[【](?:复制链接|複製連結|複製鏈接|只看楼主|收藏|打印|分享|转载|轉載|图文|組圖|组图|图)[\]】]\s*$|^#{1,6}\s+"
+    r"|\s*[(（](?:[浏瀏][览覽]|[阅閱][读讀]|[点點][击擊阅閱]|人[气氣]|[评評][论論]|回[复覆])[^()（）]{0,6}\d[\d,，.万萬]*[^()（）\d]{0,4}[)）]\s*$"
 )
 _CATEGORY: Final = re.compile(r"^\s*[\[［【〔](?P<word>[^\]］】〕]{1,6})[\]］】〕]\s*(?=\S)")
 _KIND: Final = re.compile(

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from sitegen.extract.fold import fold, key
-from sitegen.extract.names import NOBODY, is_forum, is_medium, is_office
+from sitegen.extract.names import NOBODY, is_forum, is_medium, is_office, is_section
 from sitegen.extract.shape import HAN
 
 _NAME: Final = rf"[{HAN}A-Za-z0-9·&]{{2,20}}?"
 _YEARS: Final = r"(?:(?:19|20)\d\d(?:\s?[-–~/至]\s?(?:(?:19|20)\d\d|present|now|至今)?)?)"
-_BEHIND: Final = r"(?:有限公司|股份|版权|\s|[|,.。]|all\b|inc|ltd|保留|$)"
-_OWNED: Final = r"(?:股份)?(?:有限(?:责任)?公司)?\s?(?:版权所有|保留所有权利|著作权所有|所有,)"
+_BEHIND: Final = r"(?:(?:\([^()]{1,6}\))?有限公司|股份|版权|\s|[|,.。]|all\b|inc|ltd|保留|$)"
+_SINCE: Final = r"(?:(?:19|20)\d\d[\s\d–~/至-]{0,10})?"
+_OWNED: Final = (
+    r"(?:\([^()]{1,6}\))?(?:股份)?(?:有限(?:责任)?公司)?\s?" + _SINCE + r"(?:版权所有|保留所有权利|著作权所有|所有,)"
+)
 _TO_END: Final = r"(?:[\">》]|\s|[,.。;]|$)"
 _RIGHTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -41,6 +44,8 @@ _NAMED: Final = re.compile(
     rf"(?:本文|文章|内容|图文|新闻|原文)(?:来自|来源于|转自|转载自|选自|源自|出自|首发于?|原载于?|刊于)\s?[:\"《]?\s?(?P<name>{_NAME}){_TO_END}"
 )
 """A line that names its source outright, so that a name of any build is believed."""
+_ISSUE: Final = re.compile(rf"《(?P<name>[{HAN}]{{2,12}})》\s?(?:电子版|数字版|网络版|手机版|官网|官方网站)")
+"""The head of a paper's page."""
 _TELLING: Final = re.compile(
     r"版权|著作权|所有|copyright|\(c\)|©|原创|独家|授权|首发|刊发|发布|据|注明|标明|主办|关心您|提醒您|祝您|数字报"
     r"|加入|关注|下载|订阅|来自|来源于|转自|转载自|选自|源自|出自|原载|刊于"
@@ -58,6 +63,8 @@ _EDITION: Final = re.compile(
     r"(?<=[\u3400-\u9fff]{2})\s?(?:数字版|數字版|电子版|電子版|网络版|網絡版|手机版|官方网站|官網|官网|数字报)$"
 )
 _LINE_MAX: Final = 160
+_CHINESE: Final = re.compile(rf"([{HAN}]{{3,10}})(?:\s+[A-Za-z][\w .&'-]{{1,40}})?$")
+"""A name, and the same in English."""
 _FIRM: Final = re.compile("(?<=[报報刊])社$")
 """Who prints it is named after it."""
 _CUES: Final = re.compile(r"转载|版权|侵权|免责|著作权|注明|授权|投稿|本站|本网|本文|原创|立场|声明|删除|出处")
@@ -72,7 +79,7 @@ class House:
     """What it calls itself: in its rights, or built like a medium's name at the end of a page title."""
 
     confirmed: frozenset[str] = frozenset()
-    """Those whom the reader is asked to follow, and which stand in a page title."""
+    """Those whom the reader is asked to follow, and which stand in a page title; or with which the page begins, too."""
 
     sources: tuple[str, ...] = ()
     """Whom a line of the page names as its source: `本文来自江边人`."""
@@ -85,17 +92,34 @@ class House:
         named = (n for n in self.names if not is_forum(n))
         return next((n for n in named if n in self.confirmed or is_medium(n) or is_office(n)), "")
 
+    def in_full(self, name: str) -> str:
+        """Return the name of the house if *name* is short for it: 江边社 for 江边通讯社.
+
+        >>> House(("江边通讯社",)).in_full("江边社"), House(("江边通讯社",)).in_full("江城社")
+        ('江边通讯社', '江城社')
+        """
+        whole = iter(self.name)
+        is_short = 3 <= len(name) < len(self.name) and all(char in whole for char in name)  # noqa: PLR2004 - characters
+        return self.name if is_short and name[0] == self.name[0] and name[-1] == self.name[-1] else name
+
     def owns(self, text: str) -> bool:
         """Say whether *text* is one of its names."""
-        wanted = key(_EDITION.sub("", text.strip()))
-        return bool(wanted) and any(wanted == key(name) for name in self.names)
+        wanted = {key(_EDITION.sub("", text.strip())), key(_own(text))} - {""}
+        return any(key(name) in wanted for name in self.names)
 
 
-def house_of(lines: Iterable[str], title_parts: Sequence[str], tails: Sequence[str], above: Sequence[str]) -> House:
+def house_of(
+    lines: Iterable[str],
+    title_parts: Sequence[str],
+    tails: Sequence[str],
+    above: Sequence[str],
+    ends: Sequence[str] = (),
+) -> House:
     """Return whose page it is.
 
     *lines* are those outside the article, *title_parts* what page titles have behind the headline, *tails* what any
-    line above the body has behind a separator, *above* the lines over the headline. A name is believed if it is built
+    line above the body has behind a separator, *above* the lines over the headline, *ends* the last parts of all such
+    lines. A name is believed if it is built
     like a medium's or an institution's, or stands in two places.
 
     >>> house_of(["© 2021 江边日报 All rights reserved"], [], [], []).name
@@ -109,11 +133,35 @@ def house_of(lines: Iterable[str], title_parts: Sequence[str], tails: Sequence[s
     elsewhere = {key(place) for place in (*places, *tails)}
     believed = [n for n in stated if is_medium(n) or is_office(n) or key(n) in elsewhere or is_forum(n)]
     believed += [place for place in places if is_medium(place)]
+    twice = _twice(ends, (*above, *stated))
+    believed = [*(n for line in above for n in _issued(line)), *twice, *believed]
     outright = tuple(dict.fromkeys(name for line in lines for name in _stated(line, (_NAMED,))))
     called = frozenset(n for line in lines for n in _stated(line, (_CALLED,)))
-    confirmed = frozenset(name for name in called if key(name) in elsewhere)
+    confirmed = frozenset((*twice, *(name for name in called if key(name) in elsewhere)))
     names = tuple(dict.fromkeys(_FIRM.sub("", _EDITION.sub("", name)) for name in believed))
     return House(names, confirmed, outright)
+
+
+def _issued(line: str) -> list[str]:
+    folded = fold(line)
+    return [line[match.start("name") : match.end("name")] for match in _ISSUE.finditer(folded)]
+
+
+def _twice(ends: Sequence[str], begins: Sequence[str]) -> list[str]:
+    """Return the names with which a page begins and its title ends: so a site is called, however its name is built."""
+    last, first = [_own(text) for text in ends], [name for text in begins if (name := _own(text))]
+    return [end for end in last if end and any(begin.startswith(end) or end.startswith(begin) for begin in first)]
+
+
+def _own(text: str) -> str:
+    """Return the Chinese name with which *text* begins, without its edition; empty if it is something else.
+
+    >>> _own("江边线上 River Line"), _own("首页"), _own("江边日报电子版")
+    ('江边线上', '', '江边日报')
+    """
+    match = _CHINESE.match(_EDITION.sub("", text.strip()))
+    name = match[1] if match else ""
+    return "" if is_section(name) or _NO_HOUSE.search(fold(name)) or NOBODY.match(fold(name)) else name
 
 
 def is_notice(text: str) -> bool:

@@ -152,7 +152,7 @@ _LATER: Final = re.compile(_STRONG)
 LABEL: Final = re.compile(
     rf"{_STRONG}"
     rf"|{_MAY_BEGIN}(?<![{HAN}\w])(?P<weak>{_NAMED})"
-    rf"(?: {{0,3}}[/|丨·] {{0,3}}| {{1,4}}|(?=[\])]|$))"
+    rf"(?: {{0,3}}[/|丨·・‧] {{0,3}}| {{1,4}}|(?=[\])]|$))"
     rf"|(?<![{HAN}\w])(?P<connected>(?:本文|文章|内容|图文)?(?:{_CONNECTED}) {{0,2}}:? {{0,2}})(?=\S)"
     rf"|(?<![{HAN}\w])(?P<unknown>[{HAN}]{{2,7}} ?: {{0,4}})"
 )
@@ -204,7 +204,7 @@ def fields_of(folded: str) -> tuple[Field, ...]:
                 position = end
                 continue
             start = inner.start()
-        label = folded[start:end].strip(" :/|丨·")
+        label = folded[start:end].strip(" :/|丨·・‧")
         if match.lastgroup == "weak" and (
             (label in _VERBS and not (label == "采访" and "/" in match[0])) or _ENGLISH.search(folded, 0, start)
         ):

@@ -133,16 +133,19 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     told = head.lines.get(head.dateline) if head.dateline is not None else tail.get(dateline(tail, closing) or -1)
     told = told or signature_day
     removed = [*ledger.removals(), *([cut] if cut else []), *before]
+    publisher = signed.publisher
+    if publisher is not None:
+        publisher = replace(publisher, text=head.house.in_full(publisher.text))
     return Outline(
         title=title,
         subtitle=subtitle,
         date=_date_of(told),
         updated=_change_of((*head.lines.values(), *tail.values())),
-        publisher=signed.publisher,
+        publisher=publisher,
         editor=signed.editor,
         authors=signed.authors,
         house=Evidence("publisher", "site-name", head.house.name) if head.house.name else None,
-        sections=_without_site(head.sections, signed.publisher.text if signed.publisher else head.house.name),
+        sections=_without_site(head.sections, publisher.text if publisher else head.house.name),
         body=tuple(kept),
         body_at=tuple(body_at),
         removed=tuple(removed),

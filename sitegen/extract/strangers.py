@@ -49,6 +49,7 @@ NOTICE_WORDS: Final = 3
 """Words about the page that tell a notice outside the article, whatever else it says; one more in a short document."""
 _SPEAKS: Final = 0.3
 """Of the terms of a headline, which its article has at least."""
+_LATIN: Final = re.compile(r"[A-Za-z ]{3,}")
 _STRAYS_MAX: Final = 2
 """Lines in one foreign language beside another one, within the article."""
 _LONE_LANGUAGE_MAX: Final = 0.2
@@ -257,7 +258,7 @@ def _is_keyword(text: str) -> bool:
 def _is_page_title(text: str, cohesion: Cohesion) -> bool:
     """Say whether *text* is a headline that speaks of the article, with a channel or a site behind it."""
     parts = headline.page_title_parts(text)
-    longest = max(map(len, parts[1:]), default=0)
+    longest = max((len(_LATIN.sub("", part)) for part in parts[1:]), default=0)
     return 0 < longest * 2 <= len(parts[0]) and cohesion.raw_share(parts[0]) >= _SPEAKS
 
 

@@ -212,6 +212,22 @@ def inline_text(children: Iterable[Inline]) -> str:
     return "".join(parts)
 
 
+def numbered_lines(block: Block) -> tuple[str, ...]:
+    """Return the same as `lines`, with the numbers of an ordered list, as a text without markup has them.
+
+    >>> numbered_lines(Listing(((Paragraph((Text("一"),)),), (Paragraph((Text("二"),)),)), start=1))
+    ('1. 一', '2. 二')
+    """
+    if not isinstance(block, Listing) or block.start is None:
+        return lines(block)
+    items = (tuple(line for inner in item for line in lines(inner)) for item in block.items)
+    return tuple(
+        f"{number}. {line}" if line is item[0] else line
+        for number, item in enumerate(items, block.start)
+        for line in item
+    )
+
+
 def lines(block: Block) -> tuple[str, ...]:
     """Return the words of *block* as plain lines, one for each block within it; pictures have none.
 

@@ -5,12 +5,12 @@ bylines → repair of the words that stay → script → Markdown. The rows are 
 that stay once more for the record: furniture must not speak for or against damage in the article.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta, tzinfo
 from typing import Final
 
-from sitegen.extract.blocks import Block, lines, replace_texts, squeeze, texts
+from sitegen.extract.blocks import Block, lines, numbered_lines, replace_texts, squeeze, texts
 from sitegen.extract.dates import find_date
 from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
@@ -69,7 +69,8 @@ def extract(
     blocks, markers = (settle_notes(blocks), ()) if is_page else merge_lists(blocks)
     parts = replace(parts, removed=(*parts.removed, *markers))
     warnings = [f"{decoded.lost} characters could not be decoded as {decoded.encoding}"] if decoded.lost else []
-    found = _compose(raw, Before(source, mended, parts, markers), blocks, warnings, zone)
+    plain = lines if is_page else numbered_lines  # the numbers of a dump stood in its text
+    found = _compose(raw, Before(source, mended, parts, markers), blocks, warnings, zone, plain)
     return replace(found, evidence=(Evidence("encoding", decoded.reason, decoded.encoding), *found.evidence))
 
 
@@ -100,7 +101,12 @@ def _read(text: str, raw: RawDocument) -> tuple[Source, bool]:
 
 
 def _compose(
-    raw: RawDocument, before: Before, blocks: tuple[Block, ...], warnings: list[str], zone: tzinfo
+    raw: RawDocument,
+    before: Before,
+    blocks: tuple[Block, ...],
+    warnings: list[str],
+    zone: tzinfo,
+    plain: Callable[[Block], tuple[str, ...]],
 ) -> Extraction:
     source, parts, facts = before.source, before.parts, before.source.facts
     evidence = [Evidence("title", "headline", parts.title)] if parts.title else []
@@ -111,8 +117,7 @@ def _compose(
     authors = _first(parts.authors, *facts.authors)
     if authors is parts.authors and not han_count(_text(authors)):
         authors = _first(*facts.authors, parts.authors)
-    if publisher is parts.house and any(map(_text(publisher).startswith, split_names(_text(authors)))):
-        publisher = None  # a diary has the name of who writes it
+    publisher = publisher if publisher is not parts.house else _no_diary(publisher, authors)
     date = _date((parts.date, *facts.dates), zone)
     updated = _updated((*facts.updates, parts.updated), date, zone)
     stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags, facts.body_from)
@@ -132,7 +137,7 @@ def _compose(
     as_read = blocks
     if words.texts[len(head) :] != body:
         blocks = replace_texts(blocks, words.texts[len(head) :])
-    text = "\n".join(line for block in blocks for line in lines(block))
+    text = "\n".join(line for block in blocks for line in plain(block))
     if len(text) < _BODY_MIN:
         raise ExtractionError("no article was found in the document", hint="does it hold more than menus and links?")
     title, subtitle, publisher_name, editor_name = (squeeze(t) for t in words.texts[: len(single)])
@@ -186,6 +191,11 @@ def _compose(
 def _indices(names: Sequence[str], first: int, kept: Iterable[str]) -> tuple[int, ...]:
     """Return where the texts of *kept*, each once, stand: *names* are the texts from *first* on."""
     return tuple(first + names.index(name) for name in dict.fromkeys(kept))
+
+
+def _no_diary(house: Evidence | None, authors: Evidence | None) -> Evidence | None:
+    """Return *house* unless it has the name of who writes it, as diaries do."""
+    return None if any(map(_text(house).startswith, split_names(_text(authors)))) else house
 
 
 def _first(*candidates: Evidence | None) -> Evidence | None:

@@ -31,6 +31,10 @@ _ALIEN: Final = re.compile(
 )
 _ALIEN_MIN: Final = 12
 """Letters of an alphabet that the rest of the document has not."""
+_SENTENCES: Final = re.compile(
+    r"(?<=[。！？!?…”’」』])[A-Za-z][\w\u00c0-\u024f '’,.:;&$%/+#@!?–-]{23,}(?=$|[\u3400-\u9fff“「『（《])", re.ASCII
+)
+"""Words of another language between two sentences, no quotation of the one before them."""
 _ADVERT: Final = re.compile(r"[【\[(（<《][^【】\[\]()（）<>《》。]{4,80}[】\])）>》]")
 _QUOTES: Final = re.compile(r"""[“”「」『』《》"]""")
 _NOTE: Final = re.compile(r"[（(][^（()）]{2,60}[)）]")
@@ -61,7 +65,12 @@ def without_fragments(text: str, mended: str, judge: Judge) -> tuple[str, tuple[
     text, half = shape.without_tag_remains(text)
     if half:
         cut.append(("tag-remains", half))
-    for rule, pattern in (("keyword-spam", _RUN), ("foreign-spam", _ALIEN), ("contact-spam", _ADVERT)):
+    for rule, pattern in (
+        ("keyword-spam", _RUN),
+        ("foreign-spam", _ALIEN),
+        ("latin-spam", _SENTENCES),
+        ("contact-spam", _ADVERT),
+    ):
         text = _without(text, pattern, rule, judge, cut)
     text = _without_sentences(text, judge, cut)
     return text, tuple(cut)
@@ -110,14 +119,23 @@ def _is_alien(piece: str, judge: Judge) -> bool:
     return sum(map(str.isalpha, piece)) >= _ALIEN_MIN and judge(piece).lone_language
 
 
+def _is_latin(piece: str, judge: Judge) -> bool:
+    return shape.foreign(piece) == "Latin" and judge(piece).lone_language
+
+
 def _is_advert(piece: str, judge: Judge) -> bool:
     if not (shape.has_address(piece) or shape.has_account(piece)):
-        return False
+        return bool(spam(replace(judge(piece), alone=True)) == "bracket-spam")
     line = judge(piece)
     return line.apart or notices.appeals(piece) + notices.offers(piece) >= _OFFERS_MIN
 
 
-_KNOWN: Final = {"keyword-spam": _is_run, "foreign-spam": _is_alien, "contact-spam": _is_advert}
+_KNOWN: Final = {
+    "keyword-spam": _is_run,
+    "foreign-spam": _is_alien,
+    "latin-spam": _is_latin,
+    "contact-spam": _is_advert,
+}
 
 
 def _without_sentences(text: str, judge: Judge, cut: list[tuple[str, str]]) -> str:

@@ -74,6 +74,10 @@ _CODE: Final = (
     re.compile(r"^\s*\[/?(?:if|endif|b|i|u|url|img|color|size|quote|align|font)\b[^\]]*\]?\s*$", re.IGNORECASE),
     re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|<%|%>|\$\{[^{}]*\}|<\?php"),
 )
+_BOARD_CODE: Final = re.compile(
+    r"\s*\[(?=[^\n]*\[/)(?:/?[a-z]{1,10}(?:=[^\]\n]{0,80})?\]|https?://[^\s\[\]]+|[\d\s]|\[)+", re.IGNORECASE
+)
+"""Tags of a forum with a number or an address between them: `[attach]48[/attach]`."""
 _ATTRIBUTES: Final = re.compile(
     r"^\s*(?:[\w:-]{0,20}=?\s?[\"'][^\"'<>]{0,200}[\"']|[\w:-]{1,20}=[\"'][^\"']{0,200}[\"'])"
     r"(?:\s+[\w:-]{1,20}=(?:[\"'][^\"']{0,200}[\"']|[\w-]+))*\s*/?>",
@@ -177,7 +181,7 @@ def leftover(text: str) -> str:
         return ""
     if _MARKDOWN.match(text):
         return "link-remains"
-    if _OPEN_ATTRIBUTES.fullmatch(text.strip()) or _HALF_TAG.fullmatch(text.strip()):
+    if any(tag.fullmatch(text.strip()) for tag in (_OPEN_ATTRIBUTES, _HALF_TAG, _BOARD_CODE)):
         return "tag-remains"
     han = len(text) - len(_HAN.sub("", text))
     if any(pattern.search(text) for pattern in _CODE) and han * 4 <= len(text):

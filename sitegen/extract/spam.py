@@ -45,6 +45,9 @@ _NOTE: Final = re.compile(r"\s*[（(][^（()）]{4,80}[)）]\s*")
 """A line in brackets."""
 QUOTED: Final = re.compile(r"^[\s]*[«„“\"「『《（(【\[‘']")
 """The head of a line that somebody else said."""
+_CALLS: Final = re.compile(r"[!！]\s*$|[$€£]\s?\d|\d\s?%")
+"""In a line of another language: it calls out, or says for how much."""
+_HEAVY: Final = re.compile(r"\s*【[^【】。！？]{3,40}[ 　][^【】。！？]{2,40}】\s*")
 _HAN_SHARE: Final = 0.8
 _OFFERS_MIN: Final = 2
 _PARAGRAPH_OFFERS_MIN: Final = 3
@@ -177,7 +180,7 @@ def _foreign(line: Suspect) -> bool:
         return False
     if line.outside or line.repeated:
         return line.loose or alphabet != "Latin"
-    return line.alone and (line.loose or shape.has_address(line.text))
+    return line.alone and (line.loose or shape.has_address(line.text) or _CALLS.search(line.text) is not None)
 
 
 def _contact(line: Suspect) -> bool:
@@ -199,6 +202,13 @@ def _farm(line: Suspect) -> bool:
 def _offer(line: Suspect) -> bool:
     """Know a paragraph that offers, in an article that speaks of something else."""
     return line.apart and notices.offers(line.text) >= _PARAGRAPH_OFFERS_MIN
+
+
+def _bracketed(line: Suspect) -> bool:
+    """Know an offer in heavy brackets, in some parts, which shares nothing: `【祖传秘方 免费试用】`."""
+    if not (line.strange or line.apart) or not _HEAVY.fullmatch(line.text):
+        return False
+    return notices.offers(line.text) > 0 and (line.alone or line.outside)
 
 
 def _disguised(line: Suspect) -> bool:
@@ -248,6 +258,7 @@ RULES: Final = (
     Rule("link-farm", _farm),
     Rule("contact-spam", _contact),
     Rule("foreign-spam", _foreign),
+    Rule("bracket-spam", _bracketed),
     Rule("disguised-spam", _disguised),
     Rule("offer-spam", _offer),
     Rule("script-spam", _script),

@@ -171,8 +171,7 @@ def test_healthy_articles_lose_nothing(read: Read, name: str, tail: list[str]) -
     body = HEALTHY[name]
     found = read(dump(HEAD, LINE, *body, *tail))
     assert found.title == HEAD
-    lines = [line.removeprefix(f"{i}. ") for i, line in enumerate(body)]
-    assert found.text.replace("　", " ").split("\n") == [line.replace("　", " ") for line in lines]
+    assert found.text.replace("　", " ").split("\n") == [line.replace("　", " ") for line in body]
 
 
 TRADITIONAL: Final = (
@@ -300,3 +299,43 @@ def test_damage_in_the_letters_of_another_language_is_no_piece_of_it(read: Read)
     found = read(dump(HEAD, LINE, BODY[0], BODY[1][:place], BODY[1] + hurt + BODY[4], BODY[3]))
     assert BODY[2][:20] in found.text
     assert not [gone for gone in found.removed if gone.rule == "foreign-spam"]
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "Need help with homework? Order now from $9/page, native writers 24/7",
+        "【祖传秘方 免费寄药试用】",
+        "Prestamos en línea aprobados al instante, sin requisitos!",
+    ],
+)
+def test_what_was_put_between_two_sentences_goes(read: Read, put: str) -> None:
+    first, second = BODY[2].split("。", 1)
+    found = read(dump(HEAD, LINE, *BODY[:2], f"{first}。{put}{second}", *BODY[3:]))
+    assert found.text.split("\n") == [*BODY[:2], f"{first}。{second}", *BODY[3:]]
+
+
+def test_an_english_sentence_that_is_quoted_stays(read: Read) -> None:
+    quoted = "儿子问游客为什么来。“The wheel turns and the water sings all day long!”游客说，这是她祖母教的歌。"
+    assert quoted in read(dump(HEAD, LINE, *BODY[:3], quoted, *BODY[3:])).text
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["[img]http://a.example/2021/mill03.jpg[/img]", "[attach]48812[/attach]", "[table][tr][td][/td][/tr][/table]"],
+)
+def test_tags_of_forums_go(read: Read, code: str) -> None:
+    assert read(dump(HEAD, LINE, *BODY[:3], code, *BODY[3:])).text.split("\n") == list(BODY)
+
+
+def test_an_offer_in_heavy_brackets_goes_and_a_heading_in_them_stays(read: Read) -> None:
+    lines = [*BODY[:2], "【祖传秘方治失眠 免费寄药试用】", BODY[2], "【水渠 石磨】", *BODY[3:]]
+    found = read(dump(HEAD, LINE, *lines))
+    assert found.text.split("\n") == [*BODY[:3], "【水渠 石磨】", *BODY[3:]]
+
+
+def test_numbers_of_a_list_stay_in_the_text(read: Read) -> None:
+    steps = ["1. 把麦粒淘洗干净，摊开晾干。", "2. 石磨上水，慢慢推一圈。", "3. 接住面粉，再过一遍筛。"]
+    found = read(dump(HEAD, LINE, *BODY, *steps))
+    assert found.text.split("\n") == [*BODY, *steps]
+    assert "1. 把麦粒" in found.markdown

@@ -1,6 +1,6 @@
 """An article and its variants → the summary that other pages may know, and the details that they may not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -40,14 +40,7 @@ def summarise(
     first = {key: number for number, key in reversed(list(enumerate(keys)))}
     kept = sorted(first.values())
     tag_keys = tuple(keys[number] for number in kept)
-    texts = {
-        tag: replace(
-            found.text,
-            summary=found.text.summary or found.lead,
-            tags=tuple(found.text.tags[number] for number in kept),
-        )
-        for tag, found in converted.items()
-    }
+    texts = {tag: _shown(found, kept) for tag, found in converted.items()}
     details = ArticleDetails(
         licence=article.licence,
         source=article.source,
@@ -86,6 +79,14 @@ def summarise(
         ),
     )
     return DescribedArticle(summary, details)
+
+
+def _shown(found: ConvertedArticle, kept: Sequence[int]) -> VariantText:
+    """Return the words of a variant with a summary, and of its tags those at the places *kept*."""
+    text = found.text
+    if text.summary and len(kept) == len(text.tags):
+        return text
+    return replace(text, summary=text.summary or found.lead, tags=tuple(text.tags[number] for number in kept))
 
 
 def _listed(text: VariantText, listed: tuple[object, ...]) -> SummaryText:

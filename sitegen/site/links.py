@@ -116,4 +116,4 @@ def fill(html: Html, hrefs: Sequence[str]) -> Html:
         number = int(match[2])
         return match[1] + escape(hrefs[number]) if number < len(hrefs) else match[0]
 
-    return Html(_PLACEHOLDER.sub(href, html))
+    return Html(_PLACEHOLDER.sub(href, html)) if hrefs else html

@@ -24,6 +24,9 @@ SHOWN_MIN: Final = 600
 """Weight of the words of a page below which its data is looked through for more: a long paragraph."""
 STATED_MORE: Final = 2
 """By how much the text in the data must be longer than what is shown."""
+INLINES_MAX: Final = 50_000
+"""Elements within lines: an article has fewer; of what has more only the words are kept, not how they are set."""
+_INLINES: Final = tuple(sorted(INLINE - {"img"}))
 ASIDE_MAX: Final = 160
 """Characters of a segment beside the article that may still be a byline."""
 
@@ -70,6 +73,8 @@ def read_page(text: str, url: str | None) -> Source:
 
 def _blocks(article: Element, base: str | None) -> tuple[list[Block], list[int]]:
     """Return the blocks of *article*, each with the number of its element, and the lines of these in the page."""
+    if sum(1 for _ in article.iter(*_INLINES)) > INLINES_MAX:
+        etree.strip_tags(article, *_INLINES)
     lines = _mark(article)
     markup = etree.tostring(article, encoding="unicode", method="html", with_tail=False)
     blocks = list(dropwhile(_is_rule, read_blocks(markup, base)))

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from sitegen.extract import ExtractionError
+from sitegen.extract import ExtractionError, page
 from sitegen.model import Extraction
 
 Read = Callable[..., Extraction]
@@ -105,3 +105,11 @@ def test_a_tag_of_countless_attributes(read: Read) -> None:
 def test_one_line_that_is_too_long_is_refused_early(read: Read, repeats: int) -> None:
     with pytest.raises(ExtractionError, match=r"more than|larger than"):
         read(SENTENCE * repeats)
+
+
+def test_of_countless_elements_in_a_line_the_words_are_kept(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "INLINES_MAX", 10)
+    words = "".join(f"<b>{letter}</b>" for letter in SENTENCE)
+    found = read(f"<html><body><p>{words}<br>{SENTENCE}</p><p><em>{SENTENCE}</em></p></body></html>")
+    assert found.text.count(SENTENCE) == 3
+    assert "*" not in found.markdown

@@ -9,14 +9,18 @@ fonts show as an empty box.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sitegen.errors import ConfigError
+
+_FIRST: Final = re.compile(r"^([^#\t\n][^\t\n]*)\t([^ \n]*)", re.MULTILINE)
+"""A key and the first of its candidates; a line that begins with `#` is a remark."""
 
 
 class Dictionary(NamedTuple):
@@ -67,7 +71,7 @@ def entries(file: str) -> Mapping[str, str]:
     >>> entries("STCharacters.txt")["发"]
     '發'
     """
-    return {key: values.split(" ")[0] for key, values in _lines(file)}
+    return dict(_FIRST.findall(_text(file)))
 
 
 @cache
@@ -99,8 +103,12 @@ def _folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "data"
 
 
+def _text(file: str) -> str:
+    return (_folder() / file).read_text(encoding="utf-8")
+
+
 def _lines(file: str) -> Iterator[tuple[str, str]]:
-    for line in (_folder() / file).read_text(encoding="utf-8").splitlines():
+    for line in _text(file).splitlines():
         if line and not line.startswith("#"):
             key, _, values = line.partition("\t")
             yield key, values

@@ -240,6 +240,9 @@ class BuildSession:
                 folder=config.build.content,
                 progress=lambda made, total: self._progress("article", made, total),
             )
+        if articles.made:
+            # The cache has articles now that no page shows yet: who only looks around may end here.
+            self._cache.put_note("ground", "")
         with watch.stage("plan"):
             found = self._edited(articles.edited, last) or self._collected(articles.unfit)
             site = plan_site(

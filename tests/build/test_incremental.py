@@ -207,6 +207,15 @@ def test_a_heading_that_links_of_others_may_name_is_their_affair_too(site: Proje
     assert told() == three
 
 
+@pytest.mark.parametrize("look", [lambda site: site.explain("/zh-hans/one/"), lambda site: site.check()])
+def test_who_looks_around_takes_nothing_from_the_next_build(site: Project, look: Callable[[Project], object]) -> None:
+    site.article("one.md", f"{LONG}\n\n新的结尾。", **ARTICLE_ONE)
+    look(site)
+    assert written(site.build()) == pages("one/") | FEEDS
+    look(site)
+    assert site.build().written == ()
+
+
 def test_an_edit_within_a_draft_is_no_edit_of_the_site(site: Project) -> None:
     four = {"title": "第四篇", "date": "2025-05-01", "draft": "true"}
     site.article("four.md", LONG, **four)

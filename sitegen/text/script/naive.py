@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import compress
+from operator import ne
 from typing import Final, NamedTuple
 
 from sitegen.text.han import is_han
@@ -167,24 +169,31 @@ def _deciding_phrase(simplified: str, place: int) -> str:
 def places(text: str) -> Counter[Place]:
     """Count the characters of *text* that change, and those that a careless converter might have written otherwise."""
     found: Counter[Place] = Counter()
-    for triple, count in Counter(_aligned(text)).items():
-        written, simplified, expected = triple
+    for (written, simplified, expected), count in _aligned(text).items():
+        if written == expected and simplified not in choices():
+            continue
         place = Place(standard(written), simplified, standard(expected))
-        if place.written != place.expected or simplified in choices():
+        if count and (place.written != place.expected or simplified in choices()):
             found[place] += count
     return found
 
 
-def _aligned(text: str) -> Iterator[tuple[str, str, str]]:
+def _aligned(text: str) -> Counter[tuple[str, str, str]]:
+    """Count the characters of *text*, each with what it may stand for and with what is expected there."""
     simplified = convert(text, ("tw2s",))
     expected = convert(simplified, ("s2tw",))
+    found: Counter[tuple[str, str, str]] = Counter()
     for lines in zip(text.split("\n"), simplified.split("\n"), expected.split("\n"), strict=True):
-        if len({len(line) for line in lines}) == 1:
-            for place, (written, original, other) in enumerate(zip(*lines, strict=True)):
-                kept = written != other and (
-                    is_in_a_word(lines[1], place, written) or is_read_across_words(lines[1], place, written)
-                )
-                yield written, original, written if kept else other
+        if len({len(line) for line in lines}) > 1:
+            continue
+        written, original, other = lines
+        found.update(zip(*lines, strict=True))
+        for place in compress(range(len(written)), map(ne, written, other)):
+            own = written[place]
+            if is_in_a_word(original, place, own) or is_read_across_words(original, place, own):
+                found[own, original[place], other[place]] -= 1
+                found[own, original[place], own] += 1
+    return found
 
 
 def _by_known(places: Mapping[Place, int], table: Mapping[str, str]) -> float:

@@ -87,8 +87,16 @@ def _damaged(text: str, mended: str) -> Sequence[str]:
     """Return the parts of *text* that stand otherwise in *mended*."""
     if text == mended:
         return ()
-    matcher = SequenceMatcher(None, text, mended, autojunk=False)
-    return [text[a:b] for kind, a, b, _, _ in matcher.get_opcodes() if kind != "equal" and b - a >= _SHARED]
+    head = _alike(text, mended)
+    tail = _alike(text[head:][::-1], mended[head:][::-1])
+    between = text[head : len(text) - tail]
+    matcher = SequenceMatcher(None, between, mended[head : len(mended) - tail], autojunk=False)
+    return [between[a:b] for kind, a, b, _, _ in matcher.get_opcodes() if kind != "equal" and b - a >= _SHARED]
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many same characters both begin."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _sparing(damaged: Sequence[str], judge: Judge) -> Judge:

@@ -98,7 +98,8 @@ def script_of(text: str) -> Script | None:
 def _telling(text: str) -> tuple[int, int]:
     """Return how many characters of *text* only Simplified has, and how many only Traditional."""
     simplified, traditional = _scripts()
-    return len(text) - len(simplified.sub("", text)), len(text) - len(traditional.sub("", text))
+    # A pattern would be slower by far: one with characters beyond the first plane is tried one range after another.
+    return sum(map(simplified.__contains__, text)), sum(map(traditional.__contains__, text))
 
 
 def _is_hong_kong(text: str, stated: str) -> bool:
@@ -119,12 +120,8 @@ def _other_language(text: str) -> str:
 
 
 @cache
-def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns for runs of characters that only Simplified and that only Traditional text has."""
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters that only Simplified and that only Traditional text has."""
     simplified = frozenset(key for key, values in candidates("STCharacters.txt").items() if key not in values)
     traditional = frozenset(key for key, values in candidates("TSCharacters.txt").items() if key not in values)
-    return _runs(simplified - traditional), _runs(traditional - simplified)
-
-
-def _runs(characters: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(characters))}]+")
+    return simplified - traditional, traditional - simplified

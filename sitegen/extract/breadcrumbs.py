@@ -11,7 +11,9 @@ from typing import Final
 
 from sitegen.extract.fold import fold, key
 from sitegen.extract.labels import fields_of
+from sitegen.extract.masthead import without_alias
 from sitegen.extract.names import is_medium, is_person
+from sitegen.extract.section_names import is_section_name
 
 CRUMBS_MAX: Final = 320
 """Characters: a longer line is no breadcrumb, even with a long headline at its end."""
@@ -19,20 +21,29 @@ _HOME: Final = r"(?:网站|本站|门户)?(?:首页|主页)|门户|home(?: ?page
 _HERE: Final = (
     r"[^:>|/]{0,10}(?:位置|路径|所在栏目|当前栏目|当前频道)(?:是|为|在)?|(?:您|你)?(?:现在|目前|当前|正)?(?:的"
     r"|所)?(?:在|处于|位于)(?:这里|此处|此)"
-    r"|you are here|location|(?:当前)?(?:页面|导航)"
+    r"|you are here|location|(?:当前)?(?:页面|导航)|(?:频道|栏目|版块)(?=\s?:)"
 )
 _NAMED: Final = re.compile("栏目|频道")
 """In what leads the way: one name is enough."""
-_ARROW: Final = r"[>»›→》〉▸▶►➤⟩]+|--?>|::|\u30fb|\u00bb"
+_ARROW: Final = r"[>»›→》〉▸▶►➤⟩❯❱⟫⇒➔➜➡▷▹]+|--?>|::|\u30fb|\u00bb"
 _ARROWS: Final = re.compile(rf"\s*(?:{_ARROW})\s*")
 _MARKS: Final = re.compile(r"\s*[/|\\丨]\s*|\s+[-–·•‧]\s+")
-_PARTING: Final = re.compile(r"[>»›→》〉▸▶►➤⟩:\u30fb/|\\丨–—·•‧_~-]")
+_PARTING: Final = re.compile(r"[>»›→》〉▸▶►➤⟩❯❱⟫⇒➔➜➡▷▹:\u30fb/|\\丨–—·•‧_~-]")
 """One of these stands in every path that does not begin as one."""
 _SLASH: Final = re.compile(r"\s+[/|]\s+")
 _SPACED: Final = re.compile(r"\s+[·•‧–-]\s+")
 """Marks that few menus have."""
 _TIGHT: Final = re.compile(r"\s*[-–·•_~]\s*")
 """Marks within words, too: they part sections only behind the way home."""
+_ANY_MARK: Final = re.compile(
+    rf"\s*(?:{_ARROW}|[/|\\丨_])\s*|\s+[-–·•~]\s+|(?<=[\u3400-\u9fff])\s?[-–·•~]\s?(?=[\u3400-\u9fff])"
+    r"|(?<=[a-z])·(?=[\u3400-\u9fff])"
+)
+"""Whatever parts sections, where their names or the site's tell that it does."""
+_SHORT_MEAN: Final = 4
+"""Characters of sections whose names nobody knows."""
+_OWN_PATH_MAX: Final = 4
+"""Sections behind the site's name; between bars as many are a menu."""
 _BEGINS: Final = re.compile(
     rf"\W{{0,3}}(?:(?P<here>{_HERE})\s?[:>»]{{0,2}}\s{{0,3}}(?=\S)|(?P<home>(?!返回|回到"
     rf"|设为)(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•‧–_~-])|\s))",
@@ -137,6 +148,43 @@ def is_parted(text: str) -> bool:
     """Say whether *text* is some short words between marks that few menus have: `要闻 · 江城 · 人物`."""
     parts = _cut(text, _SPACED if _SPACED.search(fold(text)) else _SLASH)
     return 1 < len(parts) < _MENU_MIN + 1 and "|" not in fold(text) and not _is_menu(parts[:1])
+
+
+def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the sections of a path that is one by the names in it, whatever parts them; empty for other lines.
+
+    The first is the *site*'s, or all are such as sections bear; then it stands next to the headline only. Date and
+    author may follow.
+
+    >>> path_by_names("彼岸 · 人物 · 访谈", "彼岸"), path_by_names("港聞｜社區", ""), path_by_names("张三 · 李四", "")
+    (('人物', '访谈'), ('港聞', '社區'), ())
+    """
+    if len(text) > CRUMBS_MAX or "。" in text or not _PARTING.search(fold(text)):
+        return ()
+    path, ended = _without_headline(_without_credits(text, 0), headlines)
+    parts = _cut(path, _ANY_MARK)
+    while len(parts) > 1 and _is_leaf(parts[-1]):
+        parts.pop()
+    own = bool(parts and site) and key(without_alias(parts[0])) == key(site)
+    sections = parts[own:]
+    if not own + ended and not 1 < len(sections) < _OWN_PATH_MAX:
+        return ()
+    if not 0 < len(sections) <= _OWN_PATH_MAX - ("|" in fold(path)) or not all(map(_may_be_section, sections)):
+        return ()
+    named = sum(map(is_section_name, sections))
+    if own:  # a slogan stands behind the name, too
+        short = len(sections) > 1 and sum(map(len, sections)) <= _SHORT_MEAN * len(sections)
+        return tuple(sections) if named or short or _ARROWS.search(fold(path)) else ()
+    return tuple(sections) if is_section_name(sections[0]) and named * 2 > len(sections) else ()
+
+
+def _may_be_section(part: str) -> bool:
+    return (
+        len(part) <= _SECTION_MAX // 2 + 1
+        and fold(part).lower() not in _NO_PATH | _NO_SECTION
+        and not any(c.isdigit() or c in "，,：:！!？?“”「」" for c in part)
+        and (is_section_name(part) or not is_person(part.split(maxsplit=1)[0]))
+    )
 
 
 def begins_at_home(text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from sitegen.extract.dispatches import dispatching
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import Field, Kind, fields_of
 from sitegen.extract.names import (
@@ -19,8 +20,9 @@ from sitegen.extract.names import (
     read_publisher,
     split_names,
 )
+from sitegen.extract.section_names import is_section_name
 from sitegen.extract.shape import HAN
-from sitegen.extract.signing import signing_names
+from sitegen.extract.signing import described_name, dotted_names, signing_names, titled_names
 
 BYLINE_MAX: Final = 60
 """Characters: a line that is longer is a paragraph that names somebody, not a byline."""
@@ -31,7 +33,6 @@ TRAILING_BYLINE: Final = re.compile(
 """A byline in brackets at the end of a folded paragraph; agencies of Taiwan put the day behind it."""
 _ROLES: Final = r"(?:本报|本网|本刊|本台|本社|我报|见习|实习|首席|特约|特派|全媒体|融媒体|新媒体|驻站|驻地|驻外|文字)"
 _TITLES: Final = ("记者", "通讯员", "特派员", "实习生")
-_DISPATCHES: Final = ("讯", "电", "消息")
 _REPORTER: Final = re.compile(
     rf"(?P<outlet>[{HAN}A-Za-z0-9]{{2,14}}?)??(?P<gap>\s?[/|·]?\s?)(?P<role>{_ROLES}*(?:记者|通讯员|特派员|实习生))"
     rf"(?P<mark>[ :/|丨]{{0,3}})(?P<who>[^\n\[\](){{}}<>。,;:\u0000]{{2,60}})"
@@ -39,15 +40,6 @@ _REPORTER: Final = re.compile(
 _REPORTS_FOR: Final = re.compile(rf"\s{{0,3}}([{HAN}]{{3,12}}?)(?:\s?{_ROLES})*\s?(?:记者|通讯员)")
 _LONE_REPORTER: Final = re.compile(rf"(?P<outlet>[{HAN}A-Za-z0-9]{{2,14}}?) ?{_ROLES}*(?:记者|通讯员)")
 """A title whose bearer stands on the line above."""
-_OPENING: Final = re.compile(
-    rf"([{HAN}]{{3,16}}?)(?:\d{{1,2}}月)?(?:(?:\d{{1,2}}|[一二三十]{{1,3}})日)?\s?(?:综合|专)?"
-    r"(?:讯(?![息问号速])|(?<=日)电|(?<=日专)电|(?:电|消息)(?=[\s,:(-]|$))"
-)
-"""The first words of a dispatch: `江边社江城11月29日电`."""
-_BRACKETED_MEDIUM: Final = re.compile(
-    rf"[\[(]\s?([{HAN}A-Za-z]{{3,14}}?)\s?(?:\d{{1,2}}日)?(?:讯|电|消息|专稿|综合报[道导])?\s?[\])]"
-)
-"""`【江边日报讯】`, at the head of a paragraph."""
 _SIGNED: Final = re.compile(
     rf"(?:^"
     rf"|(?<=[\s\[(|/\u0000]))(?P<who>[{HAN}]{{2,4}}(?:[、&/和 ][{HAN}]{{2,4}}){{0,3}})\s?[/|]?\s?"
@@ -70,6 +62,7 @@ _OURS: Final = re.compile(rf"([:：/]\s{{0,3}})(本[报報刊网網社台臺])(?
 _IN_PRINT: Final = re.compile(
     r"(?:发表|刊登|刊载|原载|首发|刊|载)[于在]\s?《(?P<name>[^《》]{2,16})》|据\s?《(?P<told>[^《》]{2,16})》(?:报[道导]|消息|讯)"
 )
+_HAN_NAME: Final = re.compile(f"[{HAN}]{{2,4}}")
 _MASK: Final = "\u0000"
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#:-]{1,200}|[(（](?:ID|微信号|微信號|微信|公众号|公眾號|账号)\s?[:：]?\s?[A-Za-z0-9_-]{2,40}[)）]",
@@ -168,11 +161,14 @@ def read_signature(text: str, dates: Sequence[tuple[int, int]] = ()) -> Signatur
     ('江边日报',)
     """
     text = _OURS.sub(lambda own: own[1] + " " * len(own[2]), text.translate(_PLAIN))
+    if name := described_name(text):
+        return Signature(people=(name,))
     reading = _Reading(text, fold(text))
     for start, end in (*dates, *(match.span() for match in _ADDRESS.finditer(text))):
         reading.mask(start, end)
     _read_postfixes(reading)
     _read_print(reading)
+    _read_titled(reading)
     fields = fields_of(reading.folded)
     _read_fields(reading, fields)
     _read_reporters(reading)
@@ -233,27 +229,14 @@ def reporters(text: str) -> Signature:
         if re.search(r"记者|作者|通讯员|报[道导]|[日 ]电$|撰稿", match[1]):
             found = read_signature(text[match.start(1) : match.end(1)])
             if found.authors or found.people:
-                medium = _dispatching(text.lstrip())
+                medium = dispatching(text.lstrip())
                 return replace(found, media=(*found.media, medium)) if medium else found
     if opening := re.match(
         rf"[^。\n]{{0,24}}记者\s?[{HAN}、 ]{{2,30}}?(?:报[道导]|文|[{HAN}]{{2,4}}报[道导])(?=[:：\s(]|$)", folded
     ):
         return read_signature(text[: opening.end()])
-    medium = _dispatching(text.lstrip())
+    medium = dispatching(text.lstrip())
     return Signature(media=(medium,) if medium else ())
-
-
-def _dispatching(text: str) -> str:
-    """Return the paper or agency of the dispatch that *text* opens: 江边社江城11月29日电 → 江边社."""
-    folded = fold(text)
-    if named := _BRACKETED_MEDIUM.match(folded):
-        name = text[named.start(1) : named.end(1)]
-        return name if is_medium(name) and not name.startswith("本") else ""
-    match = _OPENING.match(folded) if any(word in folded for word in _DISPATCHES) else None
-    if match is None or match[1].startswith("本"):
-        return ""
-    lengths = range(len(match[1]), max(2, len(match[1]) - 5), -1)
-    return next((text[:length] for length in lengths if is_medium(text[:length])), "")
 
 
 def _read_print(reading: _Reading) -> None:
@@ -271,6 +254,13 @@ def _read_postfixes(reading: _Reading) -> None:
         kind = Kind.PERSON if match["role"][0] in "图摄视" else Kind.EDITOR if match["role"][0] == "编" else Kind.AUTHOR
         reading.add(kind, names)
         reading.mask(match.start("who"), match.end())
+
+
+def _read_titled(reading: _Reading) -> None:
+    titled = titled_names(reading.text, reading.folded.replace(_MASK, " "))
+    if titled.names:
+        reading.add(titled.kind, titled.names)
+        reading.mask(titled.start, titled.end)
 
 
 def _read_fields(reading: _Reading, fields: Sequence[Field]) -> None:
@@ -304,6 +294,7 @@ def _read_people(reading: _Reading, entry: Field, value: str) -> int:
     """Read the names that *entry* announces in *value*, and the medium before them; return where they end."""
     trusted = entry.colon or reading.folded[entry.value - 1 : entry.value].strip() != ""
     trusted = trusted or reading.folded[entry.start : entry.value].strip()[-1:] in tuple("/|丨·・‧")
+    trusted = trusted or _is_list_of_names(entry, value, told=_MASK in reading.folded)
     if (employer := _REPORTS_FOR.match(fold(value))) and is_medium(employer[1]):
         reading.media.append(value[employer.start(1) : employer.end(1)])
     elif entry.kind is Kind.AUTHOR and " " in value.strip() and is_medium(outlet := value.split(" ", maxsplit=1)[0]):
@@ -315,6 +306,21 @@ def _read_people(reading: _Reading, entry: Field, value: str) -> int:
     if not names:
         return entry.value
     return entry.value + max(value.rfind(n) + len(n) if n in value else len(value) for n in names)
+
+
+def _is_list_of_names(entry: Field, value: str, *, told: bool) -> bool:
+    """Say whether *value*, behind a label without a mark, is names and nothing else, though of no known build.
+
+    Such stand before others that are known, or alone behind a label that prose does not use or in a line *told* to be
+    one of credits.
+    """
+    words = value.split(_MASK, maxsplit=1)[0].strip(" 　[]()（）【】").replace("、", " ").split()
+    if not words or not all(map(_HAN_NAME.fullmatch, words)) or any(map(is_section_name, words)):
+        return False
+    if len(words) > 1:
+        return entry.kind in (Kind.AUTHOR, Kind.RESPONSIBLE, Kind.EDITOR) and is_person(words[-1])
+    editing = len(entry.label) > len("编辑") and entry.kind in (Kind.RESPONSIBLE, Kind.EDITOR)
+    return editing or (told and entry.kind is Kind.AUTHOR and not is_medium(words[0]))
 
 
 def _is_publisher(name: str) -> bool:
@@ -366,11 +372,14 @@ def _read_signed(reading: _Reading) -> None:
 def _read_rest(reading: _Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Judge the words between the fields: media go into *reading*; return people, and what stays unexplained."""
     people: list[str] = []
+    for start, end in list(dotted_names(reading.text)):
+        people.append(reading.text[start:end])
+        reading.mask(start, end)
     rest: list[str] = []
     text = _SPREAD.sub(r"\1\2", reading.text)
     for part in _PARTS.split(text):
         word = part.strip(" 　\u00a0\"“”'‘’《》「」:：!！?？.。*-—_~□■◎●○▲△★☆◆◇")
-        if medium := _dispatching(word):
+        if medium := dispatching(word):
             reading.media.append(medium)
         elif not word or _NOISE.fullmatch(fold(word)):
             continue

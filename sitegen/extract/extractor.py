@@ -122,7 +122,7 @@ def _compose(
     updated = _updated((*facts.updates, parts.updated), date, zone)
     stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags, facts.body_from)
     evidence += [found for found in (facts.subtitle, date, publisher, editor, authors, *stated) if found]
-    trail = Evidence("sections", "breadcrumb", " > ".join(parts.sections)) if parts.sections else facts.section
+    trail = Evidence("sections", parts.sections_from, " > ".join(parts.sections)) if parts.sections else facts.section
     evidence += [trail] if trail else []
     single = [parts.title, parts.subtitle, _text(publisher), _text(editor)]
     stood_in = parts.sections or filter(None, [_text(facts.section)])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from sitegen.extract import boilerplate, headline
@@ -14,15 +15,19 @@ from sitegen.extract.breadcrumbs import (
     is_certain,
     is_parted,
     last_part,
+    path_by_names,
     stacked,
 )
-from sitegen.extract.bylines import read_signature
+from sitegen.extract.bylines import Signature, read_signature
 from sitegen.extract.credits import Calendar, CreditLine, dateline, read_bare, read_lines
 from sitegen.extract.fold import fold, key
 from sitegen.extract.house import House, house_of
 from sitegen.extract.labels import Kind, fields_of
+from sitegen.extract.masthead import masthead_of
 from sitegen.extract.names import is_forum
 from sitegen.extract.prose import STANDALONE, is_prose
+from sitegen.extract.section_names import is_section_name
+from sitegen.extract.signing import is_signature
 from sitegen.extract.source import Facts, Row
 
 HEAD_ROWS: Final = 12
@@ -50,6 +55,9 @@ class Head:
 
     title: str
     sections: tuple[str, ...]
+    sections_from: str
+    """What named them: a breadcrumb, or the page's title."""
+
     lines: Mapping[int, CreditLine]
     """Credits by their first row."""
 
@@ -72,19 +80,33 @@ class _Trail:
     text: str
 
 
-def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], facts: Facts, calendar: Calendar) -> Head:
-    """Return the head of a document; *free* are the rows that may belong to it, *prose* those that are paragraphs."""
-    first = prose[0] if prose else next((i for i, row in enumerate(rows) if row.block is not None), 0)
-    last = prose[-1] if prose else len(rows) - 1
+def site_of(rows: Sequence[Row], facts: Facts, prose: Sequence[int]) -> str:
+    """Return the masthead of a document, whose paragraphs are the rows *prose*; empty if it shows none."""
+    first, last = _edges(rows, prose)
+    short = 2 * headline.HEADLINE_MAX
+    top = [row.text for row in rows[max(0, first - EDGE_ROWS) : first] if len(row.text) <= short]
+    body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
+    below = [row.text for row in rows[last + 1 :][-EDGE_ROWS:] if len(row.text) <= short]
+    return masthead_of([*filter(None, [facts.page_title]), *top], below, body)
+
+
+def read_head(
+    rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], facts: Facts, calendar: Calendar, site: str = ""
+) -> Head:
+    """Return the head of a document; *free* are the rows that may belong to it, *prose* those that are paragraphs.
+
+    *site* is its masthead.
+    """
+    first, last = _edges(rows, prose)
     copies = tuple(r.text for r in rows[: first + 1] if _is_long(r.text))
-    trails = list(_trails(rows, [i for i in free if first - EDGE_ROWS <= i <= first], copies))
+    trails = list(_trails(rows, [i for i in free if first - EDGE_ROWS <= i <= first], copies, site))
     crumbs = {i for trail in trails for i in trail.rows}
     title = headline.from_facts(facts)
     near = _near_headline(rows, title, first) if title else first - EDGE_ROWS
-    told = [i for i in free if near <= i < first + 2 and (i not in crumbs or _DATED.search(rows[i].text))]
+    waiting = [i for i in free if near <= i < first + 2 and (i not in crumbs or _DATED.search(rows[i].text))]
     shown = [replace(row, text=credits_behind(row.text)) if i in crumbs else row for i, row in enumerate(rows)]
-    lines = read_lines(shown, told, calendar)
-    house = _house(rows, facts, trails, first, last)
+    lines = read_lines(shown, waiting, calendar)
+    house = _house(rows, facts, trails, (first, last), site)
     if not title:
         usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
         body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
@@ -94,17 +116,21 @@ def read_head(rows: Sequence[Row], free: Sequence[int], prose: Sequence[int], fa
     start = headlines[0] if headlines else -1
     between = [i for i in free if start < i < first and i not in crumbs and i not in headlines]
     lines |= read_bare(rows, between, lines, headlines, _site_keys(facts))
+    if not prose and not lines and _is_poet(rows, start + 1):
+        lines[start + 1] = CreditLine(Signature(people=(rows[start + 1].text,)))
     taken = dict.fromkeys(crumbs, "breadcrumb") | dict.fromkeys(headlines, "headline")
     for i, line in lines.items():
         taken |= dict.fromkeys(range(i, i + line.height), "dateline" if line.date else "byline")
     if not trails:
         below = range(last + 1, min(len(rows), last + EDGE_ROWS))
-        trails = [t for t in _trails(rows, below, copies) if last_part(t.text)]
+        trails = [t for t in _trails(rows, below, copies, site) if last_part(t.text)]
     sections = facts.sections or _without_site(_sections(trails, (title, *copies)), house)
-    return Head(title, sections, lines, house, start, dateline(lines, first), taken)
+    titled = () if sections or facts.section else _sections_of_title(rows[:first], facts, title, house)
+    told = "title" if titled else "breadcrumb"
+    return Head(title, sections or titled, told, lines, house, start, dateline(lines, first), taken)
 
 
-def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str]) -> Iterator[_Trail]:
+def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str], site: str) -> Iterator[_Trail]:
     """Yield the breadcrumbs; outside the main content a menu looks the same but for its arrows."""
     skip = -1
     for i in free:
@@ -118,12 +144,24 @@ def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str]) -> 
                 continue
             skip = i + height - 1
             yield _Trail(tuple(range(i, i + height)), (" " if listed else " > ").join(parts))
+        elif (named := path_by_names(rows[i].text, site, copies)) and (
+            (site and key(rows[i].text).startswith(key(site))) or _is_beside(rows, i, copies)
+        ):
+            yield _Trail((i,), " > ".join(("首页", *named)))
         elif (found := breadcrumb(rows[i].text, copies)) and (
             is_certain(rows[i].text)
             or _is_placed(rows, i, found, copies)
             or (rows[i].block is not None and _is_spoken_of(found[1:] or found, (i,), rows, copies))
         ):
             yield _Trail((i,), rows[i].text)
+
+
+def _is_beside(rows: Sequence[Row], at: int, copies: Sequence[str]) -> bool:
+    """Say whether the row *at* is next to what may be the headline."""
+    behind = next((row for row in rows[at + 1 : at + 1 + ABOVE_HEADLINE] if row.text), None)
+    if behind is not None and behind.text in copies:
+        return not boilerplate.furniture(behind.text) and not is_prose(behind)
+    return at > 0 and rows[at - 1].text in copies and not boilerplate.furniture(rows[at - 1].text)
 
 
 def _is_placed(rows: Sequence[Row], at: int, sections: Sequence[str], copies: Sequence[str]) -> bool:
@@ -169,6 +207,24 @@ def _without_site(sections: tuple[str, ...], house: House) -> tuple[str, ...]:
     return sections[1 + (is_board and fold(sections[1]) == "论坛") :]
 
 
+def _sections_of_title(top: Sequence[Row], facts: Facts, title: str, house: House) -> tuple[str, ...]:
+    """Return the sections between headline and site in a page's title, the wider first."""
+    for text in (facts.page_title, *(row.text for row in top if len(row.text) <= 2 * headline.HEADLINE_MAX)):
+        parts = headline.page_title_parts(text)
+        if len(parts) > 2 and key(parts[0]) == key(title):  # noqa: PLR2004 - headline, section, site
+            return tuple(p for p in parts[:0:-1] if is_section_name(p) and not house.owns(p))
+    return ()
+
+
+def _is_poet(rows: Sequence[Row], at: int) -> bool:
+    """Say whether the row *at*, next to the headline of verse, is a name that blank lines set apart like stanzas."""
+    if not 0 < at < len(rows) - 1 or not is_signature(rows[at].text):
+        return False
+    gaps = [b.line - a.line for a, b in pairwise(rows[at - 1 :])]
+    apart = gaps[0] > 1 and gaps[1] > 1 and 1 in gaps[2:]
+    return apart and not any(rows[at].text in row.text for row in (*rows[:at], *rows[at + 1 :]))
+
+
 def _site_keys(facts: Facts) -> frozenset[str]:
     """Return by what names the page calls its site: the end of its title, and what it states."""
     parts = headline.page_title_parts(facts.page_title)
@@ -184,7 +240,15 @@ def _near_headline(rows: Sequence[Row], title: str, first: int) -> int:
     return max(0, at - ABOVE_HEADLINE)
 
 
-def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], first: int, last: int) -> House:
+def _edges(rows: Sequence[Row], prose: Sequence[int]) -> tuple[int, int]:
+    """Return the first and the last row of the body."""
+    if prose:
+        return prose[0], prose[-1]
+    return next((i for i, row in enumerate(rows) if row.block is not None), 0), len(rows) - 1
+
+
+def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], body: tuple[int, int], masthead: str) -> House:
+    first, last = body
     top = [row.text for row in rows[:first] if len(row.text) <= 2 * headline.HEADLINE_MAX]
     titles = [facts.page_title, *top] if facts.page_title else top
     keys = {key(text) for text in (*top, *facts.headings)}
@@ -201,7 +265,7 @@ def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], first: i
     outside = [*top[-EDGE_ROWS:], *(row.text for row in rows[last + 1 :][-EDGE_ROWS:])]
     tails = [part for title in top for part in headline.page_title_parts(title)[1:]]
     ends = [parts[-1] for title in titles if len(parts := headline.page_title_parts(title)) > 1]
-    return house_of(outside, behind, tails, [text.strip() for text in above], ends)
+    return house_of(outside, behind, tails, [text.strip() for text in above], ends, masthead)
 
 
 def _title_of_dump(
@@ -218,7 +282,8 @@ def _title_of_dump(
         i for i in usable if i not in covered and len(rows[i].text) <= headline.HEADLINE_MAX and _may_be(rows[i].text)
     ]
     before = [i for i in candidates if told is None or i < told]
-    below = [i for i in before if trails and i > trails[-1].rows[-1]]  # above the breadcrumb stands the site's name
+    # Above the breadcrumb stands the site's name, below it who wrote the article, too.
+    below = [i for i in before if trails and i > trails[-1].rows[-1] and not is_signature(rows[i].text)]
     trail = " ".join(t.text for t in trails)
     texts = [rows[i].text for i in candidates]
     titles = tuple(t for row in rows[: max(usable, default=-1) + 1] if len(t := row.text) <= 2 * headline.HEADLINE_MAX)

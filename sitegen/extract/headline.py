@@ -12,13 +12,15 @@ from typing import Final
 from sitegen.extract.fold import fold, key
 from sitegen.extract.house import House
 from sitegen.extract.names import is_forum, is_medium
+from sitegen.extract.section_names import is_section_name
+from sitegen.extract.signing import is_signature
 from sitegen.extract.source import Facts
 
 HEADLINE_MAX: Final = 120
 _KEY_MIN: Final = 4
 """Letters: what two short strings share is chance."""
 _SITE_SEPARATOR: Final = re.compile(
-    r"\s*(?:[_|｜丨¦»«›‹]|--+|—{1,2}|::)\s*|\s+[-–·:]\s+|(?<=[\u3400-\u9fff）”》])\s*-\s*(?=[\u3400-\u9fff])"
+    r"\s*(?:[_|｜丨¦»«›‹]|::+|--+|—{1,2})\s*|\s+[-–·:/~•]\s+|(?<=[\u3400-\u9fff）”》])\s*-\s*(?=[\u3400-\u9fff])"
 )
 _DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd]|[?？][!！]|[?？]\\S[\u3400-\u9fff][·,]")
 SIMILAR: Final = 0.6
@@ -138,7 +140,8 @@ def from_rows(candidates: Sequence[str], before_dateline: Sequence[str], around:
     '春天来了 花开了'
     """
     sections = {key(section) for section in around.sections}
-    usable = [c for c in candidates if key(c) not in sections and not around.house.owns(c)] or list(candidates)
+    named = [c for c in candidates if key(c) not in sections and not around.house.owns(c)] or list(candidates)
+    usable = [c for c in named if not is_signature(c)] or named
     before = [c for c in before_dateline if c in usable]
     if not usable:
         return ""
@@ -315,7 +318,9 @@ def _without_site(chosen: str, candidates: Sequence[str], around: Surroundings) 
     if len(parts) > 1 and alone:
         if len(key(parts[0])) <= _COLUMN_MAX < len(key(parts[1])) and not _share(parts[0], around.body):
             parts = parts[1:]
-        known = {key(part) for part in parts[1:] if around.house.owns(part) or is_medium(part) or is_forum(part)}
+        if any(map(around.house.owns, parts)):
+            return _between_sites(chosen, parts, around)
+        known = {key(part) for part in parts[1:] if is_medium(part) or is_forum(part)}
         if len(parts) == 1:
             return parts[0]
         if len(parts) > 2 or known or any(key(c) == key(parts[0]) for c in candidates):  # noqa: PLR2004 - headline, channel, site
@@ -331,6 +336,21 @@ def _without_site(chosen: str, candidates: Sequence[str], around: Surroundings) 
     if outlet and around.house.owns(outlet[1]):
         return chosen[outlet.end() :]
     return chosen
+
+
+def _between_sites(chosen: str, parts: tuple[str, ...], around: Surroundings) -> str:
+    """Return what of *chosen*, a page's title with the *parts*, is neither the site's name nor a section's."""
+    sections = {key(section) for section in around.sections}
+    kept = [part for part in parts if not around.house.owns(part)]
+    while len(kept) > 1 and (key(kept[-1]) in sections or is_section_name(kept[-1])):
+        kept.pop()
+    while len(kept) > 1 and (key(kept[0]) in sections or (is_section_name(kept[0]) and len(key(kept[0])) < _KEY_MIN)):
+        del kept[0]
+    if not kept:
+        return chosen
+    whole = chosen[chosen.index(kept[0]) : chosen.rindex(kept[-1]) + len(kept[-1])]
+    dashes = re.sub(r"[^—–]", "", whole.removeprefix(kept[0])[:2])
+    return whole if len(kept) == 2 and dashes == "——" else _spoken(kept, around)  # noqa: PLR2004 - a headline, its second half
 
 
 def _spoken(parts: Sequence[str], around: Surroundings) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sitegen.extract.fold import fold, key
+from sitegen.extract.masthead import without_alias
 from sitegen.extract.names import NOBODY, is_forum, is_medium, is_office, is_section
 from sitegen.extract.shape import HAN
 
@@ -65,6 +66,8 @@ _EDITION: Final = re.compile(
 _LINE_MAX: Final = 160
 _CHINESE: Final = re.compile(rf"([{HAN}]{{3,10}})(?:\s+[A-Za-z][\w .&'-]{{1,40}})?$")
 """A name, and the same in English."""
+_DIARY: Final = re.compile(r"wordpress|blogger|blogspot|typecho|\bhexo\b|\bhugo\b|theme by|powered by|博客|部落格|博主")
+"""What makes the pages of those who write alone, in small letters."""
 _FIRM: Final = re.compile("(?<=[报報刊])社$")
 """Who prints it is named after it."""
 _CUES: Final = re.compile(r"转载|版权|侵权|免责|著作权|注明|授权|投稿|本站|本网|本文|原创|立场|声明|删除|出处")
@@ -81,6 +84,12 @@ class House:
     confirmed: frozenset[str] = frozenset()
     """Those whom the reader is asked to follow, and which stand in a page title; or with which the page begins, too."""
 
+    masthead: str = ""
+    """Its own name by where it stands, of any build (`masthead`)."""
+
+    diary: bool = False
+    """The masthead is that of somebody who writes alone."""
+
     sources: tuple[str, ...] = ()
     """Whom a line of the page names as its source: `本文来自江边人`."""
 
@@ -89,6 +98,8 @@ class House:
         """The name under which it publishes; empty if it is a forum or a diary, whose people write for themselves."""
         if self.sources:
             return self.sources[0]
+        if self.masthead and not is_forum(self.masthead) and not self.diary:
+            return _FIRM.sub("", _EDITION.sub("", self.masthead))
         named = (n for n in self.names if not is_forum(n))
         return next((n for n in named if n in self.confirmed or is_medium(n) or is_office(n)), "")
 
@@ -104,8 +115,8 @@ class House:
 
     def owns(self, text: str) -> bool:
         """Say whether *text* is one of its names."""
-        wanted = {key(_EDITION.sub("", text.strip())), key(_own(text))} - {""}
-        return any(key(name) in wanted for name in self.names)
+        wanted = {key(_EDITION.sub("", name)) for name in (text.strip(), without_alias(text), _own(text))} - {""}
+        return any(key(_EDITION.sub("", name)) in wanted for name in (*self.names, self.masthead))
 
 
 def house_of(
@@ -114,12 +125,13 @@ def house_of(
     tails: Sequence[str],
     above: Sequence[str],
     ends: Sequence[str] = (),
+    masthead: str = "",
 ) -> House:
     """Return whose page it is.
 
     *lines* are those outside the article, *title_parts* what page titles have behind the headline, *tails* what any
     line above the body has behind a separator, *above* the lines over the headline, *ends* the last parts of all such
-    lines. A name is believed if it is built
+    lines, *masthead* what they show to be its own name. A name is believed if it is built
     like a medium's or an institution's, or stands in two places.
 
     >>> house_of(["© 2021 江边日报 All rights reserved"], [], [], []).name
@@ -127,6 +139,8 @@ def house_of(
     >>> house_of(["版权归作者所有"], ["江边论坛"], [], []).name
     ''
     """
+    lines = list(lines)
+    diary = not (is_medium(masthead) or is_office(masthead)) and any(map(_DIARY.search, map(str.lower, lines)))
     lines = [line for line in lines if len(line) <= _LINE_MAX and _TELLING.search(fold(line).lower())]
     stated = [name for line in lines for name in _stated(line, (*_RIGHTS, _CALLED))]
     places = [_EDITION.sub("", place) for place in (*title_parts[::-1], *above)]
@@ -139,7 +153,7 @@ def house_of(
     called = frozenset(n for line in lines for n in _stated(line, (_CALLED,)))
     confirmed = frozenset((*twice, *(name for name in called if key(name) in elsewhere)))
     names = tuple(dict.fromkeys(_FIRM.sub("", _EDITION.sub("", name)) for name in believed))
-    return House(names, confirmed, outright)
+    return House(names, confirmed, masthead, diary, outright)
 
 
 def _issued(line: str) -> list[str]:

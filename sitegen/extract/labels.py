@@ -62,7 +62,7 @@ _WORDS: Final[Mapping[Kind, str]] = MappingProxyType(
             "|translator"
         ),
         Kind.RESPONSIBLE: "责编|责任编辑|责任编校|责任编审|责任",
-        Kind.EDITOR: "编辑|编校|文编|小编|网编|editor|edited by",
+        Kind.EDITOR: "编辑|编校|文编|小编|网编|选稿|组稿|editor|edited by",
         Kind.CHIEF: "主编|总编|总编辑|副主编|编委|编者|采编|责任人",
         Kind.PERSON: (
             "摄影|摄|图|图片|图源|照片|摄像|视频|剪辑|拍摄|供图|制图|制作|绘图|绘|插图|插画|漫画|录入|录入员"
@@ -259,5 +259,7 @@ def _kind(label: str) -> Kind:
     stripped = (
         re.sub(r"(?:单位|网站|媒体|次数|人员|员|者|人|数|量|于)$", "", stripped) if stripped not in _KINDS else stripped
     )
-    first = re.split(r"[/·&、和与]", stripped)[0]
-    return _KINDS.get(stripped) or _KINDS.get(first) or Kind.OTHER
+    if kind := _KINDS.get(stripped):
+        return kind
+    several = [found for word in re.split(r"[/·&、和与]", stripped) if (found := _KINDS.get(word.strip()))]
+    return min(several, key=lambda kind: kind is not Kind.AUTHOR, default=Kind.OTHER)

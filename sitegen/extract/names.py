@@ -64,7 +64,7 @@ _NO_NAME: Final = re.compile(
     r"|通讯社|新华社|综合|本报|本网|本站|原创|整理|转载|评论|阅读|浏览|点击|字号|字体|打印|分享|关注|责任|整合"
     r"|通讯员|供稿|校对|审核|审校|校审|监制|终审|初审|统筹|策划"
     r"|收藏|点赞|回复|举报|首页|返回|关闭|更多|[上下]一|微信|微博|网友|未标注|暂无|不详|无名|小编|本刊|本台|编者|编委"
-    r"|观点|仅代表|直达"
+    r"|观点|仅代表|直达|^已有|^共有"
     r"|网$|^[a-z]{1,2}$|\d{3}|^(?:无|大|中|小|等|文|图|摄|编|星期|周)$",
     re.IGNORECASE,
 )
@@ -180,7 +180,7 @@ def read_names(text: str, *, trusted: bool) -> tuple[str, ...]:
     rest, mark, _ = (*_ENDS_NAMES.split(rest, maxsplit=1), "", "")[:3]
     if mark and mark in "。!！?？:：":
         return ()  # a sentence, as the questions of an interview
-    pieces = _SPLIT.split(_without_role(rest.strip(" 　\u00a0*-—·@,，、;；/／|｜丨.…")))
+    pieces = _until_no_name(_SPLIT.split(_without_role(rest.strip(" 　\u00a0*-—·@,，、;；/／|｜丨.…"))))
     if any(map(str.isascii, filter(str.isalpha, rest))):
         pieces = _latin_joined(pieces)
     found: list[str] = []
@@ -201,6 +201,12 @@ def read_names(text: str, *, trusted: bool) -> tuple[str, ...]:
         titled = False
         found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _until_no_name(pieces: list[str]) -> list[str]:
+    """Return *pieces*, names and what parts them, up to the first that can be none; the first is always there."""
+    stops = (i for i in range(2, len(pieces), 2) if _NO_NAME.search(fold(_without_role(pieces[i].strip()))))
+    return pieces[: next(stops, len(pieces) + 1) - 1]
 
 
 def read_publisher(text: str) -> str:

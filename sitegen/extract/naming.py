@@ -27,10 +27,10 @@ class _Name:
 
 
 _CRUMB: Final = _Name(
-    ("crumb", "path", "position", "location", "weizhi", "dqwz", "wz", "local", "nav", "cur"),
+    ("crumb", "path", "position", "location", "weizhi", "dqwz", "wz", "local", "nav", "cur", "bc", "bread", "mbx"),
     re.compile(
-        r"crumb|(?:^|[-_ ])(?:path|position|location|weizhi|dqwz|wz|local|site[-_]?nav|curr?(?:ent)?(?:pos|path)?)(?:$"
-        r"|[-_ ])"
+        r"crumb|(?:^|[-_ ])(?:bc|bread|mbx|path|position|location|weizhi|dqwz|wz|local|site[-_]?nav"
+        r"|curr?(?:ent)?(?:pos|path)?)(?:$|[-_ ])"
     ),
 )
 _TITLE: Final = _Name(

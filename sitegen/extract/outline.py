@@ -19,7 +19,7 @@ from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, rea
 from sitegen.extract.earlier import cuts_of
 from sitegen.extract.edges import end_of_article, take_head, take_tail
 from sitegen.extract.fold import fold, key
-from sitegen.extract.head import EDGE_ROWS, read_head
+from sitegen.extract.head import EDGE_ROWS, read_head, site_of
 from sitegen.extract.house import is_notice
 from sitegen.extract.labels import fields_of
 from sitegen.extract.ledger import Ledger
@@ -69,6 +69,7 @@ class Outline:
     """The publisher, where no line and no statement of the page names one: whose page it is."""
 
     sections: tuple[str, ...] = ()
+    sections_from: str = "breadcrumb"
     body: tuple[Row, ...] = ()
     body_at: tuple[int, ...] = ()
     """Where the rows of the body stand among those of the source."""
@@ -88,10 +89,11 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     prose, end, article = _sift(ledger)
     first = prose[0] if prose else _first_block(rows)
     last = prose[-1] if prose else len(rows) - 1
-    take_spam(ledger, first if prose else len(rows), last if prose else len(rows), prose, article)
+    site = site_of(rows, source.facts, prose)
+    take_spam(ledger, (first, last) if prose else (len(rows), len(rows)), prose, article, site)
     take_stacks(ledger, prose, article)
     calendar = Calendar.of(rows, zone, retrieved)
-    head = read_head(rows, ledger.free(0, min(len(rows), first + 2)), prose, source.facts, calendar)
+    head = read_head(rows, ledger.free(0, min(len(rows), first + 2)), prose, source.facts, calendar, site)
     for i, rule in head.taken.items():
         ledger.take(i, rule)
     title, start = head.title, head.start
@@ -133,9 +135,8 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     told = head.lines.get(head.dateline) if head.dateline is not None else tail.get(dateline(tail, closing) or -1)
     told = told or signature_day
     removed = [*ledger.removals(), *([cut] if cut else []), *before]
-    publisher = signed.publisher
-    if publisher is not None:
-        publisher = replace(publisher, text=head.house.in_full(publisher.text))
+    named = signed.publisher
+    publisher = replace(named, text=head.house.in_full(named.text)) if named else None
     return Outline(
         title=title,
         subtitle=subtitle,
@@ -145,6 +146,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         editor=signed.editor,
         authors=signed.authors,
         house=Evidence("publisher", "site-name", head.house.name) if head.house.name else None,
+        sections_from=head.sections_from,
         sections=_without_site(head.sections, publisher.text if publisher else head.house.name),
         body=tuple(kept),
         body_at=tuple(body_at),

@@ -1,10 +1,18 @@
-"""Read the names of reporters, behind which stand where and how they report: `张三、李四／江城报道`."""
+"""Read names with what stands behind them: where and how they report, what they did, who they are.
+
+`张三、李四／江城报道`, `张三　撰`, `张三（特约撰稿人）`.
+"""
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from sitegen.extract.fold import fold
-from sitegen.extract.names import PLACES, is_person, read_names
+from sitegen.extract.labels import Kind
+from sitegen.extract.names import PLACES, is_medium, is_person, read_names
+from sitegen.extract.section_names import is_section_name
+from sitegen.extract.shape import HAN
 
 _TAIL: Final = re.compile(
     r"(?P<glue>[ /|,]*)(?:(?:\d{1,2}月)?\d{1,2}日)?(?:专?电|讯|(?:摄影|图文)?报[道导]|特稿|文)\s*$"
@@ -12,6 +20,75 @@ _TAIL: Final = re.compile(
 _MANNER: Final = re.compile(
     r"(?P<glue>[ /|]*)(?:综合|即时|专题|独家|现场|连线|整理|特别|采访|联合|核稿|编译|外电|电视)+$"
 )
+
+_NAME: Final = rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*"
+_TITLED: Final = re.compile(
+    rf"[ \[(—-]*(?P<who>{_NAME}(?:[、, ]{{1,2}}{_NAME}){{0,3}}) {{1,4}}"
+    r"(?P<role>文|撰文?|撰稿|采写|执笔|著|口述|报[道导]|编辑?|责编|编译|整理|译)[ \])]*"
+)
+_LINE_MAX: Final = 60
+_TITLES: Final = MappingProxyType(
+    dict.fromkeys(("编", "编辑", "责编"), Kind.EDITOR) | dict.fromkeys(("编译", "整理", "译"), Kind.HELPER)
+)
+"""Behind a name; all other words say who wrote."""
+_DESCRIBED: Final = re.compile(rf" *(?P<who>{_NAME}) ?\([^():\d]{{2,16}}\) *")
+_DOTTED: Final = re.compile(rf"(?<![{HAN}·\w])[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,2}}(?![{HAN}·\w])")
+
+
+class Titled(NamedTuple):
+    """Names, and what they did."""
+
+    names: tuple[str, ...] = ()
+    kind: Kind = Kind.AUTHOR
+
+    start: int = 0
+    end: int = 0
+
+
+def titled_names(text: str, folded: str) -> Titled:
+    """Return the names that are all of the line *text* but, behind a blank, what they did.
+
+    >>> titled_names("张三 撰", "张三 撰").names, titled_names("高考 报道", "高考 报道").names
+    (('张三',), ())
+    """
+    match = _TITLED.fullmatch(folded) if len(folded) <= _LINE_MAX else None
+    names = read_names(text[slice(*match.span("who"))], trusted=True) if match else ()
+    if match is None or not any(map(is_person, names)) or any(map(is_section_name, names)):
+        return Titled()
+    return Titled(names, _TITLES.get(match["role"], Kind.AUTHOR), match.start("who"), match.end("role"))
+
+
+def described_name(text: str) -> str:
+    """Return the name that is all of the line *text* but, in brackets, whose it is.
+
+    >>> described_name("张三（特约撰稿人）"), described_name("通知（二）")
+    ('张三', '')
+    """
+    match = _DESCRIBED.fullmatch(fold(text)) if text.rstrip().endswith((")", "）")) else None
+    name = text[slice(*match.span("who"))] if match else ""
+    return name if is_person(name) else ""
+
+
+def is_signature(text: str) -> bool:
+    """Say whether the line *text* is a person's name and nothing else, but perhaps whose.
+
+    >>> is_signature("张三"), is_signature("张三（特约撰稿人）"), is_signature("张三来了")
+    (True, True, False)
+    """
+    return is_person(text) or bool(described_name(text))
+
+
+def dotted_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of names whose parts a dot joins, where these are not people of their own, media or sections.
+
+    >>> list(dotted_names("巴图·孟和 2021")), list(dotted_names("江边日报·文化"))
+    ([(0, 5)], [])
+    """
+    for match in _DOTTED.finditer(text) if "·" in text else ():
+        parts = match[0].split("·")
+        people = max(map(len, parts)) > len("张三") and all(map(is_person, parts))
+        if is_person(match[0]) and not people and not any(is_medium(p) or is_section_name(p) for p in parts):
+            yield match.span()
 
 
 def signing_names(text: str) -> tuple[str, ...]:

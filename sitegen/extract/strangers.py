@@ -19,7 +19,8 @@ from sitegen.extract.fold import fold
 from sitegen.extract.fragments import without_fragments
 from sitegen.extract.inserted import is_marked_up, without_insertions
 from sitegen.extract.ledger import Ledger
-from sitegen.extract.prose import STANDALONE
+from sitegen.extract.masthead import bears
+from sitegen.extract.prose import STANDALONE, is_byline
 from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END
 from sitegen.extract.source import Row
 from sitegen.extract.spam import BARE_LONG, Suspect, keyword_line, repeated_segments, spam
@@ -191,9 +192,14 @@ def _is_notice(line: Suspect) -> bool:
     return line.apart and count > 1 and len(line.text) <= NOTICE_MAX / 2
 
 
-def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], article: Article) -> None:
-    """Take the lines that `spam` knows; what the document itself names as breadcrumb or headline is none."""
+def take_spam(ledger: Ledger, edges: tuple[int, int], prose: Collection[int], article: Article, site: str = "") -> None:
+    """Take the lines that `spam` knows; what the document itself names as breadcrumb or headline is none.
+
+    *edges* are the first and the last row of the body, *site* is the masthead: a line above the body that bears it is
+    a path or a page's title.
+    """
     rows = ledger.rows
+    first, last = edges
     waiting = [
         i for i in ledger.free() if i not in prose and rows[i].text and isinstance(rows[i].block, Paragraph | Listing)
     ]
@@ -205,13 +211,13 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
     heads = {i: rows[i].text for i in range(max(0, top - HEADS_MAX), top + 1) if not keyword_line(rows[i].text)}
     for place, i in enumerate(waiting):
         text = rows[i].text
-        if STANDALONE.fullmatch(fold(text)) and len(text) <= BYLINE_MAX and read_byline(text) != Byline():
+        if _is_byline(text):
             continue
         if i <= first and (breadcrumb(text, list(heads.values())) is not None or _DATED.search(text)):
             continue
         if any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
             continue
-        if i < first and _is_page_title(text, article.cohesion):
+        if i < first and (_is_page_title(text, article.cohesion) or bears(text, site)):
             continue
         line = article.suspect(text, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
@@ -220,6 +226,11 @@ def take_spam(ledger: Ledger, first: int, last: int, prose: Collection[int], art
             ledger.take(i, "notice")
         elif prose and i > first and article.is_stranger(rows, i):
             ledger.take(i, "stranger")
+
+
+def _is_byline(text: str) -> bool:
+    begun = STANDALONE.fullmatch(fold(text)) is not None or is_byline(text)
+    return begun and len(text) <= BYLINE_MAX and read_byline(text) != Byline()
 
 
 def _is_demand(line: Suspect) -> bool:

@@ -74,7 +74,7 @@ SHAPES: Final[dict[str, tuple[list[str], list[str], dict[str, object]]]] = {
     "spam and friends": (
         ["江桥网_新闻_本地", HEAD, "2021-03-01 江桥日报"],
         ["中文频道在线 | 免费合集大全 | 手机入口直播", "友情链接：甲网 乙网 丙网", "网站地图 | sitemap", TAIL_SPAM],
-        {"date": "2021-03-01", "publisher": "江桥日报"},
+        {"date": "2021-03-01", "publisher": "江桥日报", "sections": ("新闻", "本地")},
     ),
 }
 

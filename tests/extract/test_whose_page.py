@@ -34,7 +34,7 @@ def page(*rows: str, title: str = HEAD, end: str = "_本地_江桥", head: str =
         (("江桥新闻网", "打开客户端", "2023年3月1日 07:09 来自北京"), "江桥新闻网", ()),
         (("水边旧事", "发布时间：2023-03-01 07:09"), "水边旧事", ()),
         (("2023-03-01 07:09", "江桥", "秦望舒"), "江桥", ("秦望舒",)),
-        (("2023-03-01 07:09", "本地"), None, ()),
+        (("2023-03-01 07:09", "本地"), "江桥", ()),  # the page's title ends with it; a section publishes nothing
     ],
 )
 def test_a_name_between_headline_and_body(

@@ -40,8 +40,6 @@ _ANY_MARK: Final = re.compile(
     r"|(?<=[a-z])·(?=[\u3400-\u9fff])"
 )
 """Whatever parts sections, where their names or the site's tell that it does."""
-_SHORT_MEAN: Final = 4
-"""Characters of sections whose names nobody knows."""
 _OWN_PATH_MAX: Final = 4
 """Sections behind the site's name; between bars as many are a menu."""
 _BEGINS: Final = re.compile(
@@ -167,14 +165,14 @@ def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[
         parts.pop()
     own = bool(parts and site) and key(without_alias(parts[0])) == key(site)
     sections = parts[own:]
-    if not own + ended and not 1 < len(sections) < _OWN_PATH_MAX:
+    barred = "|" in fold(path)
+    if not own + ended and not 1 < len(sections) < _OWN_PATH_MAX - barred:
         return ()
-    if not 0 < len(sections) <= _OWN_PATH_MAX - ("|" in fold(path)) or not all(map(_may_be_section, sections)):
+    if not 0 < len(sections) <= _OWN_PATH_MAX - 2 * barred or not all(map(_may_be_section, sections)):
         return ()
     named = sum(map(is_section_name, sections))
     if own:  # a slogan stands behind the name, too
-        short = len(sections) > 1 and sum(map(len, sections)) <= _SHORT_MEAN * len(sections)
-        return tuple(sections) if named or short or _ARROWS.search(fold(path)) else ()
+        return tuple(sections) if named * 2 >= len(sections) or _ARROWS.search(fold(path)) else ()
     return tuple(sections) if is_section_name(sections[0]) and named * 2 > len(sections) else ()
 
 

@@ -21,7 +21,7 @@ _HOME: Final = r"(?:网站|本站|门户)?(?:首页|主页)|门户|home(?: ?page
 _HERE: Final = (
     r"[^:>|/]{0,10}(?:位置|路径|所在栏目|当前栏目|当前频道)(?:是|为|在)?|(?:您|你)?(?:现在|目前|当前|正)?(?:的"
     r"|所)?(?:在|处于|位于)(?:这里|此处|此)"
-    r"|you are here|location|(?:当前)?(?:页面|导航)|(?:频道|栏目|版块)(?=\s?:)"
+    r"|you are here|location|(?:当前)?(?:页面|导航)|(?:频道|栏目|版块)(?=\s?:[^:]{1,40}$)"
 )
 _NAMED: Final = re.compile("栏目|频道")
 """In what leads the way: one name is enough."""

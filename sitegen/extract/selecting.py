@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from sitegen.extract.boilerplate import is_related_heading
 from sitegen.extract.company import companies, describe_again
 from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
@@ -140,9 +141,16 @@ def points_again(segments: Sequence[Segment], found: Sequence[float]) -> list[fl
 
 
 def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
+    """Say of each of *segments* whether it is the article's.
+
+    What announces other articles is kept only if it speaks for itself: what stands behind it is left out with it.
+    """
     first = points(segments, page)
     found = points_again(segments, first)
-    kept = [p > 0 or (p1 > 0 and _stays(s)) for s, p1, p in zip(segments, first, found, strict=True)]
+    kept = [
+        (p > 0 and (p1 > 0 or not is_related_heading(s.text))) or (p1 > 0 and _stays(s))
+        for s, p1, p in zip(segments, first, found, strict=True)
+    ]
     if sum(s.weight for s, keep in zip(segments, kept, strict=True) if keep and s.box.tag not in _HEADINGS) > KEPT_MIN:
         return without_copies(segments, without_slides(segments, _completed(segments, kept, first)), found)
     loose = [s.linked <= _LINKS_MAX for s in segments]

@@ -11,7 +11,7 @@ from sitegen.markdown import frontmatter
 from sitegen.markdown.article import broken_marks
 from sitegen.markdown.errors import FrontMatterError
 from sitegen.markdown.located import NOWHERE, Labels, Run, UnlocatedError, find_labels, located
-from sitegen.markdown.render import definitions, normalised_reference, note_names, render
+from sitegen.markdown.render import definitions, normalised_reference, note_definitions, render
 from sitegen.markdown.schema import LIST_FIELDS, TEXT_FIELDS, read_fields
 from sitegen.markdown.tags import attributes, tokens
 from sitegen.markdown.variant import convert_html
@@ -153,8 +153,8 @@ def _open(source: str, path: str) -> _Opened | tuple[Diagnostic, ...]:
     if faults or rendered.faults:
         return (*faults, *rendered.faults)
     offset = len(source) - len(head.body)
-    names, notes = definitions(head.body), note_names(head.body)
-    labels = find_labels(head.body, names, normalised_reference, _body_texts, notes=notes)
+    names, notes = definitions(head.body), note_definitions(head.body)
+    labels = find_labels(head.body, names, normalised_reference, _body_texts, notes)
     try:
         body_runs, labels = _located(head.body, labels)
         head_runs = located(source[:offset], _head_texts)

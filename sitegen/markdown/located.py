@@ -185,13 +185,12 @@ def find_labels(
     definitions: Mapping[str, set[int]],
     normalised: Callable[[str], str],
     read: Texts,
-    *,
-    notes: frozenset[str] = frozenset(),
+    notes: Mapping[str, set[int]],
 ) -> Labels:
     """Return what of *source*, whose texts *read* gives, names a target of references.
 
     *definitions* holds the names of targets, as *normalised* writes them, and the lines that define them, from 0;
-    *notes* the names of footnotes.
+    *notes* the same for footnotes, as they are written.
     """
     kept: set[int] = set()
     shown: list[Label] = []
@@ -207,13 +206,18 @@ def find_labels(
         again = read(_copy(source, dict.fromkeys(words, twin), NO_LABELS))
         return len(again) == len(texts) and all(map(partial(_is_same, twin=twin), texts, again))
 
-    for words in (range(*match.span(1)) for match in marks):
-        kept.update(() if is_words(words) else words)
+    def is_defined(match: re.Match[str], lines: set[int]) -> bool:
+        return source.count("\n", 0, match.start()) in lines and source.startswith(":", match.end())
+
+    for match in marks:
+        words = range(*match.span(1))
+        if is_defined(match, notes[match[1]]) or not is_words(words):
+            kept.update(words)
     target_end = 0
     for match in named:
         start, end = match.span()
         words = range(start + 1, end - 1)
-        if source.count("\n", 0, start) in definitions[normalised(match[1])] and source.startswith(":", end):
+        if is_defined(match, definitions[normalised(match[1])]):
             kept.update(words)
             continue
         if is_words(words):

@@ -126,11 +126,16 @@ def definitions(body: str) -> Mapping[str, set[int]]:
     return found
 
 
-def note_names(body: str) -> frozenset[str]:
-    """Return the names that a Markdown body gives to its footnotes: `注` for `[^注]:`."""
-    env: dict[str, Any] = {}
-    _parser().parse(body, env)
-    return frozenset(name[1:] for name in env.get("footnotes", {}).get("refs", ()))
+def note_definitions(body: str) -> Mapping[str, set[int]]:
+    """Return the names that a Markdown body gives to its footnotes, `注` for `[^注]:`, and the lines, from 0."""
+    found: dict[str, set[int]] = {}
+    tokens: list[Token] = []  # of the blocks alone: notes that are defined twice are dropped later
+    md = _parser()
+    md.block.parse(body, md, {}, tokens)
+    for token in tokens:
+        if token.type == "footnote_reference_open" and token.map:
+            found.setdefault(token.meta["label"], set()).add(token.map[0])
+    return found
 
 
 def normalised_reference(name: str) -> str:

@@ -1,12 +1,15 @@
 """The second look at segments in doubt, and what stands behind headings for other articles."""
 
 import pytest
+from lxml import etree
 
+from sitegen.extract import selecting
 from sitegen.extract.company import BINS, DOUBT, Company, describe_again
 from sitegen.extract.dom import parse
+from sitegen.extract.features import PageWords
 from sitegen.extract.scores import POINTS_AGAIN
 from sitegen.extract.segments import read_segments
-from sitegen.extract.selecting import behind_related
+from sitegen.extract.selecting import behind_related, select
 
 
 def company(*boxes: str) -> list[Company]:
@@ -48,3 +51,17 @@ def test_what_stands_behind_a_heading_for_other_articles(heading: str, behind: l
     assert root is not None
     segments = read_segments(root)
     assert [s.text for s, is_behind in zip(segments, behind_related(segments), strict=True) if is_behind] == behind
+
+
+@pytest.mark.parametrize(("heading", "stays"), [("相关阅读", False), ("修船的木匠", True)])
+def test_the_second_look_adds_no_heading_for_other_articles(
+    heading: str, stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = parse(
+        f"<body><div><p>渡口的钟敲了三下，老秦把船推进水里。</p><h3>{heading}</h3><p>船走了。</p></div></body>"
+    )
+    assert root is not None
+    monkeypatch.setattr(selecting, "points", lambda segments, _: [1.0, -1.0, 1.0][: len(segments)])
+    monkeypatch.setattr(selecting, "points_again", lambda segments, _: [1.0] * len(segments))
+    select(root, PageWords())
+    assert (heading in str(etree.tostring(root, method="text", encoding="unicode"))) == stays

@@ -133,7 +133,7 @@ def _is_slashed(parts: Sequence[str]) -> bool:
         and max(map(len, parts)) <= _SECTION_MAX // 2
         and not any(any(map(str.isdigit, part)) for part in parts)
         and not any(map(_is_site, parts))
-        and sum(is_person(part.split()[0]) for part in parts) <= (len(parts) > 2)  # noqa: PLR2004 - 古生物 is built like one
+        and not _are_people(parts)
     )
 
 
@@ -142,20 +142,16 @@ def _is_barred(parts: Sequence[str], folded: str) -> bool:
     return len(parts) > 2 and _is_site(parts[0]) and not re.search(r"[|\d]", folded)  # noqa: PLR2004
 
 
-def is_parted(text: str) -> bool:
-    """Say whether *text* is some short words between marks that few menus have: `要闻 · 江城 · 人物`."""
-    parts = _cut(text, _SPACED if _SPACED.search(fold(text)) else _SLASH)
-    return 1 < len(parts) < _MENU_MIN + 1 and "|" not in fold(text) and not _is_menu(parts[:1])
-
-
 def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the sections of a path that is one by the names in it, whatever parts them; empty for other lines.
 
-    The first is the *site*'s, or all are such as sections bear; then it stands next to the headline only. Date and
-    author may follow.
+    The first is the *site*'s, or most are such as sections bear, of three between spaced marks one; then it stands
+    next to the headline only. Date and author may follow.
 
     >>> path_by_names("彼岸 · 人物 · 访谈", "彼岸"), path_by_names("港聞｜社區", ""), path_by_names("张三 · 李四", "")
     (('人物', '访谈'), ('港聞', '社區'), ())
+    >>> path_by_names("科学 — 渡口 — 古生物", "")
+    ('科学', '渡口', '古生物')
     """
     if len(text) > CRUMBS_MAX or "。" in text or not _PARTING.search(fold(text)):
         return ()
@@ -168,12 +164,16 @@ def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[
     barred = "|" in fold(path)
     if not own + ended and not 1 < len(sections) < _OWN_PATH_MAX - barred:
         return ()
-    if not 0 < len(sections) <= _OWN_PATH_MAX - 2 * barred or not all(map(_may_be_section, sections)):
+    if not 0 < len(sections) <= _OWN_PATH_MAX - 2 * barred:
+        return ()
+    if _are_people(sections) or not all(map(_may_be_section, sections)):
         return ()
     named = sum(map(is_section_name, sections))
     if own:  # a slogan stands behind the name, too
         return tuple(sections) if named * 2 >= len(sections) or _ARROWS.search(fold(path)) else ()
-    return tuple(sections) if is_section_name(sections[0]) and named * 2 > len(sections) else ()
+    parted = len(sections) > 2 and _SPACED.search(fold(path))  # noqa: PLR2004 - few menus have three between such marks
+    told = named if parted else is_section_name(sections[0]) and named * 2 > len(sections)
+    return tuple(sections) if told else ()
 
 
 def _may_be_section(part: str) -> bool:
@@ -181,8 +181,13 @@ def _may_be_section(part: str) -> bool:
         len(part) <= _SECTION_MAX // 2 + 1
         and fold(part).lower() not in _NO_PATH | _NO_SECTION
         and not any(c.isdigit() or c in "，,：:！!？?“”「」" for c in part)
-        and (is_section_name(part) or not is_person(part.split(maxsplit=1)[0]))
     )
+
+
+def _are_people(parts: Sequence[str]) -> bool:
+    """Say whether names of people are among *parts*; of three, one may be built like one: 古生物."""
+    people = [part for part in parts if is_person(part.split(maxsplit=1)[0]) and not is_section_name(part)]
+    return len(people) > (len(parts) > 2)  # noqa: PLR2004
 
 
 def begins_at_home(text: str) -> bool:

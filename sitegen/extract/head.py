@@ -13,7 +13,6 @@ from sitegen.extract.breadcrumbs import (
     breadcrumb,
     credits_behind,
     is_certain,
-    is_parted,
     last_part,
     path_by_names,
     stacked,
@@ -172,8 +171,6 @@ def _is_placed(rows: Sequence[Row], at: int, sections: Sequence[str], copies: Se
     if at + 1 >= len(rows):
         return False
     behind = rows[at + 1].text
-    if is_parted(rows[at].text) and behind in copies and not is_prose(rows[at + 1]):
-        return True
     if len(sections) > _PLACED_MAX:
         return False
     if begins_at_home(rows[at].text):
@@ -264,8 +261,7 @@ def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], body: tu
     ]
     outside = [*top[-EDGE_ROWS:], *(row.text for row in rows[last + 1 :][-EDGE_ROWS:])]
     tails = [part for title in top for part in headline.page_title_parts(title)[1:]]
-    ends = [parts[-1] for title in titles if len(parts := headline.page_title_parts(title)) > 1]
-    return house_of(outside, behind, tails, [text.strip() for text in above], ends, masthead)
+    return house_of(outside, behind, tails, [text.strip() for text in above], masthead)
 
 
 def _title_of_dump(

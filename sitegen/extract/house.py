@@ -1,4 +1,4 @@
-"""Know whose page a document is: the name in its rights, in page titles, above the headline.
+"""Know whose page a document is: the name in its rights and notices, besides its masthead.
 
 It is the publisher only where no line of credits names one; and it tells which end of a page title is the site.
 """
@@ -10,7 +10,7 @@ from typing import Final
 
 from sitegen.extract.fold import fold, key
 from sitegen.extract.masthead import without_alias
-from sitegen.extract.names import NOBODY, is_forum, is_medium, is_office, is_section
+from sitegen.extract.names import NOBODY, is_forum, is_medium, is_office
 from sitegen.extract.shape import HAN
 
 _NAME: Final = rf"[{HAN}A-Za-z0-9·&]{{2,20}}?"
@@ -45,8 +45,6 @@ _NAMED: Final = re.compile(
     rf"(?:本文|文章|内容|图文|新闻|原文)(?:来自|来源于|转自|转载自|选自|源自|出自|首发于?|原载于?|刊于)\s?[:\"《]?\s?(?P<name>{_NAME}){_TO_END}"
 )
 """A line that names its source outright, so that a name of any build is believed."""
-_ISSUE: Final = re.compile(rf"《(?P<name>[{HAN}]{{2,12}})》\s?(?:电子版|数字版|网络版|手机版|官网|官方网站)")
-"""The head of a paper's page."""
 _TELLING: Final = re.compile(
     r"版权|著作权|所有|copyright|\(c\)|©|原创|独家|授权|首发|刊发|发布|据|注明|标明|主办|关心您|提醒您|祝您|数字报"
     r"|加入|关注|下载|订阅|来自|来源于|转自|转载自|选自|源自|出自|原载|刊于"
@@ -64,8 +62,6 @@ _EDITION: Final = re.compile(
     r"(?<=[\u3400-\u9fff]{2})\s?(?:数字版|數字版|电子版|電子版|网络版|網絡版|手机版|官方网站|官網|官网|数字报)$"
 )
 _LINE_MAX: Final = 160
-_CHINESE: Final = re.compile(rf"([{HAN}]{{3,10}})(?:\s+[A-Za-z][\w .&'-]{{1,40}})?$")
-"""A name, and the same in English."""
 _DIARY: Final = re.compile(r"wordpress|blogger|blogspot|typecho|\bhexo\b|\bhugo\b|theme by|powered by|博客|部落格|博主")
 """What makes the pages of those who write alone, in small letters."""
 _FIRM: Final = re.compile("(?<=[报報刊])社$")
@@ -80,9 +76,6 @@ class House:
 
     names: tuple[str, ...] = ()
     """What it calls itself: in its rights, or built like a medium's name at the end of a page title."""
-
-    confirmed: frozenset[str] = frozenset()
-    """Those whom the reader is asked to follow, and which stand in a page title; or with which the page begins, too."""
 
     masthead: str = ""
     """Its own name by where it stands, of any build (`masthead`)."""
@@ -101,7 +94,7 @@ class House:
         if self.masthead and not is_forum(self.masthead) and not self.diary:
             return _FIRM.sub("", _EDITION.sub("", self.masthead))
         named = (n for n in self.names if not is_forum(n))
-        return next((n for n in named if n in self.confirmed or is_medium(n) or is_office(n)), "")
+        return next((n for n in named if is_medium(n) or is_office(n)), "")
 
     def in_full(self, name: str) -> str:
         """Return the name of the house if *name* is short for it: 江边社 for 江边通讯社.
@@ -115,7 +108,7 @@ class House:
 
     def owns(self, text: str) -> bool:
         """Say whether *text* is one of its names."""
-        wanted = {key(_EDITION.sub("", name)) for name in (text.strip(), without_alias(text), _own(text))} - {""}
+        wanted = {key(_EDITION.sub("", name)) for name in (text.strip(), without_alias(text))} - {""}
         return any(key(_EDITION.sub("", name)) in wanted for name in (*self.names, self.masthead))
 
 
@@ -124,15 +117,13 @@ def house_of(
     title_parts: Sequence[str],
     tails: Sequence[str],
     above: Sequence[str],
-    ends: Sequence[str] = (),
     masthead: str = "",
 ) -> House:
     """Return whose page it is.
 
     *lines* are those outside the article, *title_parts* what page titles have behind the headline, *tails* what any
-    line above the body has behind a separator, *above* the lines over the headline, *ends* the last parts of all such
-    lines, *masthead* what they show to be its own name. A name is believed if it is built
-    like a medium's or an institution's, or stands in two places.
+    line above the body has behind a separator, *above* the lines over the headline, *masthead* the site's own name by
+    where it stands. A name is believed if it is built like a medium's or an institution's, or stands in two places.
 
     >>> house_of(["© 2021 江边日报 All rights reserved"], [], [], []).name
     '江边日报'
@@ -147,35 +138,9 @@ def house_of(
     elsewhere = {key(place) for place in (*places, *tails)}
     believed = [n for n in stated if is_medium(n) or is_office(n) or key(n) in elsewhere or is_forum(n)]
     believed += [place for place in places if is_medium(place)]
-    twice = _twice(ends, (*above, *stated))
-    believed = [*(n for line in above for n in _issued(line)), *twice, *believed]
     outright = tuple(dict.fromkeys(name for line in lines for name in _stated(line, (_NAMED,))))
-    called = frozenset(n for line in lines for n in _stated(line, (_CALLED,)))
-    confirmed = frozenset((*twice, *(name for name in called if key(name) in elsewhere)))
     names = tuple(dict.fromkeys(_FIRM.sub("", _EDITION.sub("", name)) for name in believed))
-    return House(names, confirmed, masthead, diary, outright)
-
-
-def _issued(line: str) -> list[str]:
-    folded = fold(line)
-    return [line[match.start("name") : match.end("name")] for match in _ISSUE.finditer(folded)]
-
-
-def _twice(ends: Sequence[str], begins: Sequence[str]) -> list[str]:
-    """Return the names with which a page begins and its title ends: so a site is called, however its name is built."""
-    last, first = [_own(text) for text in ends], [name for text in begins if (name := _own(text))]
-    return [end for end in last if end and any(begin.startswith(end) or end.startswith(begin) for begin in first)]
-
-
-def _own(text: str) -> str:
-    """Return the Chinese name with which *text* begins, without its edition; empty if it is something else.
-
-    >>> _own("江边线上 River Line"), _own("首页"), _own("江边日报电子版")
-    ('江边线上', '', '江边日报')
-    """
-    match = _CHINESE.match(_EDITION.sub("", text.strip()))
-    name = match[1] if match else ""
-    return "" if is_section(name) or _NO_HOUSE.search(fold(name)) or NOBODY.match(fold(name)) else name
+    return House(names, masthead, diary, outright)
 
 
 def is_notice(text: str) -> bool:

@@ -38,6 +38,8 @@ _ISSUE: Final = re.compile(
     r"\s*(?:总?第\s?[\d〇零一二三四五六七八九十百千]{1,8}\s?[期号版卷].{0,20}"
     r"|(?:数字|电子|网络|手机|官方)(?:报|版|网站?|平台)|首页)$"
 )
+_PAPER: Final = re.compile(rf"《(?P<name>[{HAN}]{{2,12}})》\s?(?:电子版|数字版|网络版|手机版|官网|官方网站)")
+"""The head of a paper's page."""
 _NO_NAME: Final = re.compile(
     r"[。！？!?，,；;“”\"'‘’《》@#%&+=*\d]|^(?:专访|访谈|图集|组图|视频|直播|独家|快讯|深度|特写|人物)$"
 )
@@ -65,6 +67,8 @@ def masthead_of(top: Sequence[str], bottom: Iterable[str], body: str) -> str:
     '彼岸'
     >>> masthead_of(["渡口的钟敲了七下——记老秦", "人物 / 渡口"], [], "")
     ''
+    >>> masthead_of(["《渡口》电子版"], [], "")
+    '渡口'
     """
     seen: dict[str, set[str]] = {}
     shown: dict[str, str] = {}
@@ -98,13 +102,13 @@ class _Place(NamedTuple):
     kind: str
     """In a title: `end`, behind a mark that headlines do not have `sure-end`, else `title`.
 
-    Else `path`, before sections whose names are known `sure-path`, `within` a path, `alone`.
+    Else `path`, before sections whose names are known `sure-path`, `within` a path, `alone`, a paper's `edition`.
     """
 
     name: str
 
 
-_SURE: Final = frozenset({"sure-end", "sure-path"})
+_SURE: Final = frozenset({"sure-end", "sure-path", "edition"})
 _ENDS: Final = frozenset({"end", "sure-end"})
 
 
@@ -127,6 +131,7 @@ def _places(top: Sequence[str]) -> Iterator[_Place]:
         folded = fold(text)
         if "。" in text or any(f.known and f.colon for f in fields_of(folded)):
             continue
+        yield from (_Place("edition", text[m.start("name") : m.end("name")]) for m in _PAPER.finditer(folded))
         day = _DAY.search(folded)
         end = day.start() if day else len(text)
         parts, marks = _cut(text[:end], folded[:end])

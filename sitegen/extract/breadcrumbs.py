@@ -145,13 +145,13 @@ def _is_barred(parts: Sequence[str], folded: str) -> bool:
 def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the sections of a path that is one by the names in it, whatever parts them; empty for other lines.
 
-    The first is the *site*'s, or most are such as sections bear, of three between spaced marks one; then it stands
-    next to the headline only. Date and author may follow.
+    The first is the *site*'s, or most are such as sections bear, or three stand between spaced marks; then it
+    stands next to the headline only. Date and author may follow.
 
     >>> path_by_names("彼岸 · 人物 · 访谈", "彼岸"), path_by_names("港聞｜社區", ""), path_by_names("张三 · 李四", "")
     (('人物', '访谈'), ('港聞', '社區'), ())
-    >>> path_by_names("科学 — 渡口 — 古生物", "")
-    ('科学', '渡口', '古生物')
+    >>> path_by_names("渡口 · 江岸 · 船家", "")
+    ('渡口', '江岸', '船家')
     """
     if len(text) > CRUMBS_MAX or "。" in text or not _PARTING.search(fold(text)):
         return ()
@@ -172,7 +172,7 @@ def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[
     if own:  # a slogan stands behind the name, too
         return tuple(sections) if named * 2 >= len(sections) or _ARROWS.search(fold(path)) else ()
     parted = len(sections) > 2 and _SPACED.search(fold(path))  # noqa: PLR2004 - few menus have three between such marks
-    told = named if parted else is_section_name(sections[0]) and named * 2 > len(sections)
+    told = _is_slashed(sections) if parted else is_section_name(sections[0]) and named * 2 > len(sections)
     return tuple(sections) if told else ()
 
 

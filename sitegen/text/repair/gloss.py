@@ -31,7 +31,7 @@ def remove_pinyin_gloss(text: str) -> Sequence[Edit]:
     >>> remove_pinyin_gloss("重(chóng)庆")
     ()
     >>> [e.start for e in remove_pinyin_gloss("桥上的(de)人(rén)走了(le)，石(shi)阶还在")]
-    [3, 8, 15, 20]
+    [3, 8, 15, 21]
     """
     if "(" not in text and "（" not in text:
         return ()

@@ -211,12 +211,15 @@ def _searched(text: str, line: re.Match[str], shown: Sequence[int], row: _Row) -
     """Give what a search finds where bytes are lost, or where the damage has letters that stand beside it, too."""
     rest = f"{text[: line.start()]}\n{text[line.end() :]}"
     channels = [Channel(codec, meant) for codec in row.codecs for meant in _CHINESE]
+    done = 0
     for first, last in _places(shown, row.fewest):
-        head, tail = max(first - _MARGIN, 0), min(last + 1 + _MARGIN, len(line.group()))
+        # The margins of two places may overlap: what the first one made is not read again.
+        head, tail = max(first - _MARGIN, done), min(last + 1 + _MARGIN, len(line.group()))
         part = line.group()[head:tail]
         core = line.group()[first : last + 1]
         for edit in reread(part, core, line.start() + head, channels, rest, sense=_SENSE):
             if _is_prose(edit.after):
+                done = edit.end - line.start()
                 yield edit
 
 

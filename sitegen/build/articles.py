@@ -65,6 +65,8 @@ def refresh_articles(
     content files in messages. *progress* is told how many of how many are made.
     """
     stored = cache.articles()
+    if not stored:
+        cache.stacks.clear()
     if gone := stored.keys() - {file.name for file in files}:
         cache.forget_articles(gone)
     todo = [
@@ -74,6 +76,8 @@ def refresh_articles(
     ]
     before = {name: cache.summary(name) for name, _ in todo if name in stored} if len(todo) <= _FEW else {}
     faults = _make(todo, cache, start, progress) if todo else {}
+    if todo:
+        cache.tidy()
     # A broken file leaves the site as it was: its last good state stands in.
     unfit = {name for name in faults.keys() & stored.keys() if not _fits(cache.summary(name), variants)}
     return Articles(

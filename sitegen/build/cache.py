@@ -7,17 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
+from sitegen.build.stacks import Place, Stacks
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
-from sitegen.model import Html
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 _TABLES: Final = """
 create table files (path text primary key, size integer, mtime_ns integer, digest text) without rowid;
-create table articles (path text primary key, key text) without rowid;
+create table articles (path text primary key, key text, size integer, place) without rowid;
 create table summaries (path text primary key, summary text);
-create table details (path text primary key, details text);
-create table bodies (path text, variant text, html text, primary key (path, variant));
 create table records (path text primary key, inputs text, output text, state text, reason text) without rowid;
 create index stamps on records (path, state);  -- read in every build, without the rest
 create table notes (name text primary key, value text) without rowid;
@@ -50,13 +48,9 @@ class ArticleRow(NamedTuple):
     """What was made of a content file."""
 
     path: str
-    key: Digest
-    """Of all that it was made from."""
-
     summary: str
-    details: str
-    bodies: Mapping[str, Html]
-    """By variant tag."""
+    place: Place
+    """Of the rest."""
 
 
 Damaged: Final = sqlite3.DatabaseError
@@ -69,6 +63,13 @@ class Cache:
     def __init__(self, connection: sqlite3.Connection, path: Path | None, notice: str) -> None:
         self._db = connection
         self._path = path
+        self.stacks = Stacks(path.parent if path else None)
+        """Where articles lie whole, by the places that the cache knows."""
+
+        self._has_new_articles = False
+        self._left: list[Path] = []
+        """Files of the stacks that nothing refers to after this transaction."""
+
         self.notice = notice
         """One line for the person if the file had to be made anew; else empty."""
 
@@ -109,8 +110,14 @@ class Cache:
             raise
         try:
             yield
+            if self._has_new_articles:
+                self.stacks.sync()  # before anybody may rely on it
+                self._has_new_articles = False
             self._db.execute("commit")
+            self.stacks.clear(self._left)
+            self._left = []
         except BaseException as error:
+            self._has_new_articles, self._left = False, []
             with suppress(sqlite3.Error):
                 self._db.execute("rollback")
             if isinstance(error, sqlite3.Error):
@@ -154,31 +161,39 @@ class Cache:
             raise KeyError(path)
         return str(row[0])
 
-    def whole(self, paths: Sequence[str]) -> dict[str, tuple[str, dict[str, Html]]]:
-        """Return details and bodies of articles, the bodies by variant tag; `KeyError` for one that is not stored."""
-        details: dict[str, str] = {}
-        bodies: dict[str, dict[str, Html]] = {path: {} for path in paths}
-        for start in range(0, len(paths), _AT_ONCE):
-            part = paths[start : start + _AT_ONCE]
-            among = f"where path in ({','.join('?' * len(part))})"
-            details |= self._db.execute(f"select path, details from details {among}", part)  # noqa: S608 (names are ours)
-            for path, tag, html in self._db.execute(f"select path, variant, html from bodies {among}", part):  # noqa: S608
-                bodies[path][tag] = Html(html)
-        return {path: (details[path], found) for path, found in bodies.items()}
+    def places(self, paths: Sequence[str]) -> dict[str, Place]:
+        """Return where articles lie whole; `Damaged` if one is not stored."""
+        query = "select path, key, size, place from articles"
+        if len(paths) <= _AT_ONCE:
+            rows = self._db.execute(f"{query} where path in ({','.join('?' * len(paths))})", paths)
+        else:
+            rows = self._db.execute(query)
+        found = {path: Place(Digest(key), size, at) for path, key, size, at in rows}
+        if lost := next((path for path in paths if path not in found), None):
+            raise Damaged(f"no place for {lost}")
+        return found
+
+    def tidy(self) -> None:
+        """Keep what lies in the stacks from growing beyond all that is stored."""
+        (used,) = self._db.execute("select total(size) from articles").fetchone()
+        if not self.stacks.has_waste(int(used)):
+            return
+        rows = self._db.execute("select path, key, size, place from articles").fetchall()
+        places, self._left = self.stacks.packed(Place(*row[1:]) for row in rows)
+        moved = [(place.at, row[0]) for row, place in zip(rows, places, strict=True)]
+        self._db.executemany("update articles set place = ? where path = ?", moved)
 
     def put_articles(self, rows: Sequence[ArticleRow]) -> None:
         """Store what was made of content files, in place of what was made of them before."""
-        self._forget("bodies", (row.path for row in rows))
-        for table, field in (("articles", "key"), ("summaries", "summary"), ("details", "details")):
-            values = [(row.path, getattr(row, field)) for row in rows]
-            self._db.executemany(f"insert or replace into {table} values (?, ?)", values)  # noqa: S608 (names are ours)
-        bodies = [(row.path, tag, str(html)) for row in rows for tag, html in row.bodies.items()]
-        self._db.executemany("insert into bodies values (?, ?, ?)", bodies)
+        self._has_new_articles = True
+        told, placed = [(row.path, row.summary) for row in rows], [(row.path, *row.place) for row in rows]
+        self._db.executemany("insert or replace into summaries values (?, ?)", told)
+        self._db.executemany("insert or replace into articles values (?, ?, ?, ?)", placed)
 
     def forget_articles(self, paths: Iterable[str]) -> None:
         """Forget what was made of content files that are gone."""
         gone = list(paths)
-        for table in ("bodies", "details", "summaries", "articles"):
+        for table in ("summaries", "articles"):
             self._forget(table, gone)
 
     def records(self, only: Collection[str] | None = None) -> Iterator[tuple[str, Record]]:

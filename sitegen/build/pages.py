@@ -7,10 +7,11 @@ from typing import Final, NamedTuple, TypeVar
 
 from sitegen.build.codec import decode_details
 from sitegen.build.output import FolderOutput
+from sitegen.build.stacks import Place, Stacks
 from sitegen.digest import Digest, digest_bytes
-from sitegen.model import Html, OutputPath
+from sitegen.model import OutputPath
 from sitegen.site.editions import Press, shared_sites
-from sitegen.site.pages import Make
+from sitegen.site.pages import PagePlan
 from sitegen.site.sheets import ArticleSource, Shown, Sources, render_sheet
 from sitegen.site.sources import TemplateSource
 from sitegen.site.templates import TemplateFault, TemplateSet
@@ -30,33 +31,33 @@ class PrintShop:
         press: Press,
         sources: Mapping[str, TemplateSource],
         output: FolderOutput | None,
+        stacks: Stacks,
+        places: Mapping[str, Place],
         *,
         is_large: bool = False,
     ) -> None:
-        """Take the *output* if every process may write there, and whether there are pages enough to prepare for."""
+        """Take the *output* if every process may write there, and whether there are pages enough to prepare for.
+
+        In the *stacks* lie the articles that pages show whole, at their *places* by path.
+        """
         self.press, self.sources, self.output, self.is_large = press, dict(sources), output, is_large
+        self.stacks, self.places = stacks, places
         self.templates = TemplateSet(self.sources, shared_sites(press) if is_large else ())
 
     def __reduce__(self) -> tuple[Callable[..., "PrintShop"], tuple[object, ...]]:
         """Travel without what was compiled."""
-        return partial(type(self), is_large=self.is_large), (self.press, self.sources, self.output)
+        return partial(type(self), is_large=self.is_large), (
+            self.press,
+            self.sources,
+            self.output,
+            self.stacks,
+            self.places,
+        )
 
-
-class Order(NamedTuple):
-    """What a worker must know of a plan."""
-
-    path: OutputPath
-    template: str
-    make: Make
-
-
-class PageBatch(NamedTuple):
-    """Some pages, and the articles that they show whole."""
-
-    orders: Sequence[Order]
-
-    articles: Mapping[str, tuple[str, Mapping[str, Html]]]
-    """Path → details and bodies, as the cache holds them."""
+    def article(self, path: str) -> ArticleSource:
+        """Return all that was made of an article."""
+        whole = self.stacks.get(self.places[path])
+        return ArticleSource(decode_details(whole.details), whole.bodies)
 
 
 class Printed(NamedTuple):
@@ -73,27 +74,25 @@ class Printed(NamedTuple):
     seconds: float
 
 
-def make_pages(shop: PrintShop, batch: PageBatch) -> list[Printed | TemplateFault]:
-    """Make the pages of *batch*, and write them if the output is within reach.
+def make_pages(shop: PrintShop, plans: Sequence[PagePlan]) -> list[Printed | TemplateFault]:
+    """Make the pages of *plans*, and write them if the output is within reach.
 
     Each step is taken for all of them: what it runs and reads is still in the processor's caches then.
 
     `SitegenError` where the output cannot be written; what is wrong with a template is among the results.
     """
-    sources = {
-        path: ArticleSource(decode_details(details), bodies) for path, (details, bodies) in batch.articles.items()
-    }
-    shown = [_timed(partial(order.make, shop.press, sources)) for order in batch.orders]
+    sources = {path: shop.article(path) for path in dict.fromkeys(path for plan in plans for path in plan.needs)}
+    shown = [_timed(partial(plan.make, shop.press, sources)) for plan in plans]
     files = [
-        _timed(partial(_file, order.template, page, shop.templates, sources))
-        for order, (page, _) in zip(batch.orders, shown, strict=True)
+        _timed(partial(_file, plan.template, page, shop.templates, sources))
+        for plan, (page, _) in zip(plans, shown, strict=True)
     ]
     results: list[Printed | TemplateFault] = []
-    for order, (_, before), (data, between) in zip(batch.orders, shown, files, strict=True):
+    for plan, (_, before), (data, between) in zip(plans, shown, files, strict=True):
         if isinstance(data, TemplateFault):
             results.append(data)
             continue
-        printed, after = _timed(partial(_printed, order, data, shop.output))
+        printed, after = _timed(partial(_printed, plan.path, data, shop.output))
         results.append(printed._replace(seconds=before + between + after))
     return results
 
@@ -110,8 +109,8 @@ def _file(template: str, shown: Shown, templates: TemplateSet, sources: Sources)
         return fault
 
 
-def _printed(order: Order, data: bytes, output: FolderOutput | None) -> Printed:
+def _printed(path: OutputPath, data: bytes, output: FolderOutput | None) -> Printed:
     if output is None:
         return Printed(data, False, digest_bytes(data), "", 0)
-    is_new = output.write(order.path, data)
-    return Printed(None, is_new, digest_bytes(data), output.state(order.path), 0)
+    is_new = output.write(path, data)
+    return Printed(None, is_new, digest_bytes(data), output.state(path), 0)

@@ -1,18 +1,26 @@
-"""Work spread over processes, in the order it was given; with one process it is an ordinary loop."""
+"""Work spread over processes, in the order it was given; with one process it is an ordinary loop.
+
+All items are known to all processes from the beginning: on Linux they are forked, and find them where their parent has
+them. They are told which to make by number, through a pipe that they share, and answer through one of their own. No
+thread stands between, which would have to wait for its turn.
+"""
 
 import copyreg
 import gc
 import os
 import sys
 import threading
-from collections import deque
+import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+    from multiprocessing.synchronize import Lock
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -23,10 +31,11 @@ _FIRST: Final = 16
 """After so many, all has been loaded that will be needed."""
 _ALONE_BELOW: Final = 200
 """Less work than this is done before a second process has started."""
-_AHEAD: Final = 3
-"""Chunks for each process that wait or are at work: what is further behind is not in memory yet."""
+_AHEAD: Final = 6
+"""Items for each process that wait or are made: their results are in memory at most."""
 _GARBAGE: Final = 50_000
 """Objects made before Python looks for circles among them; with its usual 700 that is a tenth of the time and more."""
+_NUMBER_BYTES: Final = 8
 
 
 def _frozen(items: dict[object, object]) -> MappingProxyType[object, object]:
@@ -36,14 +45,18 @@ def _frozen(items: dict[object, object]) -> MappingProxyType[object, object]:
 # Values hold read-only mappings, which the library does not pickle; between two processes of ours a copy is as good.
 copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))
 
-_shared: object = None
-"""In a worker: what all its tasks need, given once."""
+_worker: int = 0
+
+
+def worker() -> int:
+    """Return the number of this process among those of a pool; 0 for the one that started them."""
+    return _worker
 
 
 class Pool(Generic[Context]):
-    """Runs `function(context, item)` over many items. Functions return failures as values, they do not raise.
+    """Runs `function(context, item)` over many items.
 
-    Processes start when they are first needed; the same results come out for any number of them.
+    The same results come out for any number of processes. What a function raises ends the work and is raised here.
     """
 
     def __init__(self, context: Context, workers: int) -> None:
@@ -51,7 +64,7 @@ class Pool(Generic[Context]):
         self._context = context
         self.workers: Final = workers or os.cpu_count() or 1
         self._is_forced = workers > 1
-        self._executor: ProcessPoolExecutor | None = None
+        self._crews: list[_Crew] = []
 
     def __enter__(self) -> Self:
         return self
@@ -59,66 +72,113 @@ class Pool(Generic[Context]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        global _shared  # noqa: PLW0603 (see there)
-        if self._executor:
-            self._executor.shutdown(cancel_futures=True)
-            _shared = None
-            gc.unfreeze()
+        for crew in self._crews:
+            crew.dismiss()
 
     def map(
         self, function: Callable[[Context, Sequence[Item]], Sequence[Result]], items: Sequence[Item]
     ) -> Iterator[Result]:
         """Yield the result for each of *items*, in their order; *function* makes those of some items at once."""
-        made: Iterator[Sequence[Result]]
-        if self.is_alone(len(items)):
-            made = (function(self._context, items[at : at + _CHUNK]) for at in range(0, len(items), _CHUNK))
-        else:
+        first, size = 0, _CHUNK
+        if not self.is_alone(len(items)):
             # What the first ones load, processes that are forked off find loaded.
             first = max(1, min(_FIRST, len(items) // (8 * self.workers)))
             yield from function(self._context, items[:first])
             size = min(_CHUNK, -(-len(items) // self.workers))
-            made = self.stream(function, (items[at : at + size] for at in range(first, len(items), size)))
-        for results in made:
+        parts = [items[at : at + size] for at in range(first, len(items), size)]
+        for results in self.stream(function, parts, len(items)):
             yield from results
 
     def is_alone(self, count: int) -> bool:
         """Say whether this process does *count* small tasks by itself."""
         return self.workers == 1 or not count or (count < _ALONE_BELOW and not self._is_forced)
 
-    def stream(self, function: Callable[[Context, Item], Result], items: Iterator[Item]) -> Iterator[Result]:
-        """Yield the result for each of *items*, in their order; each is worth a trip to another process.
+    def stream(
+        self, function: Callable[[Context, Item], Result], items: Sequence[Item], count: int
+    ) -> Iterator[Result]:
+        """Return the result for each of *items*, in their order, which are *count* small tasks together.
 
-        Only so many are taken from *items* as keep the processes busy.
+        Processes are at work when this returns.
         """
-        executor = self._started()
-        waiting: deque[Future[Result]] = deque()
-        for item in items:
-            waiting.append(executor.submit(_run, function, item))
-            if len(waiting) >= _AHEAD * self.workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        if self.is_alone(count) or not items:
+            return (function(self._context, item) for item in items)
+        crew = _Crew(function, self._context, items, min(self.workers, len(items)))
+        self._crews.append(crew)
+        return crew.results()
 
-    def _started(self) -> "ProcessPoolExecutor":
-        global _shared  # noqa: PLW0603 (see there)
-        if self._executor is None:
-            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (most builds are done by one process)
 
-            context = _start_method()
-            if context.get_start_method() == "fork":
-                # Children find it where their parent left it, and do not even copy it.
-                _shared = self._context
-                gc.freeze()
-                self._executor = ProcessPoolExecutor(self.workers, context, initializer=_settle)
-            else:
-                self._executor = ProcessPoolExecutor(
-                    self.workers, context, initializer=_share, initargs=(self._context,)
-                )
-        return self._executor
+class _Crew:
+    """Processes at work."""
+
+    def __init__(
+        self, function: Callable[[Any, Any], object], context: object, items: Sequence[object], size: int
+    ) -> None:
+        system = _start_method()
+        self._count, self._sent, self._turn = len(items), 0, 0
+        self._ahead = _AHEAD * size
+        reader, self._orders = system.Pipe(duplex=False)
+        self._turn_to_take = system.Lock()  # kept: processes that are started anew look it up by its name
+        self._answers: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        gc.freeze()  # not even copied by those who are forked off
+        for number in range(1, size + 1):
+            receiver, sender = system.Pipe(duplex=False)
+            order = (number, function, context, items, self._turn_to_take, reader, self._orders, sender)
+            process = system.Process(target=_work, args=order, daemon=True)  # type: ignore[attr-defined]
+            process.start()
+            # The pipe must end with its process, whoever is forked off after it.
+            sender.close()
+            self._answers.append(receiver)
+            self._processes.append(process)
+        reader.close()
+
+        self._order()
+
+    def results(self) -> Iterator[Any]:
+        """Yield what was made, in the order of the items, and let the processes end."""
+        from multiprocessing.connection import wait  # noqa: PLC0415 (most builds are done by one process)
+
+        found: dict[int, object] = {}
+        for turn in range(self._count):
+            while turn not in found:
+                for ready in wait(self._answers):
+                    number, result, fault = _received(ready)  # type: ignore[arg-type]
+                    if fault is not None:
+                        raise fault
+                    found[number] = result
+            self._turn = turn + 1
+            self._order()
+            yield found.pop(turn)
+        self.dismiss()
+
+    def _order(self) -> None:
+        while self._sent < min(self._count, self._turn + self._ahead):
+            self._orders.send_bytes(self._sent.to_bytes(_NUMBER_BYTES, "big"))
+            self._sent += 1
+
+    def dismiss(self) -> None:
+        """Let the processes end, and wait until they have."""
+        if not self._processes:
+            return
+        self._orders.close()
+        for answers in self._answers:
+            answers.close()
+        for process in self._processes:
+            process.join()
+        self._processes.clear()
+        gc.unfreeze()
+
+
+def _received(answers: "Connection") -> tuple[int, Any, BaseException | None]:
+    try:
+        number, result, fault = answers.recv()
+    except (EOFError, OSError) as error:
+        raise RuntimeError("a process of this build ended before its work was done") from error
+    return number, result, fault
 
 
 def _start_method() -> "BaseContext":
-    import multiprocessing  # noqa: PLC0415 (as in `_started`)
+    import multiprocessing  # noqa: PLC0415 (as in `results`)
 
     methods = multiprocessing.get_all_start_methods()
     # A fork shares what stands in memory, but copies the locks of threads too: a preview has threads, and on other
@@ -128,21 +188,40 @@ def _start_method() -> "BaseContext":
     return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
-def _share(context: object) -> None:
-    global _shared  # noqa: PLW0603 (a worker's tables)
-    _shared = context
-    _settle()
-
-
-def _settle() -> None:
+def _work(
+    number: int,
+    function: Callable[[Any, Any], object],
+    context: object,
+    items: Sequence[object],
+    turn: "Lock",
+    orders: "Connection",
+    others_end: "Connection",
+    answers: "Connection",
+) -> None:
+    """Make what is ordered until nobody can order any more."""
+    global _worker  # noqa: PLW0603 (which process this is)
+    _worker = number
+    others_end.close()
     gc.freeze()
     collect_rarely()
+    # What cannot be told is told to nobody: the parent has ended, or does not want to know any more.
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            with turn:
+                item = int.from_bytes(orders.recv_bytes(), "big")
+            answers.send(_answer(item, function, context, items[item]))
+
+
+def _answer(
+    number: int, function: Callable[[Any, Any], object], context: object, item: object
+) -> tuple[int, object, BaseException | None]:
+    try:
+        return number, function(context, item), None
+    except Exception as error:  # noqa: BLE001 (it is raised by the parent)
+        error.add_note(traceback.format_exc())
+        return number, None, error
 
 
 def collect_rarely() -> None:
     """Have Python look for unreachable circles of objects rarely: a build makes many objects, and few circles."""
     gc.set_threshold(_GARBAGE, 20, 100)
-
-
-def _run(function: Callable[[Context, Item], Result], item: Item) -> Result:
-    return function(_shared, item)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """The page and asset stages: plans → files, those out of date only, and nothing left over."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,7 +14,7 @@ from sitegen.build.scan import SourceFile
 from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError, SitegenError
 from sitegen.files import fold_path
-from sitegen.model import Html, OutputPath
+from sitegen.model import OutputPath
 from sitegen.site.editions import Press
 from sitegen.site.pages import PagePlan
 from sitegen.site.templates import TemplateSet
@@ -225,30 +225,27 @@ class _Work:
         self.ran_pages = len(plans)
         if not plans:
             return
-        from sitegen.build.pages import BATCH, LARGE, Order, PageBatch, PrintShop, make_pages  # noqa: PLC0415 (views, templates)
+        from sitegen.build.pages import BATCH, LARGE, PrintShop, make_pages  # noqa: PLC0415 (views, templates)
 
         plans = sorted(plans, key=_turn)
-        output = self._output if isinstance(self._output, FolderOutput) else None
-        shop = PrintShop(self._wanted.press, self._wanted.templates.sources, output, is_large=len(plans) >= LARGE)
+        shop = PrintShop(
+            self._wanted.press,
+            self._wanted.templates.sources,
+            self._output if isinstance(self._output, FolderOutput) else None,
+            self._cache.stacks,
+            self._cache.places(list(dict.fromkeys(path for plan in plans for path in plan.needs))),
+            is_large=len(plans) >= LARGE,
+        )
         shop.templates.prepare(dict.fromkeys(plan.template for plan in plans if plan.template))
         with Pool(shop, workers) as pool:
-            is_alone = pool.is_alone(len(plans))
-            size = BATCH if is_alone else min(BATCH, -(-len(plans) // pool.workers))
+            size = BATCH if pool.is_alone(len(plans)) else min(BATCH, -(-len(plans) // pool.workers))
             parts = [plans[start : start + size] for start in range(0, len(plans), size)]
-            batches = (
-                PageBatch([Order(plan.path, plan.template, plan.make) for plan in part], self._articles(part))
-                for part in parts
-            )
-            made = (make_pages(shop, batch) for batch in batches) if is_alone else pool.stream(make_pages, batches)
             done = 0
-            for part, results in zip(parts, made, strict=True):
+            for part, results in zip(parts, pool.stream(make_pages, parts, len(plans)), strict=True):
                 printed = [self._printed(plan, result) for plan, result in zip(part, results, strict=True)]
                 self._cache.put_records(filter(None, printed))
                 done += len(part)
                 progress(done, len(plans))
-
-    def _articles(self, plans: Iterable[PagePlan]) -> dict[str, tuple[str, dict[str, Html]]]:
-        return self._cache.whole(list(dict.fromkeys(path for plan in plans for path in plan.needs)))
 
     def _printed(self, plan: PagePlan, result: "Printed | SitegenError") -> tuple[OutputPath, Record] | None:
         if isinstance(result, SitegenError):

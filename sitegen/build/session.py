@@ -301,9 +301,8 @@ class BuildSession:
         from sitegen.build.tasks import Workshop  # noqa: PLC0415 (parsers and converters)
 
         site = self._config.site
-        return Workshop(
-            sources.rules, site.zone, site.language, site.variants, sources.glossary, site.kept_quotes, site.engine
-        )
+        rest = (self._cache.stacks, site.kept_quotes, site.engine)
+        return Workshop(sources.rules, site.zone, site.language, site.variants, sources.glossary, *rest)
 
     def _explain(self, url: UrlPath) -> Explanation | Sequence[UrlPath]:
         from difflib import get_close_matches  # noqa: PLC0415

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from sitegen.build import codec
 from sitegen.build.articles import article_key
 from sitegen.build.cache import ArticleRow
+from sitegen.build.stacks import Stacks, WholeArticle
 from sitegen.digest import Digest, digest_bytes
 from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
@@ -27,6 +28,9 @@ class Workshop:
     variants: tuple[Variant, ...]
     glossary: Mapping[str, Mapping[str, str]]
     """The site's: variant tag → phrase as written → as wanted."""
+
+    stacks: Stacks
+    """Where articles go."""
 
     kept_quotes: frozenset[str] = frozenset()
     """The tags of the variants in which quotation marks stay."""
@@ -93,10 +97,6 @@ def _rendered(read: _Read) -> _Rendered | tuple[Diagnostic, ...]:
 def _described(shop: Workshop, made: _Rendered) -> ArticleRow:
     described = summarise(made.article, made.rendered, made.converted)
     name = made.article.path
-    return ArticleRow(
-        name,
-        article_key(name, made.digest, shop.rules),
-        codec.encode(described.summary),
-        codec.encode(described.details),
-        {tag: found.html for tag, found in made.converted.items()},
-    )
+    whole = WholeArticle(codec.encode(described.details), {tag: found.html for tag, found in made.converted.items()})
+    place = shop.stacks.put(article_key(name, made.digest, shop.rules), whole)
+    return ArticleRow(name, codec.encode(described.summary), place)

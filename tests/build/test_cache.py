@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.cache import SCHEMA_VERSION, ArticleRow, Cache, FileRow, Record
+from sitegen.build.cache import SCHEMA_VERSION, ArticleRow, Cache, Damaged, FileRow, Record
 from sitegen.build.session import CACHE_PATH
+from sitegen.build.stacks import Place
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
-from sitegen.model import Html
 from tests.project import Project
 
 A, B = Digest("a" * 32), Digest("b" * 32)
@@ -22,8 +22,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "cache.sqlite"
 
 
-def row(path: str, key: Digest = A, **bodies: str) -> ArticleRow:
-    return ArticleRow(path, key, '["春"]', "[]", {tag: Html(html) for tag, html in bodies.items()})
+def row(path: str, key: Digest = A, at: str = "0 0") -> ArticleRow:
+    return ArticleRow(path, '["春"]', Place(key, 7, at))
 
 
 def store(path: Path) -> None:
@@ -35,7 +35,7 @@ def test_what_is_stored_is_there_next_time(path: Path) -> None:
     record = Record("content=v", A, "1:2")
     with Cache.open(path) as cache, cache.transaction():
         cache.set_files({"a.md": FileRow(1, 2, A)}, {})
-        cache.put_articles([row("a.md", hans="<p>头</p>", hant="<p>頭</p>")])
+        cache.put_articles([row("a.md")])
         cache.put_records([("index.html", record)])
         cache.put_note("n", "一")
     with Cache.open(path) as cache:
@@ -43,31 +43,33 @@ def test_what_is_stored_is_there_next_time(path: Path) -> None:
         assert cache.files() == {"a.md": FileRow(1, 2, A)}
         assert cache.articles() == {"a.md": A}
         assert list(cache.summaries()) == [("a.md", cache.summary("a.md"))] == [("a.md", '["春"]')]
-        assert cache.whole(["a.md"]) == {"a.md": ("[]", {"hans": "<p>头</p>", "hant": "<p>頭</p>"})}
+        assert cache.places(["a.md"]) == {"a.md": Place(A, 7, "0 0")}
         assert list(cache.records()) == list(cache.records(["index.html", "never"])) == [("index.html", record)]
         assert cache.states() == [("index.html", "1:2")]
         assert (cache.note("n"), cache.note("m")) == ("一", "")
-        with pytest.raises(KeyError):
-            cache.whole(["a.md", "b.md"])
+        with pytest.raises(Damaged):
+            cache.places(["a.md", "b.md"])
 
 
 def test_an_article_takes_the_place_of_what_it_was(path: Path) -> None:
     with Cache.open(path) as cache, cache.transaction():
-        cache.put_articles([row("a.md", hans="一", hant="二")])
-        cache.put_articles([row("a.md", B, hans="三")])
+        cache.put_articles([row("a.md")])
+        cache.put_articles([row("a.md", B, "1 3")])
         assert cache.articles() == {"a.md": B}
-        assert cache.whole(["a.md"])["a.md"][1] == {"hans": "三"}
+        assert cache.places(["a.md"]) == {"a.md": Place(B, 7, "1 3")}
         cache.forget_articles(["a.md", "never.md"])
         assert (cache.articles(), list(cache.summaries())) == ({}, [])
-        with pytest.raises(KeyError):
-            cache.whole(["a.md"])
+        with pytest.raises(Damaged):
+            cache.places(["a.md"])
 
 
-def test_many_articles_are_read_at_once(path: Path) -> None:
+@pytest.mark.parametrize("count", [1, 1200])
+def test_articles_are_found_at_once(path: Path, count: int) -> None:
+    names = [f"{number}.md" for number in range(count)]
     with Cache.open(path) as cache:
-        cache.put_articles([row(f"{number}.md", hans=str(number)) for number in range(1200)])
-        found = cache.whole([f"{number}.md" for number in range(1200)])
-    assert {name: bodies for name, (_, bodies) in found.items()} == {f"{n}.md": {"hans": str(n)} for n in range(1200)}
+        cache.put_articles([row(name, at=name) for name in names])
+        found = cache.places(names)
+    assert {name: place.at for name, place in found.items()} == {name: name for name in names}
 
 
 def test_only_files_that_changed_are_written(path: Path) -> None:

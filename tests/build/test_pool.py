@@ -1,12 +1,15 @@
 """The same results, in the same order, from any number of processes."""
 
+import multiprocessing
 import os
 from collections.abc import Sequence
 from types import MappingProxyType
 
 import pytest
 
+from sitegen.build import pool as module
 from sitegen.build.pool import Pool
+from sitegen.errors import ContentError
 
 
 def describe(context: dict[str, int], items: Sequence[int]) -> list[tuple[int, int]]:
@@ -44,3 +47,45 @@ def test_read_only_tables_cross_the_border() -> None:
         _, back = pool.map(echo, [table, table])
     assert back == table
     assert isinstance(back, MappingProxyType)
+
+
+def refuse(_: object, items: Sequence[int]) -> Sequence[int]:
+    if 7 in items:
+        raise ContentError("seven", hint="take another")
+    return items
+
+
+def end(_: object, items: Sequence[int]) -> Sequence[int]:
+    if 7 in items:
+        os._exit(1)
+    return items
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_raised_ends_the_work(workers: int) -> None:
+    with Pool(None, workers) as pool, pytest.raises(ContentError, match="seven") as caught:
+        list(pool.map(refuse, range(500)))
+    assert caught.value.hint == "take another"
+
+
+def test_a_process_that_ends_too_soon_is_missed() -> None:
+    with Pool(None, 2) as pool, pytest.raises(RuntimeError, match="ended before its work was done"):
+        list(pool.stream(end, [[number] for number in range(50)], 50))
+
+
+def test_work_that_nobody_waits_for_ends() -> None:
+    with Pool(None, 2) as pool:
+        found = pool.stream(echo, [[number] for number in range(5000)], 5000)
+        assert [next(found) for _ in range(3)] == [[0], [1], [2]]
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_results_of_any_size_come(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_start_method", lambda: multiprocessing.get_context(method))
+    with Pool(None, 3) as pool:
+        sizes = [1 << 20 if number % 7 else 1 for number in range(60)]
+        assert [len(text) for text in pool.stream(repeat, sizes, len(sizes))] == sizes
+
+
+def repeat(_: object, size: int) -> str:
+    return "x" * size

@@ -12,6 +12,7 @@ from sitegen.build.cache import ArticleRow, Cache, Damaged
 from sitegen.build.codec import encode
 from sitegen.build.pool import Pool
 from sitegen.build.shelf import Shelf, unpacked
+from sitegen.build.stacks import Place
 from sitegen.build.stored import note_library, noted_library
 from sitegen.digest import Digest
 from sitegen.site.library import Library, collect
@@ -70,7 +71,7 @@ def echo(_: object, items: Sequence[Library]) -> Sequence[Library]:
 
 def stored(cache: Cache) -> None:
     for summary, text in zip(_SUMMARIES, _TEXTS, strict=True):
-        cache.put_articles([ArticleRow(summary.path, Digest("k"), text, "[]", {})])
+        cache.put_articles([ArticleRow(summary.path, text, Place(Digest("k"), 0, ""))])
 
 
 def test_a_library_that_was_noted_says_the_same(library: Library) -> None:

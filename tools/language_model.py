@@ -15,13 +15,13 @@ import argparse
 import gzip
 import math
 import sys
-import zlib
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from word_sequences import sequences
 
@@ -170,23 +170,25 @@ def packed(counts: Mapping[str, float], ends: Mapping[str, float], starts: Mappi
     behind = Backed(pair, left, single)
     triples = telling(triples, counts, ends, behind, MOST_TRIPLES)
     triple, left_of_pair = interpolated(triples, counts, ends, behind)
-    pair_rows = sorted((ids[k[0]] * size + ids[k[1]], k) for k in pair)
-    place = {k: number for number, (_, k) in enumerate(pair_rows)}
-    triple_rows = sorted((place[k[:2]] * size + ids[k[2]], k) for k in triple)
+    pair_rows = sorted((ids[k[0]], ids[k[1]], k) for k in pair)
+    place = {k: number for number, (*_, k) in enumerate(pair_rows)}
+    triple_rows = sorted((place[k[:2]], ids[k[2]], k) for k in triple)
     letters = "".join(alphabet).encode("utf-8")
     parts = (
         HEADER.pack(MAGIC, len(letters), size, len(pair_rows), len(triple_rows)),
         letters,
         rounded(single[c] for c in alphabet),
         rounded(left.get(c, 1.0) for c in alphabet),
-        planes([key for key, _ in pair_rows]),
-        rounded(pair[k] for _, k in pair_rows),
-        rounded(left_of_pair.get(k, 1.0) for _, k in pair_rows),
-        planes([key for key, _ in triple_rows]),
-        rounded(triple[k] for _, k in triple_rows),
+        numbers("I", starts_of([first for first, *_ in pair_rows], size)),
+        numbers("H", (second for _, second, _ in pair_rows)),
+        rounded(pair[k] for *_, k in pair_rows),
+        rounded(left_of_pair.get(k, 1.0) for *_, k in pair_rows),
+        numbers("I", starts_of([context for context, *_ in triple_rows], len(pair_rows))),
+        numbers("H", (third for _, third, _ in triple_rows)),
+        rounded(triple[k] for *_, k in triple_rows),
     )
     print(f"{size} characters, {len(pair_rows)} pairs, {len(triple_rows)} triples", file=sys.stderr)  # noqa: T201
-    return zlib.compress(b"".join(parts), 9)
+    return b"".join(parts)
 
 
 def punctuation(counts: Mapping[str, float]) -> dict[str, float]:
@@ -265,13 +267,17 @@ def rounded(probabilities: Iterable[float]) -> bytes:
     return bytes(min(255, round(-math.log(min(p, 1.0)) * UNIT)) for p in probabilities)
 
 
-def planes(keys: Sequence[int]) -> bytes:
-    """Return the differences of ascending *keys* by bytes, all first ones before all second ones."""
-    differences = array("I", (b - a for a, b in zip((0, *keys), keys, strict=False)))
+def starts_of(contexts: Sequence[int], count: int) -> Iterator[int]:
+    """Give the place at which each of *count* contexts begins among the sorted *contexts*, and the end."""
+    return (bisect_left(contexts, context) for context in range(count + 1))
+
+
+def numbers(kind: Literal["H", "I"], values: Iterable[int]) -> bytes:
+    """Return *values* in two or four bytes each, the lowest first."""
+    found = array(kind, values)
     if sys.byteorder == "big":
-        differences.byteswap()
-    data = differences.tobytes()
-    return b"".join(data[plane::4] for plane in range(4))
+        found.byteswap()
+    return found.tobytes()
 
 
 if __name__ == "__main__":

@@ -62,7 +62,10 @@ def _folded(text: str) -> str:
 @cache
 def _table() -> Sequence[int]:
     """Return the table with all characters in it: a list is looked up twice as fast as a dictionary."""
-    return [_TABLE.get(code, code) for code in range(_LAST + 1)]
+    table = list(range(_LAST + 1))
+    for before, after in _TABLE.items():
+        table[before] = after
+    return table
 
 
 def _key(text: str) -> str:

@@ -79,7 +79,7 @@ def mend_words(
     lang = _tag(given) or (found.lang if found.lang != UNDETERMINED else _tag(stated) or UNDETERMINED)
     if _is_traditional(found.lang) and not found.is_naive:
         traditional = (line for line in around if written_in(line) is Script.HANT)
-        page = detect("\n".join((whole, *traditional)))
+        page = detect(whole, around="\n".join(traditional))
         found = page if page.is_naive else found
     if not found.is_naive or (given and _tag(given) != "zh-Hans"):
         evidence = (Evidence("lang", "script", f"{_described(found)}: kept as written"),)

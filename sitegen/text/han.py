@@ -84,7 +84,7 @@ def common_han() -> frozenset[str]:
     simplified = bytes(byte for row in _GB_ROWS for cell in _HIGH for byte in (row, cell))
     traditional = bytes(byte for lead in _BIG5_LEADS for trail in _BIG5_TRAILS for byte in (lead, trail))
     both = simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore")
-    return frozenset(re.findall(_HAN_CHAR, both))
+    return frozenset(character for character in both if character >= "\u4e00")  # kana stand there, too
 
 
 def lead(text: str, limit: int = 120) -> str:

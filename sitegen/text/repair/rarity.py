@@ -6,7 +6,6 @@ That is how text looks that was read in the wrong encoding; healthy lines are to
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from typing import Final
 
 from sitegen.text.han import FREQUENT_HAN, common_han
@@ -15,6 +14,7 @@ _ALPHABET: Final = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7ff]")
 """Letters of Greek and all alphabets behind it, kana, hangul."""
 _PRINTED: Final = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\ue000-\ufaff\ufffd]")
 """What a Chinese decoder prints most where it is wrong."""
+_DOT: Final = frozenset("·")
 _FEWEST_FOREIGN: Final = 6
 _FREQUENT_SHARE: Final = 0.12
 """Of the characters of a line, if less of them are among the most frequent ones, the line is looked at closely."""
@@ -45,7 +45,7 @@ def is_unusual(line: str) -> bool:
     foreign = foreign_count(line)
     if (
         foreign < _FEWEST_FOREIGN
-        or not _strange().search(line)
+        or not odd_letters(line) - _DOT
         or len(_frequent().findall(line)) >= foreign * _FREQUENT_SHARE
     ):
         return False
@@ -96,27 +96,39 @@ def _frequent() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(FREQUENT_HAN))}]")
 
 
-@cache
-def _strange() -> re.Pattern[str]:
-    """Return a pattern for what is neither in common use in Chinese nor a mark of it: a wrong decoder prints some."""
-    return re.compile(f"[^\x00-\x7f\u3000-\u303f\uff00-\uffef“”‘’…—·{''.join(sorted(common_han()))}]")
+def odd_letters(text: str) -> frozenset[str]:
+    """Return the characters of *text* that Chinese hardly has: of each line in a wrong encoding some are among them.
+
+    They are neither of ASCII nor in common use nor a mark of Chinese; the dot of foreign names is among them.
+
+    >>> "".join(odd_letters("春天，naïve"))
+    'ï'
+    """
+    return frozenset(text) - _usual()
 
 
 @cache
-def rare() -> re.Pattern[str]:
-    """Return a pattern for characters that are hardly ever written, and for those that no encoding shows."""
-    common = common_han()
-    ranges: list[str] = []
-    codes_of_rare = (code for code in range(0x3400, 0xA000) if chr(code) not in common)
-    for _, group in groupby(enumerate(codes_of_rare), key=lambda item: item[1] - item[0]):
-        codes = [code for _, code in group]
-        ranges.append(f"{chr(codes[0])}-{chr(codes[-1])}")
-    return re.compile(f"[\ue000-\uf8ff\ufffd{''.join(ranges)}]")
+def _usual() -> frozenset[str]:
+    marks = (*range(0x80), *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0))
+    return common_han().union(map(chr, marks), "“”‘’…—")
+
+
+def is_rare(character: str) -> bool:
+    """Tell whether *character* is hardly ever written, or none that any encoding shows."""
+    if "\u3400" <= character <= "\u9fff":
+        return character not in common_han()
+    return "\ue000" <= character <= "\uf8ff" or character == "\ufffd"
+
+
+def _rare_in(text: str) -> list[int]:
+    """Return where rare characters stand in *text*."""
+    rare = frozenset(filter(is_rare, odd_letters(text)))
+    return [place for place, character in enumerate(text) if character in rare] if rare else []
 
 
 def rare_places(line: str) -> Iterator[tuple[int, int]]:
     """Give the parts of *line* where rare characters stand close to one another."""
-    found = [match.start() for match in rare().finditer(line)]
+    found = _rare_in(line)
     if len(found) < _FEWEST_RARE and (len(found) < 2 or len(line) > _FEWEST_FOREIGN):  # noqa: PLR2004 - a few of a few
         return
     group = found[:1]
@@ -137,5 +149,5 @@ def rare_places(line: str) -> Iterator[tuple[int, int]]:
 
 def rare_core(part: str) -> str:
     """Return *part* from its first rare character to its last one; all of it if it has few."""
-    found = [match.start() for match in rare().finditer(part)]
+    found = _rare_in(part)
     return part[max(found[0] - 2, 0) : found[-1] + 2] if len(found) > 1 else part

@@ -22,7 +22,16 @@ from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import LanguageModel, changed_by_plain, language_model, plain
 from sitegen.text.repair.lattice import Lattice, Piece
-from sitegen.text.repair.rarity import foreign_count, is_japanese, is_spoken, is_unusual, rare, rare_core, rare_places
+from sitegen.text.repair.rarity import (
+    foreign_count,
+    is_japanese,
+    is_rare,
+    is_spoken,
+    is_unusual,
+    odd_letters,
+    rare_core,
+    rare_places,
+)
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
 _LATIN_LINE: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"
@@ -142,9 +151,10 @@ class _Examined(NamedTuple):
 def _found(text: str) -> Sequence[Edit]:
     edits: list[Edit] = []
     left = _LONGEST
-    for match in re.finditer(r"[^\n]+", text):
+    odd = odd_letters(text)
+    for match in re.finditer(r"[^\n]+", text) if odd else ():
         line, at = match.group(), match.start()
-        if line.isascii() or foreign_count(line) < _FEWEST_HIGH:
+        if line.isascii() or odd.isdisjoint(line) or foreign_count(line) < _FEWEST_HIGH:
             continue
         seen = _examined(line)
         edits += (replace(edit, start=at + edit.start, end=at + edit.end) for edit in seen.edits)
@@ -282,7 +292,7 @@ def _accepted(model: LanguageModel, part: str, pieces: Sequence[Piece], start: i
         run = tuple(group)
         before, after = part[run[0].start : run[-1].end], "".join(piece.text for piece in run)
         if not is_damage or before == after:
-            is_clean = is_clean and not rare().search(after)
+            is_clean = is_clean and not any(map(is_rare, after))
             continue
         behind = part[max(run[0].start - 2, 0) : run[0].start]
         size = foreign_count(after)

@@ -72,13 +72,12 @@ def tastes() -> frozenset[str]:
 
 
 @cache
-def _simplified() -> Sequence[str]:
+def _simplified() -> Sequence[int]:
     """Return the character for each code of the first plane; a list is looked up faster than what has gaps."""
-    table = candidates("TSCharacters.txt")
-    found = list(map(chr, range(_PLANE)))
-    for key, values in table.items():
-        if len(key) == len(values[0]) == 1 and ord(key) < _PLANE:
-            found[ord(key)] = values[0]
+    found = list(range(_PLANE))
+    for before, after in entries("TSCharacters.txt").items():
+        if len(before) == len(after) == 1 and ord(before) < _PLANE:
+            found[ord(before)] = ord(after)
     return found
 
 

@@ -5,12 +5,12 @@ such a place is argued in `compiling`; that it is always right is what the tests
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
-from itertools import chain, pairwise
-from operator import itemgetter
+from itertools import chain
+from operator import add, itemgetter
 from typing import Final, TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -51,7 +51,7 @@ class Engine:
 
     def __init__(self, tables: Compiled) -> None:
         self._tables = tables
-        self._sizes, self._values = tuple(map(len, tables.cut.split("\n"))), tables.values.split("\n")
+        self._values = tables.values.split("\n")
         self._cut, self._between = _found(tables.cut), _occurring(tables.between)
         # A list is looked up twice as fast as a dictionary. What lies beyond its end stays as it is.
         self._map = list(range(_LAST_LISTED + 1))
@@ -72,7 +72,7 @@ class Engine:
         The parts are as small as the dictionaries allow, but neighbours that kept their length may be given as one.
         """
         plain = text.translate(self._map)
-        if _UNUSUAL not in plain and not _has_rare(text):
+        if _UNUSUAL not in plain and (not _has_rare(text) or self._beyond.isdisjoint(text)):
             return self._converted(text, plain)
         result: list[Piece] = []
         at = 0
@@ -81,6 +81,12 @@ class Engine:
             result += (*self._converted(part, part.translate(self._full_map)), (end - start, text[start:end]))
             at = end
         return result
+
+    @cached_property
+    def _beyond(self) -> frozenset[str]:
+        """The characters beyond the list that do not stay as they are."""
+        listed = (*self._tables.normalised, *self._tables.before, *OPERATORS)
+        return frozenset(character for character in listed if ord(character) > _LAST_LISTED)
 
     @cached_property
     def _normalised(self) -> dict[int, int]:
@@ -97,7 +103,7 @@ class Engine:
     def _converted(self, text: str, plain: str) -> list[Piece]:
         """Put into *plain*, which the map made of *text*, what is made of words."""
         found = self._cut(text)
-        values, sizes = self._values, self._sizes
+        values = self._values
         places = [place for place in found if values[place[0]]]
         if spots := self._between(text):
             places = sorted([*places, *_stretches(found, spots, len(text))], key=itemgetter(1))
@@ -107,7 +113,7 @@ class Engine:
         for number, start, end in places:
             even.append(plain[at:start])
             at = end
-            if number >= 0 and sizes[number] == len(values[number]):
+            if number >= 0 and end - start == len(values[number]):
                 even.append(values[number])
                 continue
             pieces.append((start - since, "".join(even)))
@@ -148,8 +154,9 @@ def _found(words: str) -> Find:
     return _safe(_Words(words.split("\n"))) if words else _nothing
 
 
-_FEW_LETTERS: Final = 20_000
-"""An automaton of all words is made in the time in which so many letters are searched without one."""
+_FEW_LETTERS: Final = 100_000
+"""In half the time in which an automaton of all words is made, so many letters are searched without one."""
+_BEGINNING: Final = itemgetter(slice(2))
 
 
 class _Words:
@@ -172,18 +179,24 @@ class _Words:
 
     def _held(self, text: str) -> list[int]:
         """Return the numbers of the words that stand in *text*."""
-        words, held = self._words, []
-        for letter in set(text):
-            number = bisect_left(words, letter)
-            if words[number : number + 1] == [letter]:
+        words, first, held = self._words, self._first, []
+        for beginning in {*text, *map(add, text, text[1:])}:
+            if (number := first.get(beginning, -1)) < 0:
+                continue
+            if words[number] == beginning:
                 held.append(number)
-        for pair in set(map("".join, pairwise(text))):
-            number = bisect_left(words, pair)
-            while number < len(words) and words[number].startswith(pair):
+                number += 1
+            # A letter that is a word itself says nothing of the words behind it.
+            while len(beginning) > 1 and number < len(words) and words[number].startswith(beginning):
                 if words[number] in text:
                     held.append(number)
                 number += 1
         return held
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        """The number of the first of all words that begin with the same two letters."""
+        return dict(zip(map(_BEGINNING, reversed(self._words)), reversed(range(len(self._words))), strict=True))
 
 
 def _longest(words: Sequence[str]) -> Find:
@@ -211,6 +224,8 @@ def _telling(words: Sequence[str]) -> list[str]:
     while words and len(letters) <= _FEW:
         held = Counter(chain.from_iterable(map(set, words)))
         letters.append(max(held, key=lambda letter: (held[letter], letter)))
+        if len(words) > held[letters[-1]] * (_FEW + 1 - len(letters)):
+            return [*letters, *held]  # no letter stands in more of them, so that a few will not do
         words = [word for word in words if letters[-1] not in word]
     return letters
 

@@ -53,8 +53,8 @@ class Detected:
         return self.naive > NAIVE_THRESHOLD
 
 
-def detect(text: str, stated: str = "") -> Detected:
-    """Tell the variant of *text* by the characters that only one script or one region uses.
+def detect(text: str, stated: str = "", *, around: str = "") -> Detected:
+    """Tell the variant of *text*, and of what stands *around* it, by the characters of one script or one region alone.
 
     Where the characters tell the script and not the region, *stated*, a tag of `VARIANTS`, does.
 
@@ -63,11 +63,12 @@ def detect(text: str, stated: str = "") -> Detected:
     >>> detect("この国の発展について").lang, detect("寫書印書", "zh-Hant-HK").lang
     ('ja', 'zh-Hant-HK')
     """
-    if text.isascii():
+    whole = f"{text}\n{around}" if around else text
+    if whole.isascii():
         return Detected(UNDETERMINED, 0.0)
-    if other := _other_language(text):
+    if other := _other_language(whole):
         return Detected(other, 0.0)
-    simplified, traditional = _telling(text)
+    simplified, traditional = _telling(whole)
     if not simplified + traditional:
         return Detected(UNDETERMINED, 0.0)
     fewer = min(simplified, traditional)
@@ -75,10 +76,10 @@ def detect(text: str, stated: str = "") -> Detected:
     mixed = share if fewer >= _MIXED_MIN and share >= _MIXED else 0.0
     if simplified >= traditional:
         return Detected("zh-Hans", 0.0, mixed)
-    naive = naive_score(text) if han_count(text) >= MIN_HAN else 0.0
+    naive = naive_score(text, around) if han_count(whole) >= MIN_HAN else 0.0
     if naive > NAIVE_THRESHOLD:
         return Detected("zh-Hant", naive, mixed)
-    return Detected("zh-Hant-HK" if _is_hong_kong(text, stated) else "zh-Hant", naive, mixed)
+    return Detected("zh-Hant-HK" if _is_hong_kong(whole, stated) else "zh-Hant", naive, mixed)
 
 
 def script_of(text: str) -> Script | None:

@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import compress
 from operator import ne
@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from sitegen.text.han import is_han
 from sitegen.text.script.careless import choices, maps, standard, tastes
 from sitegen.text.script.convert import convert
-from sitegen.text.script.tables import entries
+from sitegen.text.script.tables import lookup
 
 NAIVE_THRESHOLD: Final = 2.5
 """A higher score means naive: one common mistake, where nothing speaks against it, is enough."""
@@ -78,15 +78,17 @@ class Place(NamedTuple):
         return self.written != self.expected and self.written + self.expected not in tastes()
 
 
-def naive_score(text: str) -> float:
-    """Return the evidence that Traditional *text* was converted character by character: log-odds, or 0 for none.
+def naive_score(*texts: str) -> float:
+    """Return the evidence that Traditional *texts* were converted character by character: log-odds, or 0 for none.
 
-    Above `NAIVE_THRESHOLD` it was, if the text has `MIN_HAN` Han characters at least. Classical prose is never called
+    Above `NAIVE_THRESHOLD` they were, if they have `MIN_HAN` Han characters at least. Classical prose is never called
     naive: what its printers wrote, 于 or 於, follows no dictionary of today.
     """
-    if is_classical(text):
+    if is_classical("\n".join(texts)):
         return 0.0
-    found = places(text)
+    found: Counter[Place] = Counter()
+    for text in texts:
+        found.update(places(text))
     if not any(place.is_changed for place in found):
         return 0.0
     return max(0.0, *(_by_known(found, table) for table in maps()), _by_any(found))
@@ -125,11 +127,13 @@ def is_in_a_word(simplified: str, place: int, written: str) -> bool:
 
 def _words_at(simplified: str, place: int) -> Iterator[tuple[str, str]]:
     """Yield each phrase around *place*, and how it spells the character there."""
-    words = entries("STPhrases.txt")
+    words = lookup("STPhrases.txt")
     for start in range(max(0, place - _WORD + 1), place + 1):
+        if not words.begins(simplified[start : start + 2]):
+            continue
         for end in range(max(place + 1, start + 2), min(start + _WORD, len(simplified)) + 1):
-            if (word := simplified[start:end]) in words:
-                yield word, words[word][place - start]
+            if spelt := words.get(simplified[start:end]):
+                yield simplified[start:end], spelt[place - start]
 
 
 def is_read_across_words(simplified: str, place: int, written: str) -> bool:
@@ -146,27 +150,29 @@ def is_read_across_words(simplified: str, place: int, written: str) -> bool:
     if standard(written) != standard(convert(simplified[place], ("s2tw",))):
         return False
     phrase = _deciding_phrase(simplified, place)
-    if len(phrase) != _PAIR or _bonds().get(phrase, 0.0) >= _MIN_BOND:
+    form = lookup("STPhrases.txt").get(phrase)
+    if len(phrase) != _PAIR or form is None or _bond(phrase) >= _MIN_BOND:
         return False
-    spelt = standard(entries("STPhrases.txt")[phrase][phrase.index(simplified[place])])
+    spelt = standard(form[phrase.index(simplified[place])])
     return not any(word != phrase and standard(form) == spelt for word, form in _words_at(simplified, place))
 
 
 def _deciding_phrase(simplified: str, place: int) -> str:
     """Return the phrase that a converter sees at *place*, always taking the longest one; a letter if there is none."""
-    words = entries("STPhrases.txt")
+    words = lookup("STPhrases.txt")
     at = place
     while at and is_han(simplified[at - 1]):
         at -= 1
     while True:
-        sizes = range(min(_WORD, len(simplified) - at), 1, -1)
-        size = next((size for size in sizes if simplified[at : at + size] in words), 1)
+        longest = min(_WORD, len(simplified) - at) if words.begins(simplified[at : at + 2]) else 1
+        size = next((size for size in range(longest, 1, -1) if words.get(simplified[at : at + size])), 1)
         if at + size > place:
             return simplified[at : at + size]
         at += size
 
 
-def places(text: str) -> Counter[Place]:
+@lru_cache(2)  # of a page, its body is asked for alone and with what stands around it
+def places(text: str) -> Mapping[Place, int]:
     """Count the characters of *text* that change, and those that a careless converter might have written otherwise."""
     found: Counter[Place] = Counter()
     for (written, simplified, expected), count in _aligned(text).items():
@@ -236,15 +242,21 @@ def _weight(pair: str) -> float:
 
 @cache
 def _weights() -> Mapping[str, float]:
-    return _table("naive_weights.tsv")
+    rows = map(str.split, _text("naive_weights.tsv").splitlines())
+    return {pair: float(number) for pair, number in rows}
+
+
+def _bond(phrase: str) -> float:
+    """Return how much more often the two letters of *phrase* meet than chance has it: a logarithm; 0 for not."""
+    bonds = _bonds()
+    place = bonds.find(f"\n{phrase}\t")
+    return float(bonds[place:].split(maxsplit=2)[1]) if place >= 0 else 0.0
 
 
 @cache
-def _bonds() -> Mapping[str, float]:
-    """Return how much more often the two letters of a phrase meet than chance has it: a logarithm."""
-    return _table("phrase_bonds.tsv")
+def _bonds() -> str:
+    return "\n" + _text("phrase_bonds.tsv")
 
 
-def _table(name: str) -> Mapping[str, float]:
-    rows = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
-    return {key: float(number) for key, _, number in (row.partition("\t") for row in rows)}
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from sitegen.build.cache import Cache
-from sitegen.build.output import MANIFEST_NAME, FolderOutput
+from sitegen.build.manifest import MANIFEST_NAME
+from sitegen.build.output import FolderOutput
 from sitegen.build.report import BuildReport, Explanation
 from sitegen.build.session import CACHE_PATH, BuildSession
 from sitegen.config import load_config

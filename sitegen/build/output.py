@@ -1,21 +1,17 @@
 """Where pages go: a folder on the disk or the memory of the preview, with a manifest of all that we wrote."""
 
 import errno
-import json
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
+from sitegen.build.manifest import MANIFEST_NAME, amended_manifest, read_manifest, written_manifest
 from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError
-from sitegen.files import fold_path, sweep_scratch, write_if_changed
+from sitegen.files import SCRATCH, fold_path, sweep_scratch, write_if_changed
 from sitegen.model import OutputPath
-
-MANIFEST_NAME: Final = ".sitegen-manifest.json"
-"""In the output folder: it describes that folder, and survives the loss of the cache. It is not deployed."""
-
 
 _ACCESS: Final = "check who may write there; what stands is whole"
 _HINTS: Final = {
@@ -24,12 +20,17 @@ _HINTS: Final = {
     errno.EACCES: _ACCESS,
     errno.EPERM: _ACCESS,
 }
-_PLAIN: Final = re.compile(r"\w[^/\\:]*(?:/[^/\\:]+)*")
-_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Output(Protocol):
     """A place for pages."""
+
+    name: str
+    """As people know it."""
+
+    def at_work(self) -> AbstractContextManager[None]:
+        """Do all that a build changes within; a place may show it at its end, all at once, or never if it raises."""
+        ...
 
     def manifest(self) -> Mapping[OutputPath, Digest]:
         """Return what the last build wrote here."""
@@ -45,6 +46,10 @@ class Output(Protocol):
 
     def stands(self, states: Iterable[tuple[str, str]]) -> bool:
         """Say whether every file, given with its stamp, is there as it was."""
+        ...
+
+    def occupied(self, paths: Iterable[OutputPath]) -> set[OutputPath]:
+        """Return the files that stand at *paths*, below them, or where a folder of theirs is to be."""
         ...
 
     def write(self, path: OutputPath, data: bytes) -> bool:
@@ -71,11 +76,29 @@ class Output(Protocol):
 class FolderOutput:
     """A folder that a static host can serve. Files that are not in the manifest are never touched."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, at_once: bool = False) -> None:
+        """Take the folder, and whether a build shows nothing of its work there before it is done."""
         if folder.exists() and not folder.is_dir():
             raise ContentError(f"{folder}: the output is a file", hint="move it away, or choose another folder with -o")
-        self._folder = folder
-        self._prefix = os.path.join(folder, "")  # noqa: PTH118 (it is joined to tens of thousands of paths)
+        self.name = str(folder)
+        self._at_once = at_once
+        self._move(folder)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Do all that a build changes within; if it is to be shown at once, in a copy of the folder."""
+        if not self._at_once:
+            yield
+            return
+        from sitegen.build.beside import beside  # noqa: PLC0415 (only where it is asked for)
+
+        place = self._folder
+        with beside(place) as copy:
+            self._move(copy)
+            try:
+                yield
+            finally:
+                self._move(place)
 
     def manifest(self) -> Mapping[OutputPath, Digest]:
         """Return what the last build wrote here."""
@@ -108,6 +131,32 @@ class FolderOutput:
             return False
         return True
 
+    def occupied(self, paths: Iterable[OutputPath]) -> set[OutputPath]:
+        """Return the files that stand at *paths*, below them, or where a folder of theirs is to be."""
+        found: set[OutputPath] = set()
+        folders = {"": self._folder.is_dir()}
+
+        def leads_on(folder: str) -> bool:
+            if folder not in folders:
+                is_reached = leads_on(folder.rpartition("/")[0])
+                folders[folder] = is_reached and os.path.isdir(self._prefix + folder)  # noqa: PTH112 (as in `__init__`)
+                if is_reached and not folders[folder] and os.path.lexists(self._prefix + folder):
+                    found.add(OutputPath(folder))
+            return folders[folder]
+
+        for path in paths:
+            # In a folder that is not there nothing is looked for: of a first build, that is all.
+            if not leads_on(path.rpartition("/")[0]) or not os.path.lexists(self._prefix + path):
+                continue
+            file = self._folder / path
+            if file.is_dir() and not file.is_symlink():
+                below = (inner for inner in file.rglob("*") if inner.is_symlink() or not inner.is_dir())
+                names = (inner.relative_to(self._folder).as_posix() for inner in below)
+                found.update(OutputPath(name) for name in names if f"/{SCRATCH}" not in name)
+            else:
+                found.add(path)
+        return found
+
     def write(self, path: OutputPath, data: bytes) -> bool:
         """Replace a file at once, unless it holds *data* already; `ContentError` if the system does not let us."""
         try:
@@ -137,31 +186,35 @@ class FolderOutput:
 
     def finish(self, manifest: Mapping[OutputPath, Digest]) -> None:
         """Record what stands here now."""
-        lines = [f'{_encode(path)}: "{manifest[path]}"' for path in sorted(manifest)]
-        text = ",\n".join(lines)
-        self.write(OutputPath(MANIFEST_NAME), (f"{{\n{text}\n}}\n" if lines else "{}\n").encode())
+        self.write(OutputPath(MANIFEST_NAME), written_manifest(manifest))
 
     def amend(self, changed: Mapping[OutputPath, Digest]) -> None:
         """Record what stands at some places now; of all others holds what was recorded last."""
-        text = (self._folder / MANIFEST_NAME).read_bytes()
-        for path, digest in changed.items():
-            start = f'\n{_encode(path)}: "'.encode()
-            at = text.find(start) + len(start)
-            if at < len(start):
-                self.finish({**self.manifest(), **changed})
-                return
-            text = b"".join((text[:at], digest.encode(), text[text.index(b'"', at) :]))
-        self.write(OutputPath(MANIFEST_NAME), text)
+        data = amended_manifest((self._folder / MANIFEST_NAME).read_bytes(), changed)
+        if data is None:
+            self.finish({**self.manifest(), **changed})
+        else:
+            self.write(OutputPath(MANIFEST_NAME), data)
+
+    def _move(self, folder: Path) -> None:
+        self._folder = folder
+        self._prefix = os.path.join(folder, "")  # noqa: PTH118 (it is joined to tens of thousands of paths)
 
 
 class MemoryOutput:
     """Pages in memory, for the preview."""
+
+    name = "the memory"
 
     def __init__(self) -> None:
         self._files: dict[OutputPath, bytes] = {}
         self._states: dict[OutputPath, str] = {}
         self._manifest: Mapping[OutputPath, Digest] = {}
         self._builds = 0
+
+    def at_work(self) -> AbstractContextManager[None]:
+        """Do all that a build changes within."""
+        return nullcontext()
 
     def get(self, path: OutputPath) -> bytes | None:
         """Return a file; None if there is none."""
@@ -182,6 +235,10 @@ class MemoryOutput:
     def stands(self, states: Iterable[tuple[str, str]]) -> bool:
         """Say whether every file, given with its stamp, is there as it was."""
         return all(self._states.get(OutputPath(path), "") == state for path, state in states)
+
+    def occupied(self, paths: Iterable[OutputPath]) -> set[OutputPath]:
+        """Return the files that stand at *paths*."""
+        return self._files.keys() & set(paths)
 
     def write(self, path: OutputPath, data: bytes) -> bool:
         """Replace a file unless it holds *data* already; return whether it did not."""
@@ -207,32 +264,6 @@ class MemoryOutput:
     def amend(self, changed: Mapping[OutputPath, Digest]) -> None:
         """Record what stands at some places now."""
         self.finish({**self._manifest, **changed})
-
-
-def read_manifest(folder: Path) -> Mapping[OutputPath, Digest]:
-    """Return what the last build wrote into *folder*; empty if none did.
-
-    `ContentError` if the record cannot be read, or names a place outside the folder: nothing is pruned on its word.
-    """
-    path = folder / MANIFEST_NAME
-    hint = f"delete {path}; files of the former build then stay until you remove them"
-    try:
-        rows = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise ContentError(f"{path}: cannot be read", hint=hint) from error
-    if not isinstance(rows, dict) or not all(isinstance(v, str) and is_inside(k) for k, v in rows.items()):
-        raise ContentError(f"{path}: is not a manifest of ours", hint=hint)
-    return {OutputPath(key): Digest(value) for key, value in rows.items()}
-
-
-def is_inside(path: str) -> bool:
-    """Say whether *path*, with slashes, stays within the folder it is relative to, on every system."""
-    if _PLAIN.fullmatch(path) and "/." not in path:
-        return True
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in parts[0]
 
 
 def in_the_way(stale: set[OutputPath], wanted: set[OutputPath]) -> set[OutputPath]:

@@ -11,6 +11,7 @@ from sitegen.build.graph import Reason, out_of_date, written_inputs
 from sitegen.build.output import FolderOutput, Output, in_the_way
 from sitegen.build.pool import Pool
 from sitegen.build.scan import SourceFile
+from sitegen.build.strangers import refuse_strangers
 from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError, SitegenError
 from sitegen.files import fold_path
@@ -150,18 +151,22 @@ def publish(
     workers: int,
     *,
     may_delete: bool,
+    may_overwrite: bool,
     progress: Callable[[int, int], None],
 ) -> Published:
     """Bring the output up to date: assets, then pages, then what is left over.
 
     A page that fails keeps its old file and gets no record; the others go on. With *may_delete* false nothing is
-    removed: an article that cannot be read is no reason to take its page away. *progress* is told how many of how many
-    pages are made.
+    removed: an article that cannot be read is no reason to take its page away. With *may_overwrite* files of somebody
+    else are replaced where ours are to be; else `ConfigError`, and nothing is changed. *progress* is told how many of
+    how many pages are made.
     """
     tasks = wanted.tasks()
     before = {} if wanted.is_part else output.manifest()
     due, made, others = _compared(wanted, tasks, cache, before, output)
     before, finish = (made, output.amend) if wanted.is_part else (before, output.finish)
+    if not may_overwrite:
+        refuse_strangers(output, due.keys() - before.keys(), before, cache)
     cache.forget_records(others)
     stale = before.keys() - tasks.keys()
     blocking = in_the_way(stale, set(tasks)) if stale else set()

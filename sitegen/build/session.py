@@ -97,12 +97,13 @@ class BuildSession:
         *,
         now: date,
         drafts: bool = False,
+        overwrite: bool = False,
         workers: int | None = None,
         clock_ns: Callable[[], int] = time.time_ns,
         progress: Progress = quiet,
     ) -> None:
         self._config, self._output, self._cache = config, output, cache
-        self._now, self._drafts, self._clock_ns = now, drafts, clock_ns
+        self._now, self._drafts, self._clock_ns, self._overwrite = now, drafts, clock_ns, overwrite
         self._workers = config.build.workers if workers is None else workers
         self._progress = progress
 
@@ -116,7 +117,8 @@ class BuildSession:
         """Bring the output up to date and say what was done.
 
         Faults of single articles and pages are in the report, and the others are built. `SitegenError` for what
-        concerns the whole site: configuration, two owners of one file, an output that cannot be written.
+        concerns the whole site: configuration, two owners of one file, an output that cannot be written or that holds
+        somebody else's files where ours are to be.
         """
         return self._run(self._build)
 
@@ -158,13 +160,14 @@ class BuildSession:
         ready = self._prepare(sources, watch, last)
         has_errors = any(found.severity is Severity.ERROR for found in ready.diagnostics)
         self._cache.put_note("ground", "")
-        with watch.stage("pages"):
+        with watch.stage("pages"), self._output.at_work():
             done = publish(
                 ready.wanted,
                 self._cache,
                 self._output,
                 self._workers,
                 may_delete=not has_errors,
+                may_overwrite=self._overwrite,
                 progress=lambda made, total: self._progress("page", made, total),
             )
         report = BuildReport(

@@ -1,7 +1,6 @@
 """The commands from articles to a site: build, serve, check, explain, deploy."""
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -12,9 +11,7 @@ from sitegen.cli.console import State, diagnostic_row, progress_bar, put_json, s
 from sitegen.errors import ConfigError
 
 if TYPE_CHECKING:
-    from sitegen.build.cache import Cache
-    from sitegen.build.report import BuildReport, Progress
-    from sitegen.build.session import BuildSession
+    from sitegen.build.report import BuildReport
     from sitegen.config import Config
 
 _WARNINGS_SHOWN: Final = 5
@@ -30,6 +27,7 @@ _output = click.option(
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @_now
 @click.option("--atomic", is_flag=True, help="Build beside the site that stands, and put it in its place at once.")
+@click.option("--overwrite", is_flag=True, help="Replace files in the output that sitegen did not make.")
 @click.option("--profile", is_flag=True, help="Tell where the time went, by stage and by template.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
 @click.pass_obj
@@ -40,6 +38,7 @@ def build(
     drafts: bool,
     now: str | None,
     atomic: bool,
+    overwrite: bool,
     profile: bool,
     as_json: bool,
 ) -> None:
@@ -49,13 +48,25 @@ def build(
     keeps its last good pages, the others are built; the exit code is then 1.
     """
     from sitegen.build.cache import Cache
+    from sitegen.build.output import FolderOutput
     from sitegen.build.pool import collect_rarely
+    from sitegen.build.session import BuildSession
 
     collect_rarely()
     config = state.config()
     folder = _folder(config, output)
-    with Cache.open(_cache_path(config)) as cache, _place(folder, atomic=atomic) as place, progress_bar() as progress:
-        report = _session(config, place, cache, now=now, drafts=drafts, workers=workers, progress=progress).build()
+    place = FolderOutput(folder, at_once=atomic)
+    with Cache.open(_cache_path(config)) as cache, progress_bar() as progress:
+        report = BuildSession(
+            config,
+            place,
+            cache,
+            now=today(config, now),
+            drafts=drafts,
+            overwrite=overwrite,
+            workers=workers,
+            progress=progress,
+        ).build()
         if cache.notice:
             say(cache.notice)
     say_diagnostics(report.diagnostics, most=_WARNINGS_SHOWN)
@@ -122,13 +133,16 @@ def explain(state: State, url: str, output: Path | None, now: str | None) -> Non
     """Say what the page at URL (such as /zh-hant/tags/) is made of, and why the next build makes it, or does not."""
     from sitegen.build.cache import Cache
     from sitegen.build.graph import MEANINGS
+    from sitegen.build.output import FolderOutput
     from sitegen.build.report import Explanation
+    from sitegen.build.session import BuildSession
     from sitegen.model import UrlPath
 
     config = state.config()
     path = "/" + unquote(url).removeprefix(config.site.base_url).lstrip("/")
     with Cache.open(_cache_path(config)) as cache:
-        found = _session(config, _folder(config, output), cache, now=now).explain(UrlPath(path))
+        session = BuildSession(config, FolderOutput(_folder(config, output)), cache, now=today(config, now))
+        found = session.explain(UrlPath(path))
     if not isinstance(found, Explanation):
         near = f"did you mean {' or '.join(found)}?" if found else "`/` and `/sitemap.xml` lead to all pages"
         raise ConfigError(f"the site has no page {path}", hint=near)
@@ -181,39 +195,6 @@ def _cache_path(config: "Config") -> Path:
     from sitegen.build.session import CACHE_PATH
 
     return config.root / CACHE_PATH
-
-
-def _session(
-    config: "Config",
-    folder: Path,
-    cache: "Cache",
-    *,
-    now: str | None,
-    drafts: bool = False,
-    workers: int | None = None,
-    progress: "Progress | None" = None,
-) -> "BuildSession":
-    from sitegen.build.output import FolderOutput
-    from sitegen.build.report import quiet
-    from sitegen.build.session import BuildSession
-
-    return BuildSession(
-        config,
-        FolderOutput(folder),
-        cache,
-        now=today(config, now),
-        drafts=drafts,
-        workers=workers,
-        progress=progress or quiet,
-    )
-
-
-def _place(folder: Path, *, atomic: bool) -> AbstractContextManager[Path]:
-    if not atomic:
-        return nullcontext(folder)
-    from sitegen.build.beside import beside
-
-    return beside(folder)
 
 
 def _report_row(report: "BuildReport") -> dict[str, object]:

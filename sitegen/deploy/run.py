@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from sitegen.build.output import MANIFEST_NAME, read_manifest
+from sitegen.build.manifest import MANIFEST_NAME, read_manifest
 from sitegen.config import Config, DeployConfig, suggest
 from sitegen.deploy.plan import DeployPlan, named, plan_deploy
 from sitegen.deploy.targets import TARGETS, Target

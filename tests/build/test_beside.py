@@ -1,5 +1,7 @@
 """A site that is built beside the one that stands, and takes its place at once."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,78 @@ def test_the_first_site_needs_none_before_it(tmp_path: Path) -> None:
     with beside(tmp_path / "public") as copy:
         (copy / "index.html").write_text("一", "utf-8")
     assert files(tmp_path) == {"public/index.html": "一"}
+
+
+@pytest.mark.parametrize("can_link", [True, False])
+def test_what_others_do_meanwhile_comes_along(site: Path, can_link: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not can_link:
+        monkeypatch.setattr(os, "link", refuse)
+    (site / "cut.txt").write_text("一二三", "utf-8")
+    with beside(site) as copy:
+        replace(copy / "a/b/index.html", "新")
+        (copy / "a/b/new.html").write_text("新", "utf-8")
+        replace(site / "mine.txt", "我的，已改")
+        (site / "cut.txt").write_text("一", "utf-8")
+        (site / ".well-known/acme").mkdir(parents=True)
+        (site / ".well-known/acme/token").write_text("t", "utf-8")
+        (site / "elsewhere").symlink_to(site / "a")
+    assert (site / "elsewhere").is_symlink()
+    (site / "elsewhere").unlink()
+    assert files(site) == {
+        "a/b/index.html": "新",
+        "a/b/new.html": "新",
+        "mine.txt": "我的，已改",
+        "cut.txt": "一",
+        ".well-known/acme/token": "t",
+    }
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise OSError(errno.EPERM, "no links here")
+
+
+def test_what_the_build_makes_of_a_file_goes_before_what_others_make_of_it(site: Path) -> None:
+    with beside(site) as copy:
+        (copy / "a/b/index.html").unlink()
+        replace(copy / "mine.txt", "新")
+        replace(site / "a/b/index.html", "他人")
+        replace(site / "mine.txt", "他人")
+    assert files(site) == {"mine.txt": "新"}
+
+
+def test_a_link_to_the_site_stays_one(site: Path, tmp_path: Path) -> None:
+    link = tmp_path / "project" / "public"
+    link.parent.mkdir()
+    link.symlink_to(site)
+    with beside(link) as copy:
+        replace(copy / "a/b/index.html", "新")
+    assert link.is_symlink()
+    assert files(site)["a/b/index.html"] == "新"
+    assert [path.name for path in link.parent.iterdir()] == ["public"]
+    assert sorted(path.name for path in site.parent.iterdir()) == ["project", "public"]
+
+
+@pytest.mark.parametrize("renamed", [1, 2])
+def test_a_switch_that_was_cut_off_loses_nothing(site: Path, renamed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three renames where folders cannot be exchanged, the process dies before this one."""
+    whole, done = Path.rename, 0
+
+    def rename(path: Path, target: Path) -> Path:
+        nonlocal done
+        done += 1
+        if done > renamed:
+            raise KeyboardInterrupt
+        return whole(path, target)
+
+    monkeypatch.setattr(module, "_exchange", lambda *_: False)
+    monkeypatch.setattr(module, "_remove", lambda *_: None)  # nor does it tidy up
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(KeyboardInterrupt), beside(site) as copy:
+        replace(copy / "a/b/index.html", "新")
+    monkeypatch.undo()
+    with beside(site) as copy:
+        assert files(copy) == {"a/b/index.html": "旧" if renamed == 1 else "新", "mine.txt": "我的"}
+    assert [path.name for path in site.parent.iterdir()] == ["public"]
 
 
 def test_what_a_killed_build_left_is_swept_away(site: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from sitegen.build import plan
-from sitegen.build.output import MANIFEST_NAME
+from sitegen.build.manifest import MANIFEST_NAME
 from sitegen.build.report import BuildReport, Explanation
 from sitegen.build.session import CACHE_PATH
 from sitegen.site.pages import PagePlan, plan_pages

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.output import MANIFEST_NAME, FolderOutput, MemoryOutput, in_the_way, is_inside, read_manifest
+from sitegen.build.manifest import MANIFEST_NAME, is_inside, read_manifest
+from sitegen.build.output import FolderOutput, MemoryOutput, in_the_way
 from sitegen.digest import Digest, digest_bytes
 from sitegen.errors import ContentError
 from sitegen.model import OutputPath

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.output import MANIFEST_NAME, FolderOutput
+from sitegen.build.manifest import MANIFEST_NAME
+from sitegen.build.output import FolderOutput
 from sitegen.config import Config, DeployConfig, SiteConfig
 from sitegen.deploy.plan import DeployPlan, DeployRefused
 from sitegen.deploy.run import choose_target, deploy

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from sitegen.build.output import read_manifest
+from sitegen.build.manifest import read_manifest
 from tests.laws.author import Author
 from tests.project import Project
 

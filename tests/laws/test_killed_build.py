@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.output import MANIFEST_NAME, read_manifest
+from sitegen.build.manifest import MANIFEST_NAME, read_manifest
 from sitegen.errors import ContentError
 from tests.laws.author import Author
 from tests.laws.dying import DIED, failing_from

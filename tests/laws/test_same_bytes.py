@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from sitegen.build.output import MANIFEST_NAME
+from sitegen.build.manifest import MANIFEST_NAME
 from tests.laws.author import Author
 from tests.project import Project, tree
 

@@ -16,6 +16,8 @@ from contextlib import suppress
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
+from sitegen.errors import ContentError
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
@@ -142,7 +144,7 @@ class _Crew:
         for turn in range(self._count):
             while turn not in found:
                 for ready in wait(self._answers):
-                    number, result, fault = _received(ready)  # type: ignore[arg-type]
+                    number, result, fault = self._received(ready)  # type: ignore[arg-type]
                     if fault is not None:
                         raise fault
                     found[number] = result
@@ -156,6 +158,17 @@ class _Crew:
             self._orders.send_bytes(self._sent.to_bytes(_NUMBER_BYTES, "big"))
             self._sent += 1
 
+    def _received(self, answers: "Connection") -> tuple[int, Any, BaseException | None]:
+        try:
+            number, result, fault = answers.recv()
+        except (EOFError, OSError) as error:
+            for process in self._processes:
+                process.kill()  # they may wait for the one that is gone to take its turn
+            message = "a process of this build was ended from outside, perhaps because memory ran out"
+            hint = "what stands is whole: build again, with --workers 1 if it happens again"
+            raise ContentError(message, hint=hint) from error
+        return number, result, fault
+
     def dismiss(self) -> None:
         """Let the processes end, and wait until they have."""
         if not self._processes:
@@ -167,14 +180,6 @@ class _Crew:
             process.join()
         self._processes.clear()
         gc.unfreeze()
-
-
-def _received(answers: "Connection") -> tuple[int, Any, BaseException | None]:
-    try:
-        number, result, fault = answers.recv()
-    except (EOFError, OSError) as error:
-        raise RuntimeError("a process of this build ended before its work was done") from error
-    return number, result, fault
 
 
 def _start_method() -> "BaseContext":
@@ -202,6 +207,7 @@ def _work(
     global _worker  # noqa: PLW0603 (which process this is)
     _worker = number
     others_end.close()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     collect_rarely()
     # What cannot be told is told to nobody: the parent has ended, or does not want to know any more.
@@ -210,6 +216,15 @@ def _work(
             with turn:
                 item = int.from_bytes(orders.recv_bytes(), "big")
             answers.send(_answer(item, function, context, items[item]))
+
+
+def _end_with_parent() -> None:
+    """End this process with the one that started it: it would write pages while the next build is at work."""
+    import multiprocessing  # noqa: PLC0415 (as in `results`)
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _answer(

@@ -2,7 +2,11 @@
 
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -10,6 +14,7 @@ import pytest
 from sitegen.build import pool as module
 from sitegen.build.pool import Pool
 from sitegen.errors import ContentError
+from tests.laws.dying import DIED
 
 
 def describe(context: dict[str, int], items: Sequence[int]) -> list[tuple[int, int]]:
@@ -68,9 +73,23 @@ def test_what_is_raised_ends_the_work(workers: int) -> None:
     assert caught.value.hint == "take another"
 
 
-def test_a_process_that_ends_too_soon_is_missed() -> None:
-    with Pool(None, 2) as pool, pytest.raises(RuntimeError, match="ended before its work was done"):
+def test_a_process_that_is_ended_from_outside_is_missed() -> None:
+    with Pool(None, 2) as pool, pytest.raises(ContentError, match="ended from outside") as caught:
         list(pool.stream(end, [[number] for number in range(50)], 50))
+    assert "--workers 1" in caught.value.hint
+
+
+def test_nobody_waits_for_a_process_that_is_ended_while_it_waits() -> None:
+    with Pool(None, 3) as pool:
+        found = pool.stream(tell, range(1000), 1000)
+        process, *_ = (next(found) for _ in range(100))
+        os.kill(process, signal.SIGTERM)
+        with pytest.raises(ContentError, match="ended from outside"):
+            list(found)
+
+
+def tell(_: object, __: int) -> int:
+    return os.getpid()
 
 
 def test_work_that_nobody_waits_for_ends() -> None:
@@ -89,3 +108,26 @@ def test_results_of_any_size_come(method: str, monkeypatch: pytest.MonkeyPatch) 
 
 def repeat(_: object, size: int) -> str:
     return "x" * size
+
+
+_START_AND_DIE = f"""
+import os
+from tests.build.test_pool import Pool, describe
+
+if __name__ == "__main__":
+    with Pool({{"factor": 3}}, 3) as pool:
+        for number, _ in enumerate(pool.map(describe, range(130))):
+            if number == 100:
+                os._exit({DIED})
+"""
+
+
+@pytest.mark.parametrize("may_fork", [True, False])
+def test_processes_end_with_the_one_that_started_them(repository: Path, tmp_path: Path, may_fork: bool) -> None:
+    thread = "" if may_fork else "import threading; threading.Thread(target=threading.Event().wait).start()\n"
+    program = tmp_path / "program.py"
+    program.write_text(thread + _START_AND_DIE, "utf-8")
+    # This returns when nobody holds the other end of the pipe any more.
+    environment = os.environ | {"PYTHONPATH": str(repository)}
+    done = subprocess.run([sys.executable, program], env=environment, capture_output=True, timeout=60, check=False)
+    assert done.returncode == DIED, done.stderr

@@ -16,6 +16,7 @@ _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2
 """RENAME_EXCHANGE of Linux (renameat2(2)) and RENAME_SWAP of macOS (renamex_np(2)) have one value."""
 
+_HINT: Final = "--atomic needs a folder around the output in which it may write; build without it, or with -o elsewhere"
 _Stamp = tuple[int, int] | None
 """Changes with a file; None if there is none."""
 
@@ -31,6 +32,8 @@ def beside(folder: Path) -> Iterator[Path]:
     """
     folder = folder.resolve()  # it may be a link to where the site is: that place is exchanged, and not the link
     copy, last = (folder.with_name(f".{folder.name}-{name}") for name in ("next", "last"))
+    if folder.is_mount():
+        raise ContentError(f"{folder}: a file system of its own, which cannot be exchanged for another", hint=_HINT)
     try:
         if last.is_dir() and not folder.exists():
             last.rename(folder)
@@ -47,7 +50,8 @@ def beside(folder: Path) -> Iterator[Path]:
         else:
             copy.rename(folder)
     except OSError as error:
-        raise ContentError(f"{error.filename or copy}: cannot be built beside {folder}: {error.strerror}") from error
+        message = f"{folder}: nothing can be built beside it: {error.filename or copy}: {error.strerror}"
+        raise ContentError(message, hint=_HINT) from error
     finally:
         _remove(copy)
 

@@ -277,4 +277,5 @@ def _anew(path: Path) -> sqlite3.Connection:
         return _opened(path)
     except (OSError, sqlite3.Error) as error:
         hint = "delete it by hand; only time is lost"
-        raise ContentError(f"{path}: cannot be made anew: {error}", hint=hint) from error
+        what = error.strerror if isinstance(error, OSError) else error
+        raise ContentError(f"{path}: cannot be made anew: {what}", hint=hint) from error

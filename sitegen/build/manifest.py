@@ -27,7 +27,9 @@ def read_manifest(folder: Path) -> Mapping[OutputPath, Digest]:
         rows = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ContentError(f"{path}: cannot be read: {error.strerror}", hint="check who may read it") from error
+    except ValueError as error:
         raise ContentError(f"{path}: cannot be read", hint=hint) from error
     if not isinstance(rows, dict) or not all(isinstance(v, str) and is_inside(k) for k, v in rows.items()):
         raise ContentError(f"{path}: is not a manifest of ours", hint=hint)

@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.build import beside as module
 from sitegen.build.beside import beside
+from sitegen.errors import ContentError
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -136,6 +137,20 @@ def test_a_switch_that_was_cut_off_loses_nothing(site: Path, renamed: int, monke
     with beside(site) as copy:
         assert files(copy) == {"a/b/index.html": "旧" if renamed == 1 else "新", "mine.txt": "我的"}
     assert [path.name for path in site.parent.iterdir()] == ["public"]
+
+
+def test_a_file_system_of_its_own_is_refused_before_any_work(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == site)
+    with pytest.raises(ContentError, match="a file system of its own") as caught, beside(site):
+        pytest.fail("no work is done")
+    assert "build without it" in caught.value.hint
+
+
+def test_what_hinders_is_told_with_a_hint(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(ContentError, match=r"public: nothing can be built beside it: .*no links here") as caught:
+        beside(site).__enter__()
+    assert "build without it" in caught.value.hint
 
 
 def test_what_a_killed_build_left_is_swept_away(site: Path) -> None:

@@ -65,6 +65,13 @@ def test_nothing_is_pruned_on_the_word_of_a_broken_manifest(tmp_path: Path, text
     assert "delete" in caught.value.hint
 
 
+def test_a_manifest_that_nobody_may_read_is_no_broken_one(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST_NAME).mkdir()
+    with pytest.raises(ContentError, match="cannot be read: ") as caught:
+        read_manifest(tmp_path)
+    assert "delete" not in caught.value.hint
+
+
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "public").touch()
     with pytest.raises(ContentError, match="the output is a file"):

@@ -8,12 +8,13 @@ weights of the others; see docs/cleaning.md for the figures.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_letters
 from typing import Final
 
 from sitegen.extract import notices, shape
 from sitegen.extract.cohesion import APART_MAX, COHESIVE_MIN
 from sitegen.extract.line_points import POINTS
-from sitegen.extract.shape import FULL_STOP, FULL_STOP_AT_END, HAN
+from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END, HAN
 from sitegen.extract.spam import QUOTED, Suspect, keyword_line
 
 STRANGER_MAX: Final = -2.5
@@ -81,6 +82,7 @@ def _joining(line: Line) -> float:
 
 
 def _part(line: Line, kind: Callable[[str], bool], times: float) -> float:
+    """Return which part of the characters of *line* are of *kind*, so many *times*, 1 at most."""
     return min(1.0, times * sum(map(kind, line.text)) / max(1, len(line.text)))
 
 
@@ -103,8 +105,7 @@ def _is_lone(line: Line) -> bool:
     )
 
 
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+_is_latin: Final = frozenset(ascii_letters).__contains__
 
 
 FEATURES: Final[Mapping[str, Callable[[Line], float]]] = {
@@ -151,9 +152,28 @@ def _alphabet(text: str) -> str:
     return shape.foreign(text) or ("Latin" if sum(map(_is_latin, text)) > _MOST * len(text) else "")
 
 
+_WEIGHED: Final = tuple((POINTS[name], sign) for name, sign in FEATURES.items())
+
+
 def points(line: Line) -> float:
     """Return how much speaks for *line* as a part of its article; 0 if as much speaks against it."""
-    return sum(POINTS[name] * sign(line) for name, sign in FEATURES.items())
+    return sum([weight * sign(line) for weight, sign in _WEIGHED])
+
+
+def may_be_stranger(text: str) -> bool:
+    """Say whether the line *text* may be a stranger at all: it wants something of the reader, or ends no sentence.
+
+    >>> may_be_stranger("春天来了，花开了。"), may_be_stranger("春天的花"), may_be_stranger("“春天的花”")
+    (False, True, False)
+    """
+    wants = (
+        ENDS_SENTENCE.search(text) is None
+        or notices.offers(text)
+        or notices.appeals(text) > 1
+        or shape.has_account(text)
+        or shape.has_address(text)
+    )
+    return bool(wants) and not QUOTED.match(text)
 
 
 def is_stranger(line: Line) -> bool:
@@ -162,8 +182,7 @@ def is_stranger(line: Line) -> bool:
     What is quoted does, sentences that want nothing of the reader, and lines in a language of which there are more.
     """
     text = line.text
-    wants = notices.offers(text) or notices.appeals(text) > 1 or shape.has_account(text) or shape.has_address(text)
-    if not (wants or line.suspect.loose) or QUOTED.match(text):
+    if not may_be_stranger(text):
         return False
     if (alphabet := _alphabet(text)) and not _TOLD.search(text):
         near = map(_alphabet, (*line.before[-1:], *line.after[:1]))

@@ -22,7 +22,7 @@ from sitegen.extract.names import (
 )
 from sitegen.extract.section_names import is_section_name
 from sitegen.extract.shape import HAN
-from sitegen.extract.signing import described_name, dotted_names, signing_names, titled_names
+from sitegen.extract.signing import GLUED_LABELS, TITLES, described_name, dotted_names, signing_names, titled_names
 
 BYLINE_MAX: Final = 60
 """Characters: a line that is longer is a paragraph that names somebody, not a byline."""
@@ -32,9 +32,8 @@ TRAILING_BYLINE: Final = re.compile(
 )
 """A byline in brackets at the end of a folded paragraph; agencies of Taiwan put the day behind it."""
 _ROLES: Final = r"(?:本报|本网|本刊|本台|本社|我报|见习|实习|首席|特约|特派|全媒体|融媒体|新媒体|驻站|驻地|驻外|文字)"
-_TITLES: Final = ("记者", "通讯员", "特派员", "实习生")
 _REPORTER: Final = re.compile(
-    rf"(?P<outlet>[{HAN}A-Za-z0-9]{{2,14}}?)??(?P<gap>\s?[/|·]?\s?)(?P<role>{_ROLES}*(?:记者|通讯员|特派员|实习生))"
+    rf"(?P<outlet>[{HAN}A-Za-z0-9]{{2,14}}?)??(?P<gap>\s?[/|·]?\s?)(?P<role>{_ROLES}*(?:{'|'.join(TITLES)}))"
     rf"(?P<mark>[ :/|丨]{{0,3}})(?P<who>[^\n\[\](){{}}<>。,;:\u0000]{{2,60}})"
 )
 _REPORTS_FOR: Final = re.compile(rf"\s{{0,3}}([{HAN}]{{3,12}}?)(?:\s?{_ROLES})*\s?(?:记者|通讯员)")
@@ -80,7 +79,7 @@ _NOISE: Final = re.compile(
 """What stands between the fields of a line and names nobody."""
 _ACCOUNT: Final = re.compile(r"(?:官方)?(?:账号|帐号|帳號|百家号|头条号|头條號|微博|微信|客户端|客戶端)$")
 """Behind a medium's name: where it speaks."""
-_GLUED: Final = re.compile(r"(?:作者|撰文|记者|责任编辑|责编|编辑|来源|来自|转自|文)(?=\S)")
+_GLUED: Final = re.compile(rf"(?:{GLUED_LABELS})(?=\S)")
 """A label without a mark, which only the build of what follows makes one."""
 _PARTS: Final = re.compile(r"\s*[|｜丨/／·•,，;；、>»\[\]()（）【】〔〕<\u0000]+\s*|\s+|\s*--?\s*(?=\s|$)")
 
@@ -341,7 +340,7 @@ def _read_poster(reading: _Reading, end: int) -> None:
 
 
 def _read_reporters(reading: _Reading) -> None:
-    if not any(title in reading.folded for title in _TITLES):
+    if not any(title in reading.folded for title in TITLES):
         return
     if (match := _LONE_REPORTER.fullmatch(reading.folded.strip(" []()"))) and is_medium(match["outlet"]):
         at = reading.folded.index(match["outlet"])

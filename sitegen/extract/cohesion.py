@@ -6,12 +6,12 @@ longest articles of the extraction set; no list of words is needed, and names co
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from typing import Final
+from operator import add
+from typing import Final, NamedTuple
 
 from sitegen.extract.shape import HAN, LONGEST
 from sitegen.text.script.careless import in_one_script
@@ -27,7 +27,7 @@ CONTEXT_MIN: Final = 120
 """Terms of an article, below which it says too little to judge by."""
 
 
-_PAIR: Final = re.compile(f"(?=([{HAN}]{{2}}))")
+_RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 
 
 @lru_cache(512)
@@ -39,51 +39,64 @@ def terms(text: str) -> frozenset[str]:
     """
     if text.isascii():
         return frozenset()
-    return frozenset(_PAIR.findall(in_one_script(text[:LONGEST])))
+    found: set[str] = set()
+    for run in _RUN.findall(in_one_script(text[:LONGEST])):
+        found.update(map(add, run, run[1:]))
+    return frozenset(found)
+
+
+class Measure(NamedTuple):
+    """What a line has in common with a document."""
+
+    share: float | None
+    """Of its terms, which the document has; None where that says nothing."""
+
+    strange: bool
+    """It has next to no term of the document, though it may be too short for that to be certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cohesion:
-    """The terms of a document's paragraphs, each with the number of paragraphs that have it."""
+    """The terms of a document's paragraphs."""
 
-    counts: Counter[str]
-    repeated: frozenset[str]
+    known: AbstractSet[str]
+    repeated: AbstractSet[str]
     """The terms that several paragraphs have."""
 
     @classmethod
     def of(cls, paragraphs: Sequence[str]) -> "Cohesion":
         """Return the terms of *paragraphs*."""
-        counts = Counter(chain.from_iterable(map(terms, paragraphs)))
-        return cls(counts, frozenset(term for term, count in counts.items() if count > 1))
+        known: set[str] = set()
+        repeated: set[str] = set()
+        for own in map(terms, paragraphs):
+            repeated |= known & own
+            known |= own
+        return cls(known, repeated)
 
-    def share(self, text: str, *, inside: bool = False) -> float | None:
-        """Return which share of the terms of *text* the document has; None where that says nothing.
+    def measure(self, text: str, *, inside: bool = False) -> Measure:
+        """Return what *text* has in common with the document.
 
         *inside* tells that *text* is one of the document's paragraphs, whose own terms do not count.
+        """
+        own = terms(text)
+        size = len(own)
+        shared = len(own & (self.repeated if inside else self.known))
+        told = size >= TERMS_MIN and len(self.known) - (size if inside else 0) >= CONTEXT_MIN
+        # One term among seven or more is a common word.
+        return Measure(shared / size if told else None, bool(own) and shared <= (size >= COMMON_WORD))
+
+    def share(self, text: str, *, inside: bool = False) -> float | None:
+        """Return the share of `measure`.
 
         >>> Cohesion.of(["春天来了"]).share("秋天来了") is None
         True
         """
-        own = terms(text)
-        if len(own) < TERMS_MIN or len(self.counts) - (len(own) if inside else 0) < CONTEXT_MIN:
-            return None
-        return self._shared(own, inside=inside) / len(own)
+        return self.measure(text, inside=inside).share
 
     def raw_share(self, text: str) -> float:
         """Return which share of the terms of *text* the document has, however few they are."""
         own = terms(text)
-        return self._shared(own, inside=False) / len(own) if own else 0.0
-
-    def _shared(self, own: frozenset[str], *, inside: bool) -> int:
-        return len(own & self.repeated) if inside else len(own & self.counts.keys())
-
-    def is_strange(self, text: str, *, inside: bool = False) -> bool:
-        """Say whether *text* has next to no term of the document, though it may be too short for that to be certain.
-
-        One among seven or more is a common word.
-        """
-        own = terms(text)
-        return bool(own) and self._shared(own, inside=inside) <= (len(own) >= COMMON_WORD)
+        return len(own & self.known) / len(own) if own else 0.0
 
     def is_cohesive(self, text: str, *, inside: bool = False) -> bool:
         """Say whether *text* may speak of the same; what cannot be told counts as cohesive."""

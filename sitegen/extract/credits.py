@@ -20,6 +20,7 @@ from sitegen.extract.notices import control_share
 from sitegen.extract.prose import is_prose
 from sitegen.extract.relative import find_relative_date
 from sitegen.extract.shape import HAN
+from sitegen.extract.signing import SIGNS, may_sign
 from sitegen.extract.source import Row
 from sitegen.model import Evidence
 
@@ -39,13 +40,13 @@ _MARKS_MAX: Final = 3
 _NAME_MIN, _NAME_MAX = 2, 20
 _MAY_BE_REPUBLIC: Final = re.compile(r"(?<!\d)1[0-4]\d[-/.]\d")
 _TRADITIONAL: Final = frozenset("們這國學說會對時後從為來個開關過還與東車長門問間現實點區經發無動種應樣機")
-_NOT_PUBLISHED_ON: Final = re.compile(r"today|forum|copyright|licence-number|neighbour|browser")
+_NOT_PUBLISHED_ON: Final = frozenset({"today", "forum", "copyright", "licence-number", "neighbour", "browser"})
 _ORIGINAL: Final = re.compile(r"^\W{0,2}原[创創]\s?[:：]?\s*(?=\S)(?<=[\s:：])")
 _POSTED: Final = re.compile(r"(?:发表|发布|发佈|张贴|posted)\s?(?:于|on)\s*$|^(?:post(?:ed)?)\b", re.IGNORECASE)
 _GLUED: Final = re.compile(rf"[{HAN}]{{3}}")
 _PLACED: Final = re.compile(rf"[{HAN}]{{2,4}}\s?[/／]\s?[{HAN}]{{2,4}}")
 """A reporter and the place of the report."""
-_SIGN: Final = re.compile(r"\s*[□■◎○●◇◆▲△◉]\s*(?=\S)")
+_SIGN: Final = re.compile(rf"\s*[{SIGNS}]\s*(?=\S)")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _DISPATCH: Final = re.compile(r"(?:讯|电)\W{0,2}$")
 _CLAUSE: Final = re.compile(r"[，。！？]")
@@ -130,7 +131,9 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
         relative = find_relative_date(text, calendar.zone, calendar.retrieved)
         dates = (relative,) if relative else ()
     # Whom no label names is known by the build of a Chinese name.
-    if not dates and (len(text) > DATED_REST_MAX + UNEXPLAINED_MAX or (text.isascii() and not fields_of(folded))):
+    if not dates and (
+        len(text) > DATED_REST_MAX + UNEXPLAINED_MAX or not (fields_of(folded) if text.isascii() else may_sign(folded))
+    ):
         return None
     signature = read_signature(text, [(found.start, found.end) for found in dates])
     unexplained = sum(map(len, signature.rest))
@@ -170,8 +173,9 @@ def read_lines(rows: Sequence[Row], indexes: Iterable[int], calendar: Calendar) 
     for i in wanted:
         if i == skip or is_prose(rows[i]):
             continue
-        if _NOT_PUBLISHED_ON.fullmatch(boilerplate.furniture(rows[i].text) or "") and not _is_issue(rows[i].text):
-            days += [i] if boilerplate.furniture(rows[i].text) == "today" else []
+        rule = boilerplate.furniture(rows[i].text)
+        if rule in _NOT_PUBLISHED_ON and not _is_issue(rows[i].text):
+            days += [i] if rule == "today" else []
             continue
         text, height = rows[i].text, 1
         if i + 1 in allowed and lone_label(fold(text).strip()) and _is_value(rows[i + 1]):
@@ -180,7 +184,7 @@ def read_lines(rows: Sequence[Row], indexes: Iterable[int], calendar: Calendar) 
         if height == 2 and (line is None or (line.date is None and _wants_date(text))):  # noqa: PLR2004 - label, value
             continue
         if line is not None:
-            found[i] = replace(line, height=height)
+            found[i] = line if line.height == height else replace(line, height=height)
             skip = i + 1 if height > 1 else -1
     if not any(line.date for line in found.values()):  # a day of the week makes a clock of it only where another tells
         below = next((i for i in days if _is_below_headline(rows, i, found)), None)
@@ -238,17 +242,20 @@ def read_bare(
         if i in covered or i in found or len(text) > _BARE_MAX or boilerplate.furniture(text):
             continue
         near = {i - 1, i + 1} & (covered | found.keys())
+        under = not near and i - 1 in headlines and i + 1 not in free and not covered & set(free)
+        above_date = told is not None and headlines and i < told
+        if not (near or under or above_date or (posted is not None and i < posted)):
+            continue
         signature = read_signature(text)
         placed = len(signature.people) == 1 and len(signature.rest) == 1 and _PLACED.fullmatch(text) is not None
         alone = (not signature.rest or placed) and not signature.labels
         known_medium = bool(signature.media) or any(lines[j].signature.media for j in near if j in lines)
-        under = not near and i - 1 in headlines and i + 1 not in free and not covered & set(free)
         full = len(text) > 2  # noqa: PLR2004 - two characters may be a word
         between = near if is_named else {*near, *headlines}
         if alone and (
             (under and full and signature.people)
             or (near and (signature.media or (signature.people and (full or known_medium))))
-            or (signature.media and not signature.people and told is not None and headlines and i < told)
+            or (signature.media and not signature.people and above_date)
         ):
             found[i] = CreditLine(signature)
         elif near and _is_outlet(text, signature) and (between >= {i - 1, i + 1} or key(text) in site):

@@ -26,6 +26,9 @@ _RUN: Final = re.compile(
 )
 """Keywords between separators that no sentence has."""
 _BETWEEN: Final = re.compile("[_|｜丨★☆♥]")
+_MARKS: Final = re.compile("[<>_|｜丨★☆♥]")
+_ENDED: Final = re.compile(r"[。！？!?…；;：:.．｡][”’」』\"')）\]】》]*\s*$")
+"""As `ENDS_SENTENCE`, but nothing stands between the mark and what closes it, so that no piece begins there."""
 _ALIEN: Final = re.compile(
     r"(?:[\u0400-\u052f\u0600-\u06ff\u0e00-\u0eff\uac00-\ud7af\u0590-\u05ff]+[\s,.!:;0-9&%+#-]{0,4}){1,60}"
 )
@@ -58,7 +61,7 @@ def without_fragments(text: str, mended: str, judge: Judge) -> tuple[str, tuple[
 
     *mended* is the same paragraph repaired: what is damaged of *text* is none of its own words, and stays.
     """
-    if len(text) > shape.LONGEST or shape.foreign(text):
+    if len(text) > shape.LONGEST or shape.foreign(text) or _is_plain(text):
         return text, ()
     cut: list[tuple[str, str]] = []
     judge = _sparing(_damaged(text, mended), _within(text, judge))
@@ -74,6 +77,23 @@ def without_fragments(text: str, mended: str, judge: Judge) -> tuple[str, tuple[
         text = _without(text, pattern, rule, judge, cut)
     text = _without_sentences(text, judge, cut)
     return text, tuple(cut)
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether nothing in *text*, which ends a sentence, can have been put there.
+
+    It has no mark of a tag or of keywords, no other alphabet, no foreign sentence, and neither offers anything nor says
+    how to reach somebody: each rule below needs one of these, and a part has none that the whole has not.
+    """
+    return (
+        _ENDED.search(text) is not None
+        and not _MARKS.search(text)
+        and not _SENTENCES.search(text)
+        and not notices.offers(text)
+        and not shape.has_account(text)
+        and not shape.has_address(text)
+        and not shape.has_other_alphabet(text)
+    )
 
 
 def _within(text: str, judge: Judge) -> Judge:

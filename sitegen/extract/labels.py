@@ -15,6 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from sitegen.extract.fold import by_beginning
 from sitegen.extract.shape import HAN
 
 
@@ -99,7 +100,10 @@ MODIFIERS: Final = (
     "|更新|发布|发表|刊登|原文|原始|主要|专题"
     "|article|news"
 )
-_UPDATES: Final = re.compile(r"更新|修改|编辑于|最后|updated|modified", re.IGNORECASE)
+_UPDATES: Final = re.compile(r"更新|修改|编辑于|最后|updated|modified")
+_ASIDE: Final = re.compile(r"\([^()]*\)| ")
+_NARROWING: Final = re.compile(rf"^(?:{MODIFIERS})+")
+_WHO_OR_WHAT: Final = re.compile(r"(?:单位|网站|媒体|次数|人员|员|者|人|数|量|于)$")
 _SUFFIXES: Final = (
     (re.compile(r"^(?:图|配图|题图|封面|照片|视频|插图|头图|音频).*来源$"), Kind.PERSON),
     (re.compile(r"(?:来源|稿源|出处|转载自|转自)$"), Kind.PUBLISHER),
@@ -116,7 +120,7 @@ _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     | {"转载": Kind.PUBLISHER, "转载自": Kind.PUBLISHER, "著": Kind.AUTHOR, "著者": Kind.AUTHOR, "译": Kind.HELPER,
        "tag": Kind.OTHER, "tags": Kind.OTHER, "comment": Kind.OTHER, "comments": Kind.OTHER}
 )  # fmt: skip
-_CORES: Final = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
+_CORES: Final = by_beginning("|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True)))
 _LATIN: Final = re.compile("|".join(re.escape(word) for word in _KINDS if word.isascii()))
 """In every line of labels that has no Chinese ones."""
 _CONNECTED: Final = (
@@ -139,24 +143,25 @@ _VERBS: Final = frozenset({"报道", "报导", "采访"})
 _BEGINNINGS: Final = (*_KINDS, *MODIFIERS.split("|"))
 _MAY_BEGIN: Final = (
     rf"(?=[{''.join(sorted({word[0] for word in _BEGINNINGS if not word.isascii()}))}]"
-    rf"|{'|'.join(sorted(re.escape(word) for word in _BEGINNINGS if word.isascii()))})"
+    rf"|(?=[a-z])(?:{'|'.join(sorted(re.escape(word) for word in _BEGINNINGS if word.isascii()))}))"
 )
 """What a label of the tables begins with; most places of a line are told apart by that alone."""
-_NAMED: Final = rf"(?:{MODIFIERS}){{0,3}}(?:{_CORES})(?: ?[/·&、和与] ?(?:{_CORES})){{0,2}}"
+_NAMED: Final = rf"(?:{by_beginning(MODIFIERS)}){{0,3}}(?:{_CORES})(?: ?[/·&、和与] ?(?:{_CORES})){{0,2}}"
 _STRONG: Final = (
     rf"{_MAY_BEGIN}(?P<strong>(?:{_NAMED}(?:单位|网站|媒体"
     rf"|次数|人员|员|者|人|数|量|于)?)"
     rf" {{0,3}}(?:\([^():]{{1,8}}\))?: {{0,4}})"
 )
-_LATER: Final = re.compile(_STRONG)
-LABEL: Final = re.compile(
-    rf"{_STRONG}"
-    rf"|{_MAY_BEGIN}(?<![{HAN}\w])(?P<weak>{_NAMED})"
-    rf"(?: {{0,3}}[/|丨·・‧] {{0,3}}| {{1,4}}|(?=[\])]|$))"
-    rf"|(?<![{HAN}\w])(?P<connected>(?:本文|文章|内容|图文)?(?:{_CONNECTED}) {{0,2}}:? {{0,2}})(?=\S)"
-    rf"|(?<![{HAN}\w])(?P<unknown>[{HAN}]{{2,7}} ?: {{0,4}})"
+_WEAK: Final = (
+    rf"{_MAY_BEGIN}(?P<weak>{_NAMED})(?: {{0,3}}[/|丨·・‧] {{0,3}}| {{1,4}}|(?=[\])]|$))"
+    rf"|(?P<connected>(?:本文|文章|内容|图文)?(?:{_CONNECTED}) {{0,2}}:? {{0,2}})(?=\S)"
 )
+_AT_WORD: Final = rf"(?<![{HAN}\w])"
+_LATER: Final = re.compile(_STRONG)
+LABEL: Final = re.compile(rf"{_STRONG}|{_AT_WORD}(?:{_WEAK}|(?P<unknown>[{HAN}]{{2,7}} ?: {{0,4}}))")
 """Sees small letters, as `_LATER` does."""
+_UNMARKED: Final = re.compile(rf"{_AT_WORD}(?:{_WEAK})")
+"""What `LABEL` finds in a line without a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,8 @@ def fields_of(folded: str) -> tuple[Field, ...]:
     found: list[tuple[Kind, str, int, int, bool, bool]] = []
     position = 0
     small = _in_small_letters(folded)
-    while (match := LABEL.search(small, position)) and match.end() > match.start():
+    pattern = LABEL if ":" in small else _UNMARKED
+    while (match := pattern.search(small, position)) and match.end() > match.start():
         start, end = match.span()
         if match.lastgroup == "unknown" and found and start == found[-1][3]:
             inner = _LATER.search(small, start + 1, end)  # a label cannot stand where a value is expected
@@ -232,8 +238,9 @@ def _close(folded: str) -> str:
     >>> _close("作  者:张三"), _close("[来源]江边日报")
     ('作者  :张三', ' 来源:江边日报')
     """
-    folded = _SPACED.sub(lambda m: f"{m[1]}{m[3]}{m[2]}", folded)
-    return _BRACKETED.sub(lambda m: f" {m[1]}:", folded)
+    if " " in folded:
+        folded = _SPACED.sub(lambda m: f"{m[1]}{m[3]}{m[2]}", folded)
+    return _BRACKETED.sub(lambda m: f" {m[1]}:", folded) if "[" in folded else folded
 
 
 def lone_label(folded: str) -> bool:
@@ -246,8 +253,9 @@ def lone_label(folded: str) -> bool:
     return match is not None and match.end() == len(folded) and match.lastgroup != "unknown"
 
 
+@lru_cache(512)
 def _kind(label: str) -> Kind:
-    bare = re.sub(r"\([^()]*\)| ", "", label).lower()
+    bare = _ASIDE.sub("", label).lower()
     if kind := _KINDS.get(bare):
         return kind
     if _UPDATES.search(bare) and "编辑" not in bare.removesuffix("编辑于"):
@@ -255,10 +263,8 @@ def _kind(label: str) -> Kind:
     for pattern, kind in _SUFFIXES:
         if pattern.search(bare):
             return kind
-    stripped = re.sub(rf"^(?:{MODIFIERS})+", "", bare)
-    stripped = (
-        re.sub(r"(?:单位|网站|媒体|次数|人员|员|者|人|数|量|于)$", "", stripped) if stripped not in _KINDS else stripped
-    )
+    stripped = _NARROWING.sub("", bare)
+    stripped = _WHO_OR_WHAT.sub("", stripped) if stripped not in _KINDS else stripped
     if kind := _KINDS.get(stripped):
         return kind
     several = [found for word in re.split(r"[/·&、和与]", stripped) if (found := _KINDS.get(word.strip()))]

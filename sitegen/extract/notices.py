@@ -5,6 +5,7 @@ also has nothing in common with the article around it (`cohesion`) and stands wh
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract.fold import by_beginning, fold
@@ -97,6 +98,7 @@ def control_share(text: str) -> float:
     return covered / letters if strong else 0.0
 
 
+@lru_cache(512)
 def appeals(text: str) -> int:
     """Return how many different words of *text* address the reader or speak of the page.
 
@@ -106,6 +108,7 @@ def appeals(text: str) -> int:
     return len(set(_APPEAL.findall(fold(text[:LONGEST]).lower())))
 
 
+@lru_cache(512)
 def offers(text: str) -> int:
     """Return how many different words of *text* offer something to the reader.
 

@@ -117,7 +117,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     subtitle = _take_head(ledger, title, subtitle, after, first, second, article.cohesion)
     dirty = bool(source.removed) or any(rule not in _CLEAN for rule in ledger.taken.values())
     pruned = any(row.block is None for row in rows)  # the lines around the main content of a page are known
-    dirty = dirty and not pruned and len(article.cohesion.counts) >= _CONTEXT_MIN
+    dirty = dirty and not pruned and len(article.cohesion.known) >= _CONTEXT_MIN
     if prose and dirty:
         after = max([after, *(i for i in range(max(0, start), first) if ledger.taken.get(i) == "byline")])
         take_head(ledger, max(start, 0), after, first, article.cohesion)
@@ -248,7 +248,7 @@ def _take_head(
 
 def _speaks_of(text: str, cohesion: Cohesion) -> bool:
     """Say whether *text* has a term in common with the article, if that is long enough to have many."""
-    return len(cohesion.counts) < CONTEXT_MIN or cohesion.raw_share(text) > 0
+    return len(cohesion.known) < CONTEXT_MIN or cohesion.raw_share(text) > 0
 
 
 def _lone_line(ledger: Ledger, after: int, first: int, last: int) -> int:

@@ -22,8 +22,9 @@ _ALPHABETS: Final = (
     ("Kana", re.compile("[\u3041-\u30fa\uff66-\uff9d]")),
     ("Hebrew", re.compile("[\u0590-\u05ff]")),
     ("Devanagari", re.compile("[\u0900-\u0d7f]")),
-    ("Vietnamese", re.compile("[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]", re.IGNORECASE)),
+    ("Vietnamese", re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")),
 )
+_ANY_ALPHABET: Final = re.compile(f"[{''.join(pattern.pattern.strip('[]') for _, pattern in _ALPHABETS)}]")
 _KANA_SHARE: Final = 0.25
 """Of the letters: Japanese is written with Han characters, too."""
 _MARKED_SHARE: Final = 0.12
@@ -52,6 +53,8 @@ _ACCOUNT: Final = re.compile(
     r"(?![A-Za-z0-9%])"
 )
 """A token of letters and digits, or of digits alone: what one types to find somebody."""
+_DIGIT_OR_AT: Final = re.compile(r"[\d@]")
+"""In every number and every account."""
 _NEAR_ACCOUNT: Final = re.compile(
     r"(?:微信|威信|薇信|[vV]信|wechat|weixin|wx|vx|qq|扣扣|企鹅|电报|飞机|telegram|tg|line|whatsapp|skype|群|加)"
     r"\s?(?:id|号|群)?\s?[:：+]?\s?$",
@@ -121,19 +124,24 @@ def foreign(text: str) -> str:
     'Latin'
     """
     text = text[:LONGEST]
-    others = len(text) - len(_LETTERS.sub("", text))
+    rest = _HAN.sub("", text)
+    others = len(rest) - len(_LETTERS.sub("", rest))
     if text.isascii():
         return "Latin" if others >= _LATIN_MIN and " " in text.strip() else ""
-    han = len(text) - len(_HAN.sub("", text))
-    letters = others + han
+    letters = others + len(text) - len(rest)
     if letters < _FOREIGN_MIN or not others:
         return ""
-    for name, pattern in _ALPHABETS:
-        found = len(pattern.findall(text))
+    for name, pattern in _ALPHABETS if has_other_alphabet(rest) else ():
+        found = len(pattern.findall(rest))
         least = {"Kana": _KANA_SHARE, "Vietnamese": _MARKED_SHARE}.get(name, _FOREIGN_SHARE)
         if found >= max(3, least * letters):
             return name
     return "Latin" if others >= max(_LATIN_MIN, 0.8 * letters) and " " in text.strip() else ""
+
+
+def has_other_alphabet(text: str) -> bool:
+    """Say whether *text* has a letter of an alphabet that is neither Chinese nor Latin."""
+    return _ANY_ALPHABET.search(text) is not None
 
 
 @lru_cache(512)
@@ -160,6 +168,8 @@ def has_account(text: str) -> bool:
     (True, True, False)
     """
     text = text[:LONGEST]
+    if not _DIGIT_OR_AT.search(text):
+        return False
     if _NUMBER_TO_CALL.search(text):
         return True
     folded = fold(text)

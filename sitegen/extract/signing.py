@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sitegen.extract.fold import fold
-from sitegen.extract.labels import Kind
+from sitegen.extract.labels import Kind, fields_of
 from sitegen.extract.names import PLACES, is_medium, is_person, read_names
 from sitegen.extract.section_names import is_section_name
 from sitegen.extract.shape import HAN
@@ -21,10 +21,23 @@ _MANNER: Final = re.compile(
     r"(?P<glue>[ /|]*)(?:综合|即时|专题|独家|现场|连线|整理|特别|采访|联合|核稿|编译|外电|电视)+$"
 )
 
+TITLES: Final = ("记者", "通讯员", "特派员", "实习生")
+GLUED_LABELS: Final = "作者|撰文|记者|责任编辑|责编|编辑|来源|来自|转自|文"
+"""Before a name without any mark."""
+ROLES: Final = r"文|撰文?|撰稿|采写|执笔|著|口述|报[道导]|编辑?|责编|编译|整理|译"
+"""What somebody did, behind the name."""
+SIGNS: Final = "□■◎○●◇◆▲△◉"
+"""At the head of a line that names who wrote it."""
+_MAY_SIGN: Final = re.compile(
+    rf"[:/《(\[{SIGNS}]|www\.|{'|'.join(TITLES)}|报[道导]|(?<![^\W_丨])(?:{GLUED_LABELS})"
+    rf"| (?:{ROLES})[ \])]*$|[讯电]\W{{0,2}}$",
+    re.IGNORECASE,
+)
+
 _NAME: Final = rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*"
 _TITLED: Final = re.compile(
     rf"[ \[(—-]*(?P<who>{_NAME}(?:[、, ]{{1,2}}{_NAME}){{0,3}}) {{1,4}}"
-    r"(?P<role>文|撰文?|撰稿|采写|执笔|著|口述|报[道导]|编辑?|责编|编译|整理|译)[ \])]*"
+    rf"(?P<role>{ROLES})[ \])]*"
 )
 _LINE_MAX: Final = 60
 _TITLES: Final = MappingProxyType(
@@ -33,6 +46,18 @@ _TITLES: Final = MappingProxyType(
 """Behind a name; all other words say who wrote."""
 _DESCRIBED: Final = re.compile(rf" *(?P<who>{_NAME}) ?\([^():\d]{{2,16}}\) *")
 _DOTTED: Final = re.compile(rf"(?<![{HAN}·\w])[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,2}}(?![{HAN}·\w])")
+
+
+def may_sign(folded: str) -> bool:
+    """Say whether the *folded* line, which holds no date, may name beyond doubt somebody who made the article.
+
+    It has a label, or one of the words and marks by which `read_signature` knows a name or a dispatch without one. Most
+    lines about an article have nothing of that kind, and need not be read.
+
+    >>> may_sign("记者张三"), may_sign("来源 江边日报"), may_sign("春天来了,花开了")
+    (True, True, False)
+    """
+    return _MAY_SIGN.search(folded) is not None or bool(fields_of(folded))
 
 
 class Titled(NamedTuple):

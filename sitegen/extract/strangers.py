@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final, TypedDict, Unpack
 
 from sitegen.extract import boilerplate, headline, notices, shape
-from sitegen.extract.belonging import NEAR, Line, is_stranger, points
+from sitegen.extract.belonging import NEAR, Line, is_stranger, may_be_stranger, points
 from sitegen.extract.blocks import Heading, Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
@@ -27,6 +27,7 @@ from sitegen.extract.spam import BARE_LONG, Suspect, keyword_line, repeated_segm
 from sitegen.extract.words import written_in
 from sitegen.model import Removal, Script
 from sitegen.text.han import han_count
+from sitegen.text.script.detect import is_in_other
 
 HEADS_MAX: Final = 60
 """Rows above the body among which a headline is looked for."""
@@ -109,21 +110,20 @@ class Article:
 
     def suspect(self, text: str, *, inside: bool = False, **known: Unpack[Place]) -> Suspect:
         """Return what is known of *text*; *inside* tells that it is one of the paragraphs, *known* where it stands."""
-        own = written_in(text)
-        alphabet = shape.foreign(text)
+        share, strange = self.cohesion.measure(text, inside=inside)
         return Suspect(
             text,
-            other_script=bool(own and self.script and own != self.script),
-            share=self.cohesion.share(text, inside=inside),
-            strange=self.cohesion.is_strange(text, inside=inside),
-            lone_language=max(self.languages[alphabet], len(text))
+            other_script=self.script is not None and is_in_other(text, self.script),
+            share=share,
+            strange=strange,
+            lone_language=max(self.languages[shape.foreign(text)], len(text))
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
             **known,
         )
 
     def is_stranger(self, rows: Sequence[Row], i: int) -> bool:
         """Say whether the row *i* of *rows* surely does not belong to the article, by itself and those about it."""
-        return self.chinese and is_stranger(self.line(rows, i))
+        return self.chinese and may_be_stranger(rows[i].text) and is_stranger(self.line(rows, i))
 
     def line(self, rows: Sequence[Row], i: int) -> Line:
         """Return the row *i* of *rows* with those about it."""
@@ -222,7 +222,7 @@ def take_spam(ledger: Ledger, edges: tuple[int, int], prose: Collection[int], ar
         line = article.suspect(text, side=sides[i], repeated=place in twice, alone=_is_alone(ledger, i, prose))
         if (rule := spam(line)) and (i > first or rule in _AT_HEAD):
             ledger.take(i, rule)
-        elif i > first and _is_demand(article.suspect(text)):
+        elif i > first and _is_demand(line):
             ledger.take(i, "notice")
         elif prose and i > first and article.is_stranger(rows, i):
             ledger.take(i, "stranger")

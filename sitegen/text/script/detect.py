@@ -96,6 +96,18 @@ def script_of(text: str) -> Script | None:
     return Script.HANS if simplified >= traditional else Script.HANT
 
 
+def is_in_other(text: str, script: Script) -> bool:
+    """Say whether *text* is in the other script than *script*, by `script_of`.
+
+    >>> is_in_other("頭髮和發展", Script.HANS), is_in_other("头发和发展", Script.HANS), is_in_other("出口", Script.HANS)
+    (True, False, False)
+    """
+    simplified, traditional = _scripts()
+    if (traditional if script is Script.HANS else simplified).isdisjoint(text):
+        return False
+    return script_of(text) not in (None, script)
+
+
 def _telling(text: str) -> tuple[int, int]:
     """Return how many characters of *text* only Simplified has, and how many only Traditional."""
     simplified, traditional = _scripts()

@@ -1,0 +1,75 @@
+"""Laws: a quick look that spares a costly question never changes what is answered."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.extract import credits as credit_lines
+from sitegen.extract import fragments
+from sitegen.extract.cohesion import Cohesion
+from sitegen.extract.credits import Calendar, read_line
+from sitegen.extract.fragments import without_fragments
+from sitegen.extract.spam import Suspect
+from sitegen.model import Script
+from sitegen.text.script.detect import is_in_other, script_of
+
+pytestmark = pytest.mark.law
+
+_SIGNED: Final = (
+    *"张三 李四 王小明 欧阳明月 巴图·孟和 江边日报 江边社 江边网 江城 的 他来了 春天 本报 综合 新闻 最后 据".split(),
+    *"记者 通讯员 特派员 实习生 报道 报导 文 图 摄影 编辑 责编 作者 来源 来自 转自 撰文 原创 译 编译 整理".split(),
+    *"撰稿 执笔 著 口述 讯 电 载于 刊于 发表在 更新 微信号 官方微博 writer By editor www.a-b7.top".split(),
+    *"（）()[]【】/／|丨｜：:、，。《》·•-—_~□●╱∕ 　\u2002",
+)
+_PUT: Final = (
+    *"春天来了。 花开了， 渡口的钟敲了七下！ 老秦 夜班车票代订 送票到门 頭髮發展 的 3 欢迎 免费 咨询 客服".split(),
+    *'平台 微信 qq ab8812 13800000000 www.a-b7.top :// @river 版权 投稿 무료 บาท <div e" href="#">'.split(" "),
+    "Смотреть фильмы",
+    "watch all the new films for free",
+    *"“”「」（）【】《》…；：.*_|★，,！?。 \n",
+)
+_CALENDAR: Final = Calendar(UTC)
+
+
+def _lines(pieces: Sequence[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(pieces), min_size=1, max_size=12).map("".join)
+
+
+@given(_lines(_SIGNED))
+@settings(max_examples=1000, deadline=None)
+def test_a_line_that_is_not_read_for_names_has_none(text: str) -> None:
+    answer = read_line(text, _CALENDAR)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(credit_lines, "may_sign", lambda _: True)
+        assert read_line(text, _CALENDAR) == answer
+
+
+@given(_lines(_PUT), st.booleans())
+@settings(max_examples=1000, deadline=None)
+def test_nothing_was_put_into_a_plain_paragraph(text: str, strange: bool) -> None:
+    def judge(piece: str) -> Suspect:
+        return Suspect(piece, share=0.0, strange=strange, lone_language=True, other_script=not strange)
+
+    answer = without_fragments(text, text, judge)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(fragments, "_is_plain", lambda _: False)
+        assert without_fragments(text, text, judge) == answer
+
+
+@given(_lines("头发和发展頭髮發展出口口岸ab かな。"), st.sampled_from(Script))
+@settings(max_examples=500, deadline=None)
+def test_the_other_script_is_told_as_the_script_is(text: str, script: Script) -> None:
+    assert is_in_other(text, script) == (script_of(text) not in (None, script))
+
+
+@given(st.lists(_lines("渡口的钟敲了七下，老秦ab"), max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_a_term_is_repeated_if_two_paragraphs_have_it(paragraphs: list[str]) -> None:
+    cohesion = Cohesion.of(paragraphs)
+    alone = [Cohesion.of([paragraph]).known for paragraph in paragraphs]
+    assert set(cohesion.known) == {term for own in alone for term in own}
+    assert set(cohesion.repeated) == {t for t in cohesion.known if sum(t in own for own in alone) > 1}

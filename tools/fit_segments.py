@@ -28,12 +28,13 @@ from textwrap import wrap
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from sitegen.extract import headline
 from sitegen.extract.company import BINS, Company, companies, describe_again
 from sitegen.extract.dom import drop, drop_unseen, parse
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.fold import fold
 from sitegen.extract.metadata import read_facts
+from sitegen.extract.naming import read_names
+from sitegen.extract.page import titled
 from sitegen.extract.segments import KINDS, Segment, read_segments
 from sitegen.extract.selecting import PLAIN_BONUS, RELATED_MALUS, behind_related
 from sitegen.text.decode import decode
@@ -167,11 +168,13 @@ def _examples(
     if root is None:
         return (), (), False
     drop_unseen(root)
-    facts = read_facts(root, url)
+    named = read_names(root.iter())
+    facts = read_facts(root, named, url)
     for unseen in list(root.iter("script", "noscript", "head")):
         drop(unseen)
     segments = read_segments(root)
-    rows = describe(segments, PageWords(headline.from_facts(facts), facts.description, facts.body))
+    title = titled(facts, named, segments)
+    rows = describe(segments, PageWords(title.text if title else "", facts.description, facts.body))
     labels = _stated(segments, truth) if "segments_with" in truth else _aligned(segments, truth)
     total = sum(words for label, words in labels if label) or 1.0
     scale = 1 / 2 if "segments_with" in truth else 30 / total**0.9

@@ -109,7 +109,6 @@ def _compose(
     plain: Callable[[Block], tuple[str, ...]],
 ) -> Extraction:
     source, parts, facts = before.source, before.parts, before.source.facts
-    evidence = [Evidence("title", "headline", parts.title)] if parts.title else []
     # Bylines are read as Chinese writes; the body may be Chinese and not be readable yet.
     by_lines = han_count(_text(parts.publisher)) or any(han_count(line) for block in blocks for line in lines(block))
     publisher = _first(parts.publisher if by_lines else None, *facts.publishers, parts.house)
@@ -121,10 +120,10 @@ def _compose(
     date = _date((parts.date, *facts.dates), zone)
     updated = _updated((*facts.updates, parts.updated), date, zone)
     stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags, facts.body_from)
-    evidence += [found for found in (facts.subtitle, date, publisher, editor, authors, *stated) if found]
+    evidence = [found for found in (parts.title, facts.subtitle, date, publisher, editor, authors, *stated) if found]
     trail = Evidence("sections", parts.sections_from, " > ".join(parts.sections)) if parts.sections else facts.section
     evidence += [trail] if trail else []
-    single = [parts.title, parts.subtitle, _text(publisher), _text(editor)]
+    single = [_text(parts.title), parts.subtitle, _text(publisher), _text(editor)]
     stood_in = parts.sections or filter(None, [_text(facts.section)])
     many = [list(split_names(_text(authors))), list(stood_in), list(filter(None, _text(facts.tags).split("、")))]
     head = [*single, *many[0], *many[1], *many[2]]

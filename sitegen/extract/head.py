@@ -28,6 +28,7 @@ from sitegen.extract.prose import STANDALONE, is_prose
 from sitegen.extract.section_names import is_section_name
 from sitegen.extract.signing import is_signature
 from sitegen.extract.source import Facts, Row
+from sitegen.model import Evidence
 
 HEAD_ROWS: Final = 12
 """A headline that is followed by more rows than this before the first paragraph has no dateline of its own."""
@@ -52,7 +53,7 @@ _BODY_SAMPLE: Final = 3000
 class Head:
     """What stands before the body, and which rows say so."""
 
-    title: str
+    title: Evidence | None
     sections: tuple[str, ...]
     sections_from: str
     """What named them: a breadcrumb, or the page's title."""
@@ -100,7 +101,8 @@ def read_head(
     copies = tuple(r.text for r in rows[: first + 1] if _is_long(r.text))
     trails = list(_trails(rows, [i for i in free if first - EDGE_ROWS <= i <= first], copies, site))
     crumbs = {i for trail in trails for i in trail.rows}
-    title = headline.from_facts(facts)
+    found = facts.title
+    title = found.text if found else ""
     near = _near_headline(rows, title, first) if title else first - EDGE_ROWS
     waiting = [i for i in free if near <= i < first + 2 and (i not in crumbs or _DATED.search(rows[i].text))]
     shown = [replace(row, text=credits_behind(row.text)) if i in crumbs else row for i, row in enumerate(rows)]
@@ -109,8 +111,11 @@ def read_head(
     if not title:
         usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
         body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
-        title = _title_of_dump(rows, usable, lines, trails, headline.Surroundings(house=house, body=body))
-        title = title or next((t for trail in trails if _is_long(t := last_part(trail.text))), "")
+        found = _title_of_dump(rows, usable, lines, trails, headline.Surroundings(house=house, body=body))
+        found = found or next(
+            (Evidence("title", "breadcrumb", t) for trail in trails if _is_long(t := last_part(trail.text))), None
+        )
+        title = found.text if found else ""
     headlines = [i for i in free if i <= first and i not in crumbs and _is_headline(rows[i].text, title, i < first)]
     start = headlines[0] if headlines else -1
     between = [i for i in free if start < i < first and i not in crumbs and i not in headlines]
@@ -126,7 +131,7 @@ def read_head(
     sections = facts.sections or _without_site(_sections(trails, (title, *copies)), house)
     titled = () if sections or facts.section else _sections_of_title(rows[:first], facts, title, house)
     told = "title" if titled else "breadcrumb"
-    return Head(title, sections or titled, told, lines, house, start, dateline(lines, first), taken)
+    return Head(found, sections or titled, told, lines, house, start, dateline(lines, first), taken)
 
 
 def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str], site: str) -> Iterator[_Trail]:
@@ -270,7 +275,7 @@ def _title_of_dump(
     lines: Mapping[int, CreditLine],
     trails: Sequence[_Trail],
     around: headline.Surroundings,
-) -> str:
+) -> Evidence | None:
     usable = usable[-EDGE_ROWS:]
     told = dateline(lines, usable[-1] + 1 if usable else 0)
     covered = {i + n for i, line in lines.items() for n in range(line.height)}

@@ -1,4 +1,4 @@
-"""Choose the headline: of a dump from its first rows, of a page from what it states about itself."""
+"""Tell the headline of a document from its copies, and of a dump choose it among the first rows."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ from sitegen.extract.house import House
 from sitegen.extract.names import is_forum, is_medium
 from sitegen.extract.section_names import is_section_name
 from sitegen.extract.signing import is_signature
-from sitegen.extract.source import Facts
+from sitegen.model import Evidence
 
 HEADLINE_MAX: Final = 120
 _KEY_MIN: Final = 4
@@ -27,7 +27,6 @@ SIMILAR: Final = 0.6
 """Share of letters that a damaged and a healthy copy of one headline have in common, at least."""
 _LABEL_SHARE: Final = 2
 """A line that is shorter than the one above it by this factor is a label below a headline."""
-_SHARED_MIN: Final = 0.5
 LABEL_MAX: Final = 8
 """Letters: the name of a column is not longer."""
 _PARTS_MAX: Final = 6
@@ -84,15 +83,15 @@ def is_copy(text: str, headline: str) -> bool:
         return True
     if not found.startswith(wanted):
         return False
-    return _SITE_SEPARATOR.match(fold(text), _position_behind(text, len(wanted))) is not None
+    return _SITE_SEPARATOR.match(fold(text), _positionbehind(text, len(wanted))) is not None
 
 
-def _behind(text: str, letters: int) -> str:
+def behind(text: str, letters: int) -> str:
     """Return what follows the first *letters* letters and digits of *text*, and the marks that close them."""
-    return text[_position_behind(text, letters) :]
+    return text[_positionbehind(text, letters) :]
 
 
-def _position_behind(text: str, letters: int) -> int:
+def _positionbehind(text: str, letters: int) -> int:
     for position, char in enumerate(text):
         if not letters:
             return position + len(text) - position - len(text[position:].lstrip("\"'”’」』》)）!！?？"))
@@ -129,27 +128,33 @@ class Surroundings:
     """Words of the article: a headline speaks of them, a keyword before it does not."""
 
 
-def from_rows(candidates: Sequence[str], before_dateline: Sequence[str], around: Surroundings) -> str:
-    """Return the headline among *candidates*, the first rows of a dump that may be one; empty without any.
+def from_rows(candidates: Sequence[str], before_dateline: Sequence[str], around: Surroundings) -> Evidence | None:
+    """Return the headline among *candidates*, the first rows of a dump that may be one; None without any.
 
-    Evidence, in this order: the breadcrumb ends with it; it stands twice, also with a site's name or a category; it
-    stands before the dateline. Of two copies the healthy one is taken.
+    Evidence, in this order: the `breadcrumb` ends with it; it is `repeated`, also with a site's name or a category; it
+    is one of the `first-lines`, before the dateline. Of two copies the healthy one is taken.
 
     >>> trail = Surroundings("首页 要闻 春天来了 花开了")
     >>> from_rows(["江边网", "春天来了 花开了", "花开了"], ["江边网", "春天来了 花开了"], trail)
-    '春天来了 花开了'
+    Evidence(field='title', source='breadcrumb', text='春天来了 花开了')
     """
     sections = {key(section) for section in around.sections}
     named = [c for c in candidates if key(c) not in sections and not around.house.owns(c)] or list(candidates)
     usable = [c for c in named if not is_signature(c)] or named
     before = [c for c in before_dateline if c in usable]
     if not usable:
-        return ""
-    chosen = _at_end_of(around.trail, usable, before) or _supported(usable) or _nearest(before or usable[:2], around)
+        return None
+    source, chosen = "breadcrumb", _at_end_of(around.trail, usable, before)
+    if not chosen:
+        source, chosen = "repeated", _supported(usable)
+    if not chosen:
+        source, chosen = "first-lines", _nearest(before or usable[:2], around)
     if is_damaged(chosen):
         healthy = ("".join(page_title_parts(c)[:1]) for c in candidates if is_damaged_copy(c, chosen))
-        return next((h for h in healthy if not is_damaged(h)), chosen)
-    return _bare(_without_site(chosen, usable, around), around)
+        chosen = next((h for h in healthy if not is_damaged(h)), chosen)
+    else:
+        chosen = _bare(_without_site(chosen, usable, around), around)
+    return Evidence("title", source, chosen) if chosen else None
 
 
 def is_page_title(text: str, others: Sequence[str]) -> bool:
@@ -164,87 +169,8 @@ def is_page_title(text: str, others: Sequence[str]) -> bool:
     return any(key(bare(other)) == key(parts[0]) for other in others)
 
 
-def from_facts(facts: Facts) -> str:
-    """Return the headline of a page; empty if nothing is stated.
-
-    In this order: a heading that says what the page is shared as; one that a stated title holds; the only `h1`; what a
-    title and a heading have in common; what all titles begin with; the longest part of a title. JSON-LD goes before a
-    heading if `<title>` or `og:title` repeat it, and not the heading.
-
-    >>> from_facts(Facts(page_title="春天来了,花开了_江边网", headings=("江边网", "春天来了,花开了")))
-    '春天来了,花开了'
-    """
-    found = _from_headings(facts)
-    linked = key(facts.linked_title)
-    others = [t for title in (facts.page_title, facts.shared_title) for t in (title, _main_part(title))]
-    said = set(map(key, others))
-    # A heading that nothing else of the page repeats goes before the data only if they, too, stand alone.
-    found = facts.linked_title if linked and linked in said and key(found) not in said else found
-    return _as_shared(facts, found)
-
-
-def _as_shared(facts: Facts, found: str) -> str:
-    """Return the heading that says what `og:title` says, or else *found*, without the site's name behind it.
-
-    Of pages with two headlines such a heading is the right one eight times out of nine. A heading in which a colon
-    stands before what the page is shared as is kept whole.
-    """
-    shared = key(facts.shared_title)
-    if len(shared) < 2 * _KEY_MIN or shared == key(found):
-        return found
-    for heading in facts.headings:
-        if key(heading) == shared:
-            rest = _behind(found, len(key(found)) - len(shared)).lstrip()
-            is_kicker = found in facts.headings and key(found).endswith(shared) and rest.startswith((":", "："))
-            return found if is_kicker else heading
-    return facts.shared_title if is_copy(found, facts.shared_title) else found
-
-
-def _from_headings(facts: Facts) -> str:
-    stated = [title for title in (facts.page_title, *facts.titles) if title]
-    ends = {key(part) for part in page_title_parts(facts.page_title)[1:]}
-    whole = [h for h in facts.headings if not _is_cut(h, facts.headings)]
-    shared = [h for h in whole if len(h) <= 2 * HEADLINE_MAX and any(_shares(h, title) for title in stated)]
-    if shared:  # the site's own name is a heading, too, on its own pages
-        return next((heading for heading in shared if key(heading) not in ends), shared[0])
-    if len(key(facts.lone_heading)) > LABEL_MAX and key(facts.lone_heading) not in ends:
-        return facts.lone_heading
-    for title in stated:
-        for heading in facts.headings:
-            common = longest_common(title, heading)
-            if len(key(common)) >= max(2 * _KEY_MIN, _SHARED_MIN * len(key(heading))) and common.strip():
-                return common.strip(" _|-–—·:：")
-    if facts.titles and (title := facts.titles[0]):
-        first = min(stated, key=len)
-        is_first = len(key(first)) >= 2 * _KEY_MIN and all(key(other).startswith(key(first)) for other in stated)
-        return first if is_first else _main_part(title)
-    if facts.page_title:
-        return _main_part(facts.page_title)
-    return facts.headings[0] if facts.headings else ""
-
-
-def _is_cut(heading: str, others: Sequence[str]) -> bool:
-    """Say whether *heading* is the beginning of one of *others*, with dots for the rest: so lists of articles do it."""
-    if not heading.endswith(("…", "...")):
-        return False
-    return any(key(other).startswith(key(heading)) and key(other) != key(heading) for other in others)
-
-
-@lru_cache(256)
-def longest_common(a: str, b: str) -> str:
-    """Return the longest string that stands in both *a* and *b*, as written in *a*."""
-    match = SequenceMatcher(None, fold(a), fold(b), autojunk=False).find_longest_match()
-    return a[match.a : match.a + match.size]
-
-
-def _shares(heading: str, title: str) -> bool:
-    wanted, whole = key(heading), key(title)
-    if len(wanted) < _KEY_MIN or wanted not in whole:
-        return False
-    return whole.startswith(wanted) or len(wanted) >= _SHARED_MIN * len(whole)
-
-
-def _main_part(title: str) -> str:
+def main_part(title: str) -> str:
+    """Return the part of a page's title that is the headline: the first, unless another is more than twice as long."""
     parts = page_title_parts(title)
     if not parts:
         return title.strip()
@@ -289,7 +215,7 @@ def _nearest(candidates: Sequence[str], around: Surroundings) -> str:
         return long[0]
     if whole := next((c for c in long if _is_joined(c, long)), ""):
         return whole
-    shares = [_share(c, around.body) for c in long]
+    shares = [share_said(c, around.body) for c in long]
     most = max(shares)
     if not most:
         return long[-1]
@@ -303,7 +229,7 @@ def _is_joined(text: str, lines: Sequence[str]) -> bool:
     return any(key(a) + key(b) == key(text) for a, b in pairwise(lines))
 
 
-def _share(text: str, body: str) -> float:
+def share_said(text: str, body: str) -> float:
     """Return the share of the pairs of letters in *text* that *body* has, too."""
     letters = key(text)
     pairs = [letters[i : i + 2] for i in range(len(letters) - 1)]
@@ -316,7 +242,7 @@ def _without_site(chosen: str, candidates: Sequence[str], around: Surroundings) 
     wanted = key(chosen)
     alone = sum(key(c) == wanted for c in candidates) == 1 and not key(around.trail).endswith(wanted)
     if len(parts) > 1 and alone:
-        if len(key(parts[0])) <= _COLUMN_MAX < len(key(parts[1])) and not _share(parts[0], around.body):
+        if len(key(parts[0])) <= _COLUMN_MAX < len(key(parts[1])) and not share_said(parts[0], around.body):
             parts = parts[1:]
         if any(map(around.house.owns, parts)):
             return _between_sites(chosen, parts, around)
@@ -328,9 +254,9 @@ def _without_site(chosen: str, candidates: Sequence[str], around: Surroundings) 
     for title in around.page_titles:
         pieces = page_title_parts(title)
         if len(pieces) > len(("keyword", "headline")) and wanted and wanted == key("".join(pieces[:2])):
-            cut = _behind(chosen, len(key(pieces[0]))).strip()
+            cut = behind(chosen, len(key(pieces[0]))).strip()
             lead = around.body[:_LEAD]
-            if _share(cut, lead) > _share(pieces[0], lead) + _CLEARLY:
+            if share_said(cut, lead) > share_said(pieces[0], lead) + _CLEARLY:
                 return cut
     outlet = _OUTLET.match(chosen)
     if outlet and around.house.owns(outlet[1]):
@@ -355,11 +281,11 @@ def _between_sites(chosen: str, parts: tuple[str, ...], around: Surroundings) ->
 
 def _spoken(parts: Sequence[str], around: Surroundings) -> str:
     """Return the part of a page title that is the headline: the first, unless the article speaks of another."""
-    shares = [_share(part, around.body) for part in parts]
+    shares = [share_said(part, around.body) for part in parts]
     best = max(range(len(parts)), key=lambda i: shares[i])
     if shares[best] > shares[0] + _CLEARLY and len(key(parts[best])) > _KEY_MIN:
         return parts[best]
-    return _main_part("_".join(parts)) if len(key(parts[0])) <= LABEL_MAX // 2 else parts[0]
+    return main_part("_".join(parts)) if len(key(parts[0])) <= LABEL_MAX // 2 else parts[0]
 
 
 def bare(text: str) -> str:

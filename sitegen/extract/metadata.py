@@ -20,7 +20,7 @@ from sitegen.extract.dom import finder, words
 from sitegen.extract.fold import key
 from sitegen.extract.linked_data import linked_article, name_of, text_of
 from sitegen.extract.names import is_forum, is_medium, is_office
-from sitegen.extract.naming import Named, read_names
+from sitegen.extract.naming import Named
 from sitegen.extract.source import Facts
 from sitegen.model import Evidence
 from sitegen.text.han import han_count
@@ -80,10 +80,12 @@ _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]
 _TAG: Final = re.compile(r"<[^<>]{0,400}>")
 
 
-def read_facts(root: Element, url: str | None) -> Facts:
-    """Return what the page *root* states about itself; *url* helps with a canonical address and, at last, the date."""
+def read_facts(root: Element, named: Named, url: str | None) -> Facts:
+    """Return what the page *root* states about itself; *named* are its elements by what their names say.
+
+    *url* helps with a canonical address and, at last, the date.
+    """
     meta = _meta(root)
-    named = read_names(root.iter())
     article, crumbs = linked_article(root)
     title = root.find(".//title")
     page_title = squeeze("".join(map(str, title.itertext()))) if title is not None else ""
@@ -91,19 +93,8 @@ def read_facts(root: Element, url: str | None) -> Facts:
     site = _site_name(meta.get("og:site_name", ""), page_title, headings)
     return Facts(
         page_title=page_title,
-        titles=tuple(
-            filter(
-                None,
-                (
-                    *(meta.get(n, "") for n in TITLES[:1]),
-                    text_of(article.get("headline")),
-                    *(meta.get(n, "") for n in TITLES[1:]),
-                ),
-            )
-        ),
-        linked_title=text_of(article.get("headline")),
-        shared_title=meta.get("og:title", ""),
-        lone_heading=_lone_heading(root, site),
+        titles=tuple(_titles(article, meta)),
+        site=site,
         headings=headings,
         subtitle=_subtitle(named, article, meta),
         dates=tuple(_dates(root, named, article, meta, url)),
@@ -167,10 +158,16 @@ def _headings(named: Named) -> Iterator[str]:
         yield from islice(short, _HEADINGS_MAX)
 
 
-def _lone_heading(root: Element, site: str) -> str:
-    unlinked = (e for e in root.iter("h1") if e.find(".//a") is None and not any(True for _ in e.iterancestors("a")))
-    texts = list(dict.fromkeys(filter(None, map(words, unlinked))))
-    return texts[0] if len(texts) == 1 and len(texts[0]) <= _HEADING_MAX and key(texts[0]) != key(site) else ""
+def _titles(article: Mapping[str, Any], meta: Mapping[str, str]) -> Iterator[Evidence]:
+    first, *others = TITLES
+    linked = ("json-ld", text_of(article.get("headline")))
+    for source, text in (_stated(first, meta), linked, *(_stated(name, meta) for name in others)):
+        if text:
+            yield Evidence("title", source, text)
+
+
+def _stated(name: str, meta: Mapping[str, str]) -> tuple[str, str]:
+    return f"meta:{name}", meta.get(name, "")
 
 
 def _subtitle(named: Named, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:

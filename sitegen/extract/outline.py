@@ -52,7 +52,7 @@ _BUTTONS_MIN: Final = 0.6
 class Outline:
     """The parts of a document."""
 
-    title: str
+    title: Evidence | None
     subtitle: str = ""
     date: Evidence | None = None
     """Its text is ISO 8601."""
@@ -78,13 +78,13 @@ class Outline:
 
 
 def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outline:
-    """Return the parts of *source*; the title is empty if nothing looks like one.
+    """Return the parts of *source*; without a title if nothing looks like one.
 
     *retrieved* is when the document was fetched, in ISO 8601: only with it `昨天` is a date.
     """
     rows = source.rows
     if not rows:
-        return Outline(headline.from_facts(source.facts))
+        return Outline(source.facts.title)
     ledger = Ledger(rows)
     prose, end, article = _sift(ledger)
     first = prose[0] if prose else _first_block(rows)
@@ -96,7 +96,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     head = read_head(rows, ledger.free(0, min(len(rows), first + 2)), prose, source.facts, calendar, site)
     for i, rule in head.taken.items():
         ledger.take(i, rule)
-    title, start = head.title, head.start
+    title, start = head.title.text if head.title else "", head.start
     after = max(start, *head.lines, -1)
     signed = Credits()
     for i, line in head.lines.items():
@@ -138,7 +138,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     named = signed.publisher
     publisher = replace(named, text=head.house.in_full(named.text)) if named else None
     return Outline(
-        title=title,
+        title=head.title,
         subtitle=subtitle,
         date=_date_of(told),
         updated=_change_of((*head.lines.values(), *tail.values())),

@@ -1,5 +1,6 @@
 """Read an HTML page: its main content as rows with blocks, the lines around it as rows without."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, dropwhile
 from typing import Final
@@ -8,18 +9,22 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from sitegen.extract import headline
 from sitegen.extract.blocks import Block, Heading, Rule, link_share, text_of
 from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse, tag_of
 from sitegen.extract.features import PageWords
+from sitegen.extract.headings import read_headings
 from sitegen.extract.metadata import read_facts
+from sitegen.extract.naming import Named, read_names
+from sitegen.extract.page_headline import page_headline
 from sitegen.extract.read_blocks import LINE, read_blocks
-from sitegen.extract.segments import PROSE_MIN, weigh
+from sitegen.extract.segments import PROSE_MIN, Segment, read_segments, weigh
 from sitegen.extract.selecting import select
-from sitegen.extract.source import Row, Source
+from sitegen.extract.source import Facts, Row, Source
 from sitegen.extract.state import stated_body
 from sitegen.model import Evidence, Removal
 
+BODY_SAMPLE: Final = 3000
+"""Characters of paragraphs that tell what a page is about."""
 SHOWN_MIN: Final = 600
 """Weight of the words of a page below which its data is looked through for more: a long paragraph."""
 STATED_MORE: Final = 2
@@ -38,12 +43,16 @@ def read_page(text: str, url: str | None) -> Source:
         return Source(())
     held = list(root.iter())  # or each pass over the tree would make its elements anew for Python
     removed = drop_unseen(root)
-    facts = read_facts(root, url)
+    named = read_names(root.iter())
+    facts = read_facts(root, named, url)
     base = _base(root, url)
     for unseen in list(root.iter("script", "noscript", "head")):
         drop(unseen)
-    title = headline.from_facts(facts)
-    selection = select(root, PageWords(title, facts.description, facts.body))
+    segments = read_segments(root)
+    found = titled(facts, named, segments)
+    title = found.text if found else ""
+    facts = replace(facts, title=found)
+    selection = select(root, segments, PageWords(title, facts.description, facts.body))
     held.clear()
     blocks, lines = _blocks(selection.article, base)
     shown = list(map(text_of, blocks))
@@ -69,6 +78,17 @@ def read_page(text: str, url: str | None) -> Source:
         facts,
         (*removed, *(Removal("beside-article", row.text, row.line) for _, row in selection.within)),
     )
+
+
+def titled(facts: Facts, named: Named, segments: Sequence[Segment]) -> Evidence | None:
+    """Return the headline of the page with *facts* whose elements are *named* and whose words are *segments*."""
+    paragraphs: list[str] = []
+    size = 0
+    for segment in segments:
+        if segment.is_prose and size < BODY_SAMPLE:
+            paragraphs.append(segment.text)
+            size += len(segment.text)
+    return page_headline(facts, read_headings(named, segments), "".join(paragraphs))
 
 
 def _blocks(article: Element, base: str | None) -> tuple[list[Block], list[int]]:

@@ -13,7 +13,7 @@ from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.scores import BIAS, BIAS_AGAIN, BITS, POINTS, POINTS_AGAIN
-from sitegen.extract.segments import KINDS, PROSE_MIN, Box, Segment, around, kinds_of, read_segments
+from sitegen.extract.segments import KINDS, PROSE_MIN, Box, Segment, around, kinds_of
 from sitegen.extract.slides import without_slides
 from sitegen.extract.source import Row, refuse_too_much
 
@@ -67,9 +67,8 @@ class Selection:
     """The first `AFTER_MAX` lines."""
 
 
-def select(root: Element, page: PageWords) -> Selection:
-    """Take out of *root* what is not the article of the page; return what was taken out."""
-    segments = read_segments(root)
+def select(root: Element, segments: Sequence[Segment], page: PageWords) -> Selection:
+    """Take out of *root* what is not the article of the page; return what was. *segments* are the words of *root*."""
     refuse_too_much([segment.text for segment in segments])
     kept = _kept(segments, page)
     chosen = [i for i, keep in enumerate(kept) if keep]

@@ -80,17 +80,14 @@ class Facts:
     page_title: str = ""
     """`<title>`."""
 
-    titles: tuple[str, ...] = ()
+    titles: tuple[Evidence, ...] = ()
     """Other statements of the title (`og:title`, JSON-LD), the most trusted first."""
 
-    linked_title: str = ""
-    """The headline in JSON-LD."""
+    title: Evidence | None = None
+    """The headline that was chosen among all that the page shows and states."""
 
-    shared_title: str = ""
-    """`og:title`."""
-
-    lone_heading: str = ""
-    """The only `h1` that is no link; empty where there are several."""
+    site: str = ""
+    """As the page calls its site, if it does."""
 
     headings: tuple[str, ...] = ()
     """`h1`, then `h2`, then elements called title, in this order."""

@@ -63,5 +63,5 @@ def test_the_second_look_adds_no_heading_for_other_articles(
     assert root is not None
     monkeypatch.setattr(selecting, "points", lambda segments, _: [1.0, -1.0, 1.0][: len(segments)])
     monkeypatch.setattr(selecting, "points_again", lambda segments, _: [1.0] * len(segments))
-    select(root, PageWords())
+    select(root, read_segments(root), PageWords())
     assert (heading in str(etree.tostring(root, method="text", encoding="unicode"))) == stays

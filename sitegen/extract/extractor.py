@@ -120,10 +120,10 @@ def _compose(
     date = _date((parts.date, *facts.dates), zone)
     updated = _updated((*facts.updates, parts.updated), date, zone)
     stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags, facts.body_from)
-    evidence = [found for found in (parts.title, facts.subtitle, date, publisher, editor, authors, *stated) if found]
+    evidence = [found for found in (parts.title, parts.subtitle, date, publisher, editor, authors, *stated) if found]
     trail = Evidence("sections", parts.sections_from, " > ".join(parts.sections)) if parts.sections else facts.section
     evidence += [trail] if trail else []
-    single = [_text(parts.title), parts.subtitle, _text(publisher), _text(editor)]
+    single = [_text(parts.title), _text(parts.subtitle), _text(publisher), _text(editor)]
     stood_in = parts.sections or filter(None, [_text(facts.section)])
     many = [list(split_names(_text(authors))), list(stood_in), list(filter(None, _text(facts.tags).split("、")))]
     head = [*single, *many[0], *many[1], *many[2]]

@@ -130,7 +130,7 @@ def read_head(
         trails = [t for t in _trails(rows, below, copies, site) if last_part(t.text)]
     sections = facts.sections or _without_site(_sections(trails, (title, *copies)), house)
     titled = () if sections or facts.section else _sections_of_title(rows[:first], facts, title, house)
-    told = "title" if titled else "breadcrumb"
+    told = "title" if titled else facts.sections_from if facts.sections else "breadcrumb"
     return Head(found, sections or titled, told, lines, house, start, dateline(lines, first), taken)
 
 

@@ -16,7 +16,7 @@ _SOURCES: Final = ("itemprop", "h1", "class", "heading")
 _LENGTH_MAX: Final = 200
 _MOST: Final = 40
 """Of one way to mark them."""
-_ABOVE_MIN: Final = 0.8
+_ABOVE_MIN: Final = 0.7
 """Share of the words of a page's paragraphs that stand behind a heading above its article, at least."""
 _FAR: Final = 10_000
 

@@ -110,6 +110,7 @@ def read_facts(root: Element, named: Named, url: str | None) -> Facts:
             None,
         ),
         sections=_sections(named, crumbs),
+        sections_from="json-ld" if crumbs else "breadcrumb",
         section=_section(article, meta),
         tags=_keywords(article, meta),
         description=meta.get("og:description") or meta.get("description") or "",
@@ -171,9 +172,9 @@ def _stated(name: str, meta: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _subtitle(named: Named, article: Mapping[str, Any], meta: Mapping[str, str]) -> Evidence | None:
-    stated = meta.get("subtitle") or text_of(article.get("alternativeHeadline"))
-    if stated:
-        return Evidence("subtitle", "meta", stated)
+    for source, text in (_stated("subtitle", meta), ("json-ld", text_of(article.get("alternativeHeadline")))):
+        if text:
+            return Evidence("subtitle", source, text)
     for element in named.subtitles:
         text = words(element)
         if 4 <= len(text) <= 80:  # noqa: PLR2004 - characters

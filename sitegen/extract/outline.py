@@ -53,7 +53,7 @@ class Outline:
     """The parts of a document."""
 
     title: Evidence | None
-    subtitle: str = ""
+    subtitle: Evidence | None = None
     date: Evidence | None = None
     """Its text is ISO 8601."""
 
@@ -112,9 +112,8 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         for covered in range(i, i + line.height):
             ledger.take(covered, "dateline" if line.date else "byline")
         signed.add(line, "byline", tail=True)
-    subtitle = source.facts.subtitle.text if source.facts.subtitle else ""
     second = _lone_line(ledger, after, first, last), _line_between(ledger, start, head.dateline)
-    subtitle = _take_head(ledger, title, subtitle, after, first, second, article.cohesion)
+    subtitle = _take_head(ledger, title, source.facts.subtitle, after, first, second, article.cohesion)
     dirty = bool(source.removed) or any(rule not in _CLEAN for rule in ledger.taken.values())
     pruned = any(row.block is None for row in rows)  # the lines around the main content of a page are known
     dirty = dirty and not pruned and len(article.cohesion.known) >= _CONTEXT_MIN
@@ -220,8 +219,14 @@ def _resumes(rows: Sequence[Row], later: list[int]) -> bool:
 
 
 def _take_head(
-    ledger: Ledger, title: str, subtitle: str, after: int, first: int, second: Sequence[int], cohesion: Cohesion
-) -> str:
+    ledger: Ledger,
+    title: str,
+    subtitle: Evidence | None,
+    after: int,
+    first: int,
+    second: Sequence[int],
+    cohesion: Cohesion,
+) -> Evidence | None:
     """Take subtitle and furniture between headline and body; return the subtitle.
 
     *second* are the rows that stand where a second headline would.
@@ -233,7 +238,7 @@ def _take_head(
             ledger.take(i, rule)
         elif i > after >= 0 and len(text) <= _SUBTITLE_MAX and _is_row_of_buttons(text):
             ledger.take(i, "controls")
-        elif subtitle and key(text) == key(subtitle):
+        elif subtitle and key(text) == key(subtitle.text):
             ledger.take(i, "subtitle")
         elif (
             not subtitle
@@ -241,7 +246,7 @@ def _take_head(
             and i <= max(after, 0) + 2
             and ((i in second and _speaks_of(text, cohesion)) or (rows[i].block and _is_subtitle(text, title)))
         ):
-            subtitle = _SUBTITLE_DASH.sub("", text)
+            subtitle = Evidence("subtitle", "second-line", _SUBTITLE_DASH.sub("", text))
             ledger.take(i, "subtitle")
     return subtitle
 

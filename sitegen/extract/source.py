@@ -100,6 +100,7 @@ class Facts:
     authors: tuple[Evidence, ...] = ()
     editor: Evidence | None = None
     sections: tuple[str, ...] = ()
+    sections_from: str = "breadcrumb"
     section: Evidence | None = None
     """For articles without a breadcrumb."""
 

@@ -82,7 +82,11 @@ def mend_words(
         page = detect(whole, around="\n".join(traditional))
         found = page if page.is_naive else found
     if not found.is_naive or (given and _tag(given) != "zh-Hans"):
-        evidence = (Evidence("lang", "script", f"{_described(found)}: kept as written"),)
+        evidence = (
+            Evidence("lang", "script", f"{_described(found)}: kept as written")
+            if found.lang != UNDETERMINED or lang == UNDETERMINED
+            else Evidence("lang", "attribute:lang", stated),
+        )
         return replace(words, lang=lang, evidence=evidence, warnings=tuple(_warnings(found, given)))
     simplified = canonicalise(whole)
     made = step("naive-traditional", whole[:_SHOWN], simplified[:_SHOWN])

@@ -60,7 +60,46 @@ def linked(title: str) -> str:
         (page("老秦的船停在门外-要闻ㅣ江桥日报", head=shared("老秦的船停在门外-要闻ㅣ江桥日报") +
               linked("老秦的船停在门外")),
          "老秦的船停在门外"),
+        # the site's name leads home from the head of each of its pages
+        (page("渡口人家 » 存档 » 老秦的船停在门外", "<h1><a href='/'>渡口人家</a></h1>", "<p>三月</p>",
+              "<h2><a href='/2023/'>老秦的船停在门外</a></h2>"), "老秦的船停在门外"),
+        # a heading behind the article is another's
+        (page("江桥网新闻", "<h1>老秦的船停在陈列室门外</h1>",
+              head=shared("渡口的钟声还在")).replace("</body>", "<h2>渡口的钟声还在</h2></body>"),
+         "老秦的船停在陈列室门外"),
+        # what is set over a headline: a statement has the headline alone, or none has both
+        (page("春汛｜老秦的船停在门外_江桥网", "<h1><span>春汛</span>老秦的船停在门外</h1>",
+              head=shared("老秦的船停在门外")), "老秦的船停在门外"),
+        (page("江桥网", "<h1><div><small>春汛</small><span>：老秦的船停在门外</span></div></h1>"),
+         "老秦的船停在门外"),
+        (page("春汛：老秦的船停在门外", "<h1><span>春汛：</span>老秦的船停在门外</h1>",
+              head=shared("春汛：老秦的船停在门外")), "春汛：老秦的船停在门外"),
+        (page("江桥网", "<h1>老秦的<b>船停在陈列室</b>门外</h1>"), "老秦的船停在陈列室门外"),
+        # the page's title names a department, and the paragraphs speak of the heading above them
+        (page("综合资讯--江桥学会官网", "<h5>摆渡人老秦把船推进雾里</h5>"), "摆渡人老秦把船推进雾里"),
+        (page("摆渡人老秦把船推进雾里", "<h5>综合资讯与公告一览</h5>"), "摆渡人老秦把船推进雾里"),
     ],
 )  # fmt: skip
 def test_the_headline(read: Read, raw: str, title: str) -> None:
     assert read(raw).title == title
+
+
+@pytest.mark.parametrize(
+    ("raw", "source"),
+    [
+        (page("渡口的钟声还在_江桥网", "<h1>渡口的钟声还在</h1>"), "h1"),
+        (page("渡口的钟声还在_江桥网", "<h3>渡口的钟声还在</h3>"), "heading"),
+        (page("渡口的钟声还在_江桥网", "<p itemprop='headline'>渡口的钟声还在</p>"), "itemprop"),
+        (page("渡口的钟声还在_江桥网", "<p class='news-title'>渡口的钟声还在</p>"), "class"),
+        (page("渡口的钟声还在_江桥网"), "title"),
+        (page("江桥网", head=shared("渡口的钟声还在")), "meta:og:title"),
+        (page("渡口的钟声还在_江桥网", "<h1>老秦</h1>", head=linked("渡口的钟声还在")), "json-ld"),
+        ("首页 > 要闻 > 渡口的钟声还在\n渡口的钟声还在\n" + "\n".join(BODY), "breadcrumb"),
+        ("渡口的钟声还在\n渡口的钟声还在\n2023-03-01 07:00\n" + "\n".join(BODY), "repeated"),
+        ("渡口的钟声还在\n2023-03-01 07:00\n" + "\n".join(BODY), "first-lines"),
+    ],
+)
+def test_where_the_headline_stood(read: Read, raw: str, source: str) -> None:
+    found = read(raw)
+    assert found.title == "渡口的钟声还在"
+    assert [told.source for told in found.evidence if told.field == "title"] == [source]

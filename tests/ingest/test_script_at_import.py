@@ -58,7 +58,7 @@ def _imported(project: Project, page: str, **stated: str) -> tuple[str, dict[str
         pytest.param(_page(_UNDECIDED, "zh-HK"), {}, "zh-Hant-HK", _UNDECIDED, "zh-Hant-HK (", id="stated region"),
         pytest.param(_page(_TAIWAN, "zh-HK"), {}, "zh-Hant", _TAIWAN, "zh-Hant (", id="wrong region"),
         pytest.param(_page(_JAPANESE, "zh"), {}, "ja", _JAPANESE, "ja: kept", id="japanese"),
-        pytest.param(_page(_ENGLISH, "en"), {}, "en", _ENGLISH.strip(), "und: kept", id="english"),
+        pytest.param(_page(_ENGLISH, "en"), {}, "en", _ENGLISH.strip(), "en", id="english"),
         pytest.param(
             _page(f"{_HANS}</p><p>{_TAIWAN[:120]}"), {}, "zh-Hans", _TAIWAN[:120], "mixed with", id="both scripts"
         ),
@@ -70,7 +70,7 @@ def test_the_script_of_a_page(
     article, receipt, _ = _imported(project, page, **stated)
     assert f"lang: {lang}\n" in article
     assert kept in article.replace("\\", "")
-    (evidence,) = (row["text"] for row in receipt["evidence"] if row["source"] == "script")
+    (evidence,) = (row["text"] for row in receipt["evidence"] if row["source"] in {"script", "attribute:lang"})
     assert told in evidence
     rules = [step["rule"] for step in receipt["repairs"]]
     assert ("naive-traditional" in rules) == ("taken back" in evidence)

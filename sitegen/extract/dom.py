@@ -16,7 +16,7 @@ MAX_DEPTH: Final = 100
 _DEAD: Final = frozenset(
     "script style noscript iframe frame frameset object embed applet template svg canvas math input button select "
     "option "
-    "textarea audio video source track map area link meta base datalist dialog basefont bgsound".split()
+    "textarea audio video map area link meta base datalist dialog basefont bgsound".split()
 )
 _ELSEWHERE: Final = frozenset({"head", "title", "link", "meta", "base"})
 """Dead in the body; in the head they are metadata."""

@@ -35,6 +35,7 @@ _HOLDERS: Final = frozenset({"li", "p", "div", "aside"})
 _LONGEST: Final = 3000
 """Characters: what is longer is a chapter, and its links a table of contents."""
 _RETURN: Final = re.compile(r"^\s*[\^↑⇧]\s*|\s*[↩↵⏎]\N{VARIATION SELECTOR-15}?\s*$")
+_RANK: Final = re.compile("h[1-6]")
 _BEHIND_LABEL: Final = re.compile(r"[\s.．、:：]*")
 
 
@@ -81,7 +82,27 @@ def find_notes(root: Tag) -> Notes:
         holders[id(holder)] = number
         marks |= {id(link): number for link, _ in pairs}
         _take_label(holder, labels, returning)
+    _take_headings([holder for holder, _ in found.values() if id(holder) in holders], holders)
     return Notes(marks, holders)
+
+
+def _take_headings(notes: Sequence[Tag], holders: Mapping[int, int]) -> None:
+    """Take out the headings below which nothing stands but *notes*: these get one where they are shown."""
+    for note in notes:
+        box = note.parent if note.name == "li" and note.parent is not None else note
+        inner = [child for child in box.children if isinstance(child, Tag)]
+        if box is not note and any(id(child) not in holders for child in inner):
+            continue
+        heading = _rank(box.find_previous_sibling(True))
+        behind = box.find_next_sibling(lambda tag: id(tag) not in holders)
+        below = _rank(behind)
+        if heading is not None and (behind is None or (below is not None and below.name <= heading.name)):
+            heading.extract()
+
+
+def _rank(tag: object) -> Tag | None:
+    """Return *tag* if it is a heading of words."""
+    return tag if isinstance(tag, Tag) and _RANK.fullmatch(tag.name) and tag.find("img") is None else None
 
 
 def _target(link: Tag) -> str:

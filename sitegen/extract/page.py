@@ -13,6 +13,7 @@ from sitegen.extract.blocks import Block, Heading, Rule, link_share, text_of
 from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse, tag_of
 from sitegen.extract.features import PageWords
 from sitegen.extract.headings import read_headings
+from sitegen.extract.media import left_out, players, show_pictures
 from sitegen.extract.metadata import read_facts
 from sitegen.extract.naming import Named, read_names
 from sitegen.extract.page_headline import page_headline
@@ -42,10 +43,12 @@ def read_page(text: str, url: str | None) -> Source:
     if root is None:
         return Source(())
     held = list(root.iter())  # or each pass over the tree would make its elements anew for Python
+    show_pictures(root)
+    base = _base(root, url)
+    played = players(root, base)
     removed = drop_unseen(root)
     named = read_names(root.iter())
     facts = read_facts(root, named, url)
-    base = _base(root, url)
     for unseen in list(root.iter("script", "noscript", "head")):
         drop(unseen)
     segments = read_segments(root)
@@ -53,15 +56,17 @@ def read_page(text: str, url: str | None) -> Source:
     title = found.text if found else ""
     facts = replace(facts, title=found)
     selection = select(root, segments, PageWords(title, facts.description, facts.body))
+    removed += left_out(played, root)
     held.clear()
-    blocks, lines = _blocks(selection.article, base)
+    address = facts.canonical.text if facts.canonical else None
+    blocks, lines = _blocks(selection.article, base, address)
     shown = list(map(text_of, blocks))
     weight = sum(map(weigh, shown))
     if weight < SHOWN_MIN and (stated := stated_body(text, title, shown if weight >= PROSE_MIN else ())):
         article = parse(f"<html><body>{stated.markup}</body></html>")
         if article is not None and stated.weight >= weight * STATED_MORE:
             removed += drop_unseen(article)
-            blocks, lines = _blocks(article, base)
+            blocks, lines = _blocks(article, base, address)
             shown = list(map(text_of, blocks))
             lines = [0] * len(lines)  # those of a fragment say nothing of the page
             facts = replace(facts, body_from=Evidence("body", stated.source, ""))
@@ -91,13 +96,13 @@ def titled(facts: Facts, named: Named, segments: Sequence[Segment]) -> Evidence 
     return page_headline(facts, read_headings(named, segments), "".join(paragraphs))
 
 
-def _blocks(article: Element, base: str | None) -> tuple[list[Block], list[int]]:
+def _blocks(article: Element, base: str | None, stated: str | None) -> tuple[list[Block], list[int]]:
     """Return the blocks of *article*, each with the number of its element, and the lines of these in the page."""
     if sum(1 for _ in article.iter(*_INLINES)) > INLINES_MAX:
         etree.strip_tags(article, *_INLINES)
     lines = _mark(article)
     markup = etree.tostring(article, encoding="unicode", method="html", with_tail=False)
-    blocks = list(dropwhile(_is_rule, read_blocks(markup, base)))
+    blocks = list(dropwhile(_is_rule, read_blocks(markup, base, stated)))
     while blocks and _is_rule(blocks[-1]):
         blocks.pop()
     return blocks, lines

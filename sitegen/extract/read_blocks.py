@@ -72,15 +72,16 @@ _CODE: Final = frozenset({"code", "kbd", "samp", "tt", "var"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def read_blocks(markup: str, base: str | None) -> tuple[Block, ...]:
+def read_blocks(markup: str, base: str | None, stated: str | None = None) -> tuple[Block, ...]:
     """Return the blocks of *markup*; relative addresses are completed with *base*, if that is known.
 
+    Else links are completed with *stated*, the address that the page claims; pictures are not: they may lie beside it.
     Addresses of other kinds than web, mail and telephone are dropped; a link to nowhere becomes its words. Footnotes
     come last.
     """
     soup = BeautifulSoup(markup, "lxml")
     root = soup.body or soup
-    reader = _Reader(root, base, find_notes(root))
+    reader = _Reader(root, base, base or stated, find_notes(root))
     found = tuple(reader.blocks(root, 0))
     return (*found, *reader.notes)
 
@@ -88,8 +89,8 @@ def read_blocks(markup: str, base: str | None) -> tuple[Block, ...]:
 class _Reader:
     """Walks a tree; knows where relative addresses start, and what is a footnote."""
 
-    def __init__(self, root: Tag, base: str | None, notes: Notes) -> None:
-        self._base, self._known = base, notes
+    def __init__(self, root: Tag, base: str | None, base_of_links: str | None, notes: Notes) -> None:
+        self._base, self._base_of_links, self._known = base, base_of_links, notes
         # find_all with many names tries each on each element.
         inner = [node for node in root.descendants if isinstance(node, Tag)]
         self._with_pictures = _around(node for node in inner if node.name == "img")
@@ -300,7 +301,7 @@ class _Reader:
             return (Text("“"), *children, Text("”"))
         if (
             node.name == "a"
-            and (url := full_address(string_of(node.get("href")), self._base))
+            and (url := full_address(string_of(node.get("href")), self._base_of_links))
             and inline_text(children).strip()
         ):
             return (Link(url, without(children, Link)),)

@@ -1,6 +1,7 @@
 """Addresses and pictures of a page's elements."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -10,14 +11,23 @@ from sitegen.extract.blocks import Figure, squeeze
 
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "tel"})
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "src")
+LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src")
+"""Attributes in which scripts find the address of a picture that is loaded when it is looked at."""
+_LAZY_NAME: Final = re.compile(r"src|file|orig|lazy|url|image")
+"""In the names that others give such an attribute."""
+_PICTURE: Final = re.compile(r"[^\s\"'<>()]+\.(?:jpe?g|png|webp|avif|gif)(?:[?!@#][^\s\"'<>]*)?", re.IGNORECASE)
+_STAND_IN: Final = re.compile(r"data:|.*\.(?:gif|svg)(?:[?#].*)?$|$", re.IGNORECASE | re.DOTALL)
+"""What is shown until the picture is there."""
 _ICON_MAX: Final = 40
 """Pixels: a picture that states to be smaller is an ornament."""
 _ICON_NAME: Final = re.compile(
-    r"(?:blank|pixel|spacer|transparent|loading|1x1|icon|logo|qrcode|avatar|emoji)[^/]{0,20}\.(?:gif|png|svg|jpe?g"
-    r"|webp)",
+    r"(?:blank|pixel|spacer|transparent|loading|1x1|icon|logo|qrcode|avatar|emoji)[^/]{0,20}\.(?:gif|png|svg|jpe?g|webp)"
+    r"|/(?:avatar|icon|logo|emoji|smiley)s?[\dx_-]{0,8}/|w[1-3]?\d_h[1-3]?\d(?!\d)|(?<![\da-z])([1-3]\d)x\1(?!\d)",
     re.IGNORECASE,
 )
+"""In addresses of ornaments: what they are called, or a size of less than 40 pixels."""
+_TEMPLATE: Final = re.compile(r"[{}]|%7B|\$\(", re.IGNORECASE)
+"""In addresses that a script would complete."""
 
 
 def full_address(value: str, base: str | None, *, keep_relative: bool = False) -> str:
@@ -42,12 +52,48 @@ def read_figure(node: Tag, caption: str, line: int, base: str | None) -> Figure 
     """Return the picture that the element `img` shows; None for an ornament, or if it shows none."""
     if any(0 < number_of(node.get(side), 0) <= _ICON_MAX for side in ("width", "height")):
         return None
-    for value in (*(string_of(node.get(name)) for name in _SOURCES), _first_of_set(node)):
+    for value in _addresses(node):
         src = full_address(value, base, keep_relative=True)
-        if src and urlsplit(src).scheme in ("http", "https", "") and not _ICON_NAME.search(src):
+        if not src or _ICON_NAME.search(src) or _TEMPLATE.search(value):
+            continue
+        if urlsplit(src).scheme in ("http", "https", ""):
             alt, title = string_of(node.get("alt")), string_of(node.get("title"))
             return Figure(src, squeeze(alt), caption or (squeeze(title) if title != alt else ""), line)
     return None
+
+
+def is_address_of_picture(value: str) -> bool:
+    """Say whether *value* is by its form the address of a picture that is no ornament.
+
+    >>> [is_address_of_picture(value) for value in ("/a/1.jpg?w=600", "/count?id=1", "/logo.png")]
+    [True, False, False]
+    """
+    return bool(_PICTURE.fullmatch(value.strip())) and not _ICON_NAME.search(value)
+
+
+def is_stand_in(value: str) -> bool:
+    """Say whether *value*, the address that a page first gives of a picture, is one of what is shown meanwhile."""
+    return bool(_STAND_IN.match(value.strip()))
+
+
+def _addresses(node: Tag) -> Iterator[str]:
+    """Yield where the picture of *node* may be, the likeliest first."""
+    lazy = [value for name in LAZY if (value := string_of(node.get(name)).strip())]
+    yield from lazy
+    shown = string_of(node.get("src")).strip()
+    if lazy and is_stand_in(shown):
+        shown = ""
+    others = [
+        value
+        for name, value in node.attrs.items()
+        if name not in LAZY and name != "src" and _LAZY_NAME.search(name)
+        if isinstance(value, str) and is_address_of_picture(value)
+    ]
+    first, second = (others, [shown]) if is_stand_in(shown) else ([shown], others)
+    yield from first
+    yield _first_of_set(node) if first is others else ""
+    yield from second
+    yield _first_of_set(node)
 
 
 def _first_of_set(node: Tag) -> str:

@@ -1,6 +1,6 @@
 """Choose the segments of a page that are its article, and take everything else out of the tree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -12,6 +12,7 @@ from sitegen.extract.company import companies, describe_again
 from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
+from sitegen.extract.media import is_picture_beside
 from sitegen.extract.scores import BIAS, BIAS_AGAIN, BITS, POINTS, POINTS_AGAIN
 from sitegen.extract.segments import KINDS, PROSE_MIN, Box, Segment, around, kinds_of
 from sitegen.extract.slides import without_slides
@@ -237,8 +238,24 @@ def _prune(element: Element, holding: dict[Element, bool], *, inside: bool) -> N
         within = inside or speaks or (len(held) > 1 and (tag_of(child) in _PICTURES or held[0] < i < held[-1]))
         if holding.get(child):
             _prune(child, holding, inside=within)
-        elif not ((tag_of(child) in _STRUCTURE or _is_pictures(child)) if within else tag_of(child) in _CELLS):
+        elif within:
+            if not (tag_of(child) in _STRUCTURE or _is_pictures(child)):
+                drop(child)
+        elif not (tag_of(child) in _CELLS or _is_beside(i, children, held, holding)):
             drop(child)
+
+
+def _is_beside(i: int, children: Sequence[Element], held: Sequence[int], holding: Mapping[Element, bool]) -> bool:
+    """Say whether the child at *i* is a picture above or below those *held*.
+
+    Nothing that was taken out may stand between, or below it: a code to follow the house by stands with words for it.
+    """
+    if len(held) < 2 or children[i] in holding:  # noqa: PLR2004 - one alone is no text that a picture would go with
+        return False
+    between = children[i : held[0]] if i < held[0] else children[held[-1] + 1 :]
+    if any(child in holding for child in between):
+        return False
+    return is_picture_beside(children[i], [children[k] for k in held], leads=i < held[0])
 
 
 def _is_pictures(element: Element) -> bool:

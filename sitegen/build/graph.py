@@ -49,7 +49,8 @@ class Reason:
                 return "its file is missing, or was changed by somebody else"
 
 
-_NEW: Final = Reason("new")
+NEW: Final = Reason("new")
+"""Why a task without a record must run."""
 
 
 def written_inputs(**digests: str) -> str:
@@ -71,7 +72,7 @@ def out_of_date(wanted: str, record: Record | None, state: str, promised: Digest
     Reason(code='new', inputs=())
     """
     if record is None:
-        return _NEW
+        return NEW
     if wanted != record.inputs:
         changed = {name for name, _ in read_inputs(wanted).items() ^ read_inputs(record.inputs).items()}
         return Reason("inputs", tuple(sorted(changed)))

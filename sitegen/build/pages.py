@@ -9,7 +9,6 @@ from sitegen.build.codec import decode_details
 from sitegen.build.output import FolderOutput
 from sitegen.build.stacks import Place, Stacks
 from sitegen.digest import Digest, digest_bytes
-from sitegen.model import OutputPath
 from sitegen.site.editions import Press, shared_sites
 from sitegen.site.pages import PagePlan
 from sitegen.site.sheets import ArticleSource, Shown, Sources, render_sheet
@@ -69,6 +68,9 @@ class Printed(NamedTuple):
     is_new: bool
     """Whether it differs from what stood in the output before."""
 
+    content: Digest
+    """Of what the page shows, as its plan has it."""
+
     digest: Digest
     state: str
     seconds: float
@@ -92,7 +94,7 @@ def make_pages(shop: PrintShop, plans: Sequence[PagePlan]) -> list[Printed | Tem
         if isinstance(data, TemplateFault):
             results.append(data)
             continue
-        printed, after = _timed(partial(_printed, plan.path, data, shop.output))
+        printed, after = _timed(partial(_printed, shop, plan, data))
         results.append(printed._replace(seconds=before + between + after))
     return results
 
@@ -109,8 +111,9 @@ def _file(template: str, shown: Shown, templates: TemplateSet, sources: Sources)
         return fault
 
 
-def _printed(path: OutputPath, data: bytes, output: FolderOutput | None) -> Printed:
+def _printed(shop: PrintShop, plan: PagePlan, data: bytes) -> Printed:
+    content, output = plan.content(shop.press), shop.output
     if output is None:
-        return Printed(data, False, digest_bytes(data), "", 0)
-    is_new = output.write(path, data)
-    return Printed(None, is_new, digest_bytes(data), output.state(path), 0)
+        return Printed(data, False, content, digest_bytes(data), "", 0)
+    is_new = output.write(plan.path, data)
+    return Printed(None, is_new, content, digest_bytes(data), output.state(plan.path), 0)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitegen.build.cache import Cache, Record
-from sitegen.build.graph import Reason, out_of_date, written_inputs
+from sitegen.build.graph import NEW, Reason, out_of_date, written_inputs
 from sitegen.build.output import FolderOutput, Output, in_the_way
 from sitegen.build.pool import Pool
 from sitegen.build.scan import SourceFile
@@ -58,8 +58,12 @@ class Wanted:
         """Return what a file is made of; `TemplateFault` for a template that has no digest."""
         if isinstance(task, Asset):
             return written_inputs(file=task.file.digest)
-        template = {"template": self.templates.closure(task.template)} if task.template else {}
-        return written_inputs(content=task.content, frame=task.frame, program=self.program, **template)
+        return self.inputs_with(task, task.content(self.press))
+
+    def inputs_with(self, plan: PagePlan, content: Digest) -> str:
+        """Return what a page is made of whose *content* is known."""
+        template = {"template": self.templates.closure(plan.template)} if plan.template else {}
+        return written_inputs(content=content, frame=plan.frame, program=self.program, **template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +142,11 @@ def _compared(
         last = record.output if wanted.is_part else promised.get(task.path)
         if reason := out_of_date(wanted.inputs_of(task), record, output.state(task.path), last):
             due[task.path] = reason
-    for path, task in tasks.items():
-        if path not in made and (reason := out_of_date(wanted.inputs_of(task), None, "", None)):
-            due[path] = reason
+    # What has no record is compared with none: what it shows is found out where it is made.
+    new = [task for path, task in tasks.items() if path not in made]
+    for template in dict.fromkeys(task.template for task in new if isinstance(task, PagePlan) and task.template):
+        wanted.templates.closure(template)  # a fault there must be told before anything is written
+    due |= {task.path: NEW for task in new}
     return _Compared(due, made, others)
 
 
@@ -262,7 +268,7 @@ class _Work:
             is_new = self._output.write(path, result.data)
             state = self._output.state(path)
         self.seconds[plan.template or PurePosixPath(path).name] += result.seconds
-        return self._record(path, is_new, Record(self._wanted.inputs_of(plan), result.digest, state))
+        return self._record(path, is_new, Record(self._wanted.inputs_with(plan, result.content), result.digest, state))
 
     def _record(self, path: OutputPath, is_new: bool, record: Record) -> tuple[OutputPath, Record]:
         if is_new:

@@ -6,7 +6,7 @@ A plan names what its page shows without making it: all pages are planned to fin
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, Protocol
+from typing import Final, Literal, NamedTuple
 
 from sitegen.digest import Digest, digest_known, digest_value
 from sitegen.model import ArticleSummary, LinkUse, OutputPath, UrlPath, Variant
@@ -17,11 +17,14 @@ from sitegen.site.links import resolve
 from sitegen.site.sheets import Listing, Shown, Sources
 
 
-class Make(Protocol):
-    """Makes what a page shows."""
+class PageKind(NamedTuple):
+    """What is done for a page with what is its own, which both functions take first."""
 
-    def __call__(self, press: Press, sources: Sources) -> Shown:
-        """Return what the page shows, given the articles that its plan needs."""
+    make: Callable[..., Shown]
+    """Returns what the page shows, given the press and the articles that its plan needs."""
+
+    shows: Callable[..., object]
+    """Returns, given the press, all by which a change of that can be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ class PagePlan:
     frame: Digest
     """Of what all pages of its variant share."""
 
-    content: Digest
-    """Of all else that it shows."""
+    kind: PageKind
+    own: tuple[object, ...]
+    """What tells it from others of its kind."""
 
-    make: Make
     needs: tuple[str, ...] = ()
     """The articles that it shows whole, by path."""
 
@@ -50,6 +53,14 @@ class PagePlan:
 
     since: int = 0
     """The place of the newest article that a list shows."""
+
+    def content(self, press: Press) -> Digest:
+        """Return the digest of all that it shows but for what it shares: worked out by who needs it."""
+        return digest_known(self.kind.shows(*self.own, press))
+
+    def make(self, press: Press, sources: Sources) -> Shown:
+        """Return what it shows, given the articles that it needs."""
+        return self.kind.make(*self.own, press, sources)
 
     @property
     def url(self) -> UrlPath:
@@ -70,7 +81,7 @@ def plan_pages(library: Library, press: Press, only: Sequence[int] | None = None
     frames = {edition.variant: frame_digest(press, edition) for edition in press.editions}
     for place in range(len(library.paths)) if only is None else only:
         for variant, frame in frames.items():
-            yield _article(library, press, variant, frame, place)
+            yield _article(library, variant, frame, place)
     for variant, frame in frames.items():
         yield _feed(library, press, variant, frame)
     if only is not None:
@@ -83,7 +94,7 @@ def plan_pages(library: Library, press: Press, only: Sequence[int] | None = None
         yield _archive(library, variant, frame)
     everyone = digest_value(tuple(frames.values()))
     for url, template in ((routes.ROOT, "root.html"), (routes.NOT_FOUND, "404.html")):
-        yield _plan(url, template, everyone, _digest(url), partial(sheets.entrance, url))
+        yield _plan(url, template, everyone, _ENTRANCE, (url,))
     if press.linker.base_url:
         yield _sitemap(library, everyone)
 
@@ -92,13 +103,13 @@ def _plan(
     url: UrlPath,
     template: str,
     frame: Digest,
-    content: Digest,
-    make: Make,
+    kind: PageKind,
+    own: tuple[object, ...],
     needs: tuple[str, ...] = (),
     source: str = "",
     since: int = 0,
 ) -> PagePlan:
-    return PagePlan(routes.output_path(url), template, frame, content, make, needs, source, since)
+    return PagePlan(routes.output_path(url), template, frame, kind, own, needs, source, since)
 
 
 def list_addresses(library: Library, variants: Sequence[Variant], page_size: int) -> frozenset[UrlPath]:
@@ -111,22 +122,25 @@ def list_addresses(library: Library, variants: Sequence[Variant], page_size: int
     return frozenset(found)
 
 
-def _digest(*shown: object) -> Digest:
-    return digest_known(shown)
-
-
 # ── articles ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _article(library: Library, press: Press, variant: Variant, frame: Digest, place: int) -> PagePlan:
-    slugs, titles, path = library.slugs, library.titles[variant.tag], library.paths[place]
-    is_article = place in library.articles
-    neighbours = (*library.beside(place), *library.related[place]) if is_article else ()
+def _article(library: Library, variant: Variant, frame: Digest, place: int) -> PagePlan:
+    path = library.paths[place]
+    kind, template = (_ARTICLE, "article.html") if place in library.articles else (_PLAIN, "page.html")
+    return _plan(routes.article(variant, library.slugs[place]), template, frame, kind, (variant, place), (path,), path)
+
+
+def _shown_of_article(variant: Variant, place: int, press: Press) -> object:
+    library = press.ground.library
+    slugs, titles = library.slugs, library.titles[variant.tag]
+    neighbours = (*library.beside(place), *library.related[place]) if place in library.articles else ()
     beside = [None if other is None else (slugs[other], titles[other]) for other in neighbours]
-    content = _digest(library.digests[place], slugs[place], beside, _leads(press, place, variant))
-    make, template = (sheets.article, "article.html") if is_article else (sheets.plain, "page.html")
-    at = routes.article(variant, slugs[place])
-    return _plan(at, template, frame, content, partial(make, variant, place), (path,), path)
+    return library.digests[place], slugs[place], beside, _leads(press, place, variant)
+
+
+_ARTICLE: Final = PageKind(sheets.article, _shown_of_article)
+_PLAIN: Final = PageKind(sheets.plain, _shown_of_article)
 
 
 def _leads(press: Press, place: int, variant: Variant) -> list[object]:
@@ -166,20 +180,17 @@ def _page_count(articles: Sequence[int], page_size: int) -> int:
 
 
 def _lists(library: Library, press: Press, variant: Variant, frame: Digest) -> Iterator[PagePlan]:
-    yield from _list(library, press, variant, frame, "home", "", routes.home, library.articles)
+    yield from _list(press, variant, frame, "home", "", routes.home, library.articles)
     for tag in library.tags:
         address = partial(_tag_address, tag.key)
-        yield from _list(
-            library, press, variant, frame, "tag", library.tag_title(tag, variant.tag), address, tag.places
-        )
+        yield from _list(press, variant, frame, "tag", library.tag_title(tag, variant.tag), address, tag.places)
     for month in library.months:
         title = f"{month.year}年{month.number}月"
         dated = partial(_month_address, month.year, month.number)
-        yield from _list(library, press, variant, frame, "month", title, dated, month.places)
+        yield from _list(press, variant, frame, "month", title, dated, month.places)
 
 
 def _list(
-    library: Library,
     press: Press,
     variant: Variant,
     frame: Digest,
@@ -188,27 +199,39 @@ def _list(
     address: Numbered,
     places: Sequence[int],
 ) -> Iterator[PagePlan]:
-    size, cards = press.page_size, library.cards[variant.tag]
+    size = press.page_size
     total = _page_count(places, size)
     for number in range(1, total + 1):
-        at = address(variant, number)
         shown = places[(number - 1) * size : number * size]
-        content = _digest(at, kind, title, number, total, [cards[place] for place in shown])
-        make = partial(sheets.listing, variant, Listing(kind, title, address, number, total), shown)
-        yield _plan(at, "list.html", frame, content, make, since=shown[0] if shown else 0)
+        own = (variant, Listing(kind, title, address, number, total), shown)
+        yield _plan(address(variant, number), "list.html", frame, _LIST, own, since=shown[0] if shown else 0)
+
+
+def _shown_of_list(variant: Variant, listing: Listing, places: Sequence[int], press: Press) -> object:
+    cards, number = press.ground.library.cards[variant.tag], listing.number
+    at = listing.address(variant, number)
+    return at, listing.kind, listing.title, number, listing.total, [cards[place] for place in places]
+
+
+_LIST: Final = PageKind(sheets.listing, _shown_of_list)
 
 
 def _tags(library: Library, variant: Variant, frame: Digest) -> PagePlan:
     counted = tuple((tag.key, library.tag_title(tag, variant.tag), len(tag.places)) for tag in library.tags)
-    make = partial(sheets.tags, variant, counted)
-    return _plan(routes.tags(variant), "tags.html", frame, _digest(counted), make)
+    return _plan(routes.tags(variant), "tags.html", frame, _TAGS, (variant, counted))
 
 
 def _archive(library: Library, variant: Variant, frame: Digest) -> PagePlan:
     counted = tuple((month.year, month.number, len(month.places)) for month in library.months)
-    make = partial(sheets.archive, variant, counted)
-    return _plan(routes.archive(variant), "archive.html", frame, _digest(counted), make)
+    return _plan(routes.archive(variant), "archive.html", frame, _ARCHIVE, (variant, counted))
 
+
+def _shown_of_counts(_: Variant, counted: object, __: Press) -> object:
+    return counted
+
+
+_TAGS: Final = PageKind(sheets.tags, _shown_of_counts)
+_ARCHIVE: Final = PageKind(sheets.archive, _shown_of_counts)
 
 # ── pages for everyone, and for programs ────────────────────────────────────────────────────────
 
@@ -218,24 +241,48 @@ def _redirects(article: ArticleSummary, press: Press, frames: Mapping[Variant, D
     title = article.texts[written.tag].title
     for path in article.aliases:
         at = routes.alias(path)
-        make = partial(sheets.redirect, written, at, article.slug, title)
-        content = _digest(article.slug, title, written.tag)
-        yield _plan(at, "redirect.html", frames[written], content, make, source=f"an alias of {article.path}")
+        own = (written, at, article.slug, title)
+        yield _plan(at, "redirect.html", frames[written], _REDIRECT, own, source=f"an alias of {article.path}")
+
+
+def _shown_of_redirect(written: Variant, _: UrlPath, slug: str, title: str, __: Press) -> object:
+    return slug, title, written.tag
+
+
+_REDIRECT: Final = PageKind(sheets.redirect, _shown_of_redirect)
+
+
+def _shown_of_entrance(at: UrlPath, _: Press) -> object:
+    return at
+
+
+_ENTRANCE: Final = PageKind(sheets.entrance, _shown_of_entrance)
 
 
 def _feed(library: Library, press: Press, variant: Variant, frame: Digest) -> PagePlan:
     places = range(min(library.dated, press.feed_size))
-    shown = [(library.digests[place], library.slugs[place], _leads(press, place, variant)) for place in places]
-    content = _digest(shown)
-    make = partial(sheets.feed, variant, places)
-    return _plan(routes.feed(variant), "", frame, content, make, tuple(library.paths[place] for place in places))
+    needs = tuple(library.paths[place] for place in places)
+    return _plan(routes.feed(variant), "", frame, _FEED, (variant, places), needs)
+
+
+def _shown_of_feed(variant: Variant, places: Sequence[int], press: Press) -> object:
+    library = press.ground.library
+    return [(library.digests[place], library.slugs[place], _leads(press, place, variant)) for place in places]
+
+
+_FEED: Final = PageKind(sheets.feed, _shown_of_feed)
 
 
 def _sitemap(library: Library, everyone: Digest) -> PagePlan:
     modified = library.modified
     articles = [(slug, when) for place, slug in enumerate(library.slugs) if (when := modified[place]) is not None]
-    keys = [tag.key for tag in library.tags]
-    months = [(month.year, month.number) for month in library.months]
     lists = tuple(address for address, _ in _listings(library))
-    make = partial(sheets.sitemap, articles, lists)
-    return _plan(routes.SITEMAP, "", everyone, _digest(articles, keys, months), make)
+    return _plan(routes.SITEMAP, "", everyone, _SITEMAP, (articles, lists))
+
+
+def _shown_of_sitemap(articles: object, _: object, press: Press) -> object:
+    library = press.ground.library
+    return articles, [tag.key for tag in library.tags], [(month.year, month.number) for month in library.months]
+
+
+_SITEMAP: Final = PageKind(sheets.sitemap, _shown_of_sitemap)

@@ -6,6 +6,7 @@ from datetime import UTC, date
 from types import MappingProxyType
 from typing import Final
 
+from sitegen.digest import Digest
 from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
 from sitegen.markdown.summary import DescribedArticle, summarise
@@ -82,6 +83,7 @@ class Planned:
 
     plan: PagePlan
     shown: Shown
+    content: Digest
 
     @property
     def view(self) -> Sheet:
@@ -106,6 +108,6 @@ def shown(found: Library, used: Press, articles: Sequence[DescribedArticle]) -> 
     """Return the pages of a library of *articles* by address; each stands once."""
     sources = {article.summary.path: ArticleSource(article.details, {}) for article in articles}
     planned = list(plan_pages(found, used))
-    by_url = {str(plan.url): Planned(plan, plan.make(used, sources)) for plan in planned}
+    by_url = {str(plan.url): Planned(plan, plan.make(used, sources), plan.content(used)) for plan in planned}
     assert len(by_url) == len(planned)
     return by_url

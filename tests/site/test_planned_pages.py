@@ -242,7 +242,7 @@ def test_a_body_does_not_reach_the_digests_of_other_pages() -> None:
     def digests(body: str) -> dict[str, str]:
         first = f"{'第一句。' * 40}{body}"
         site = plans(described("a.md", first, date="2021-11-29", tags="[t]"), *dated("2021-11-30", "2021-11-28"))
-        return {url: planned.plan.content for url, planned in site.items()}
+        return {url: planned.content for url, planned in site.items()}
 
     before, after = digests("旧"), digests("新")
     changed = {url for url in before if before[url] != after[url]}

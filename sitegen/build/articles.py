@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sitegen.build.cache import ArticleRow, Cache
 from sitegen.build.pool import Pool
 from sitegen.build.scan import SourceFile
-from sitegen.build.shelf import Shelf, unpacked
+from sitegen.build.shelf import UNPACKED, Shelf, unpacked
 from sitegen.digest import Digest, digest_bytes
 from sitegen.model import ArticleSummary, Diagnostic
 
@@ -32,6 +32,9 @@ class Articles:
 
     edited: "Edited | None"
     """Those that were made anew, if all that other pages show of them is as it was; else None."""
+
+    unpacked: Mapping[str, ArticleSummary]
+    """Summaries of those that were made anew, by path: there was time while others were made. None if they are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def refresh_articles(
         if stored.get(file.name) != article_key(file.name, file.digest, rules)
     ]
     before = {name: cache.summary(name) for name, _ in todo if name in stored} if len(todo) <= _FEW else {}
-    faults = _make(todo, cache, start, progress) if todo else {}
+    made: dict[str, ArticleSummary] = {}
+    faults = _make(todo, cache, start, progress, made) if todo else {}
     if todo:
         cache.tidy()
     # A broken file leaves the site as it was: its last good state stands in.
@@ -84,24 +88,25 @@ def refresh_articles(
         diagnostics=tuple(fault.below(folder) for told in faults.values() for fault in told),
         made=len(todo),
         unfit=frozenset(unfit),
-        edited=None if faults or len(before) < len(todo) else _edited(before, cache),
+        edited=None if faults or len(before) < len(todo) else _edited(before, made),
+        unpacked=made,
     )
 
 
-def shelve(cache: Cache, unfit: frozenset[str]) -> Shelf:
-    """Return the summaries of all articles but of those that are *unfit*."""
-    return Shelf(text for path, text in cache.summaries() if path not in unfit)
+def shelve(cache: Cache, articles: Articles) -> Shelf:
+    """Return the summaries of all articles but of those that are unfit."""
+    return Shelf((item for item in cache.summaries() if item[0] not in articles.unfit), articles.unpacked)
 
 
 def _fits(text: str, variants: Sequence[str]) -> bool:
     return set(variants) <= set(unpacked(text).texts)
 
 
-def _edited(before: Mapping[str, str], cache: Cache) -> Edited | None:
+def _edited(before: Mapping[str, str], made: Mapping[str, ArticleSummary]) -> Edited | None:
     """Return the articles that other pages show as they did *before*; where their own links lead is their affair."""
     has_new_anchors = False
     for name, text in before.items():
-        last, now = unpacked(text), unpacked(cache.summary(name))
+        last, now = unpacked(text), made[name]
         if _seen(last) != _seen(now) or not set(last.anchors) <= set(now.anchors):
             return None
         has_new_anchors |= len(last.anchors) != len(now.anchors)
@@ -117,8 +122,12 @@ def _make(
     cache: Cache,
     start: Callable[[], "Pool[Workshop]"],
     progress: Callable[[int, int], None],
+    made: dict[str, ArticleSummary],
 ) -> Mapping[str, Sequence[Diagnostic]]:
-    """Make the articles of *todo*, store them, and return what is wrong with those that cannot be made."""
+    """Make the articles of *todo*, store them, and return what is wrong with those that cannot be made.
+
+    Summaries go into *made* too, if that many may be unpacked at once.
+    """
     from sitegen.build.tasks import make_articles  # noqa: PLC0415 (parsers and converters; a build often needs none)
 
     faults: dict[str, Sequence[Diagnostic]] = {}
@@ -127,6 +136,8 @@ def _make(
         for number, ((name, _), result) in enumerate(zip(todo, pool.map(make_articles, todo), strict=True), 1):
             if isinstance(result, ArticleRow):
                 rows.append(result)
+                if len(todo) <= UNPACKED:
+                    made[name] = unpacked(result.summary)
             else:
                 faults[name] = result
             if len(rows) == _AT_ONCE or number == len(todo):

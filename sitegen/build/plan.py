@@ -1,21 +1,18 @@
 """The site as it should be: library, links, page plans and assets, from what the sources say now."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from sitegen import __version__
-from sitegen.build.cache import Cache
 from sitegen.build.publish import Asset
 from sitegen.build.scan import SourceFile
 from sitegen.config import FILE_NAME, Config, SiteConfig
-from sitegen.digest import digest_bytes
 from sitegen.model import Diagnostic, Severity, Variant
 from sitegen.site import routes
 from sitegen.site.editions import Edition, Press, nav_target
-from sitegen.site.library import Library, Relate, relate
+from sitegen.site.library import Library
 from sitegen.site.links import Ground, has_anchor, resolve
 from sitegen.site.pages import PagePlan, list_addresses, plan_pages
 from sitegen.site.views import Link
@@ -87,26 +84,6 @@ def in_order(told: Sequence[Diagnostic], library: Library, content: str) -> list
     """Return what is *told* of articles, below *content*, in the order of the library, and then the rest."""
     places, start = library.by_path, len(content) + 1
     return sorted(told, key=lambda found: places.get(found.path[start:], len(places)))
-
-
-def remembering(cache: Cache) -> Relate:
-    """Return what finds related articles, but knows what it found last time among the same ones."""
-
-    def related(articles: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Sequence[int]]:
-        key = digest_bytes(_encode(articles).encode("utf-8", "surrogatepass"))
-        before, _, found = cache.note(_RELATED).partition("\n")
-        if before == key:
-            places: list[list[int]] = json.loads(found)
-            return places
-        made = relate(articles)
-        cache.put_note(_RELATED, f"{key}\n{_encode(made)}")
-        return made
-
-    return related
-
-
-_RELATED: Final = "related"
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _edition(site: SiteConfig, variant: Variant, words: Mapping[str, Mapping[str, str]]) -> Edition:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sitegen.build.articles import Articles, Edited
     from sitegen.build.publish import Wanted
     from sitegen.build.tasks import Workshop
-    from sitegen.site.library import Library
+    from sitegen.site.library import Library, Relate
 
 CACHE_PATH: Final = ".sitegen/cache.sqlite"
 _HOST_FILES: Final = frozenset({".htaccess", ".nojekyll", ".well-known"})
@@ -229,6 +229,7 @@ class BuildSession:
         from sitegen.build.plan import in_order, plan_site  # noqa: PLC0415
         from sitegen.build.pool import Pool  # noqa: PLC0415
         from sitegen.build.publish import Wanted, check_collisions  # noqa: PLC0415
+        from sitegen.build.relations import Relations  # noqa: PLC0415
         from sitegen.site.templates import TemplateSet  # noqa: PLC0415
         from sitegen.site.words import read_words  # noqa: PLC0415
 
@@ -246,8 +247,8 @@ class BuildSession:
         if articles.made:
             # The cache has articles now that no page shows yet: who only looks around may end here.
             self._cache.put_note("ground", "")
-        with watch.stage("plan"):
-            found = self._edited(articles.edited, last) or self._collected(articles.unfit)
+        with watch.stage("plan"), Relations(self._cache, self._workers) as relations:
+            found = self._edited(articles.edited, last) or self._collected(articles, relations)
             site = plan_site(
                 config,
                 found.library,
@@ -272,16 +273,14 @@ class BuildSession:
             ),
         )
 
-    def _collected(self, unfit: frozenset[str]) -> _Found:
-        """Return the library of all articles in the cache but of those that are *unfit*."""
+    def _collected(self, articles: "Articles", relate: "Relate") -> _Found:
+        """Return the library of all articles in the cache but of those that are unfit."""
         from sitegen.build.articles import shelve  # noqa: PLC0415 (as in `_prepare`)
-        from sitegen.build.plan import remembering  # noqa: PLC0415
         from sitegen.site.library import collect  # noqa: PLC0415
 
-        tags, shelf, recall = self._config.site.variants, shelve(self._cache, unfit), remembering(self._cache)
-        library, faults = collect(
-            shelf, [variant.tag for variant in tags], now=self._now, drafts=self._drafts, relate=recall
-        )
+        tags = [variant.tag for variant in self._config.site.variants]
+        shelf = shelve(self._cache, articles)
+        library, faults = collect(shelf, tags, now=self._now, drafts=self._drafts, relate=relate)
         return _Found(library, None, tuple(fault.below(self._config.build.content) for fault in faults))
 
     def _edited(self, edited: "Edited | None", last: Standing | None) -> _Found | None:

@@ -1,6 +1,6 @@
 """The summaries of all articles, packed: what a large site has of them would fill the memory of every process."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sitegen.build.cache import Damaged
@@ -8,17 +8,23 @@ from sitegen.build.codec import decode_summary
 from sitegen.model import ArticleSummary
 from sitegen.site.rows import Texts
 
-_UNPACKED: Final = 1 << 14
+UNPACKED: Final = 1 << 14
 """Summaries that are kept at once after they were unpacked, some 2.5 KB each."""
 
 
 class Shelf:
     """Summaries by number; one is unpacked when it is asked for."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Take summaries as `encode` wrote them."""
-        self._packed: Texts[str] = Texts(texts)
+    def __init__(self, texts: Iterable[tuple[str, str]], unpacked: Mapping[str, ArticleSummary]) -> None:
+        """Take paths and summaries as `encode` wrote them; some of these are known *unpacked*, by path."""
         self._unpacked: dict[int, ArticleSummary] = {}
+        self._packed: Texts[str] = Texts(self._noted(texts, unpacked))
+
+    def _noted(self, texts: Iterable[tuple[str, str]], unpacked: Mapping[str, ArticleSummary]) -> Iterator[str]:
+        for number, (path, text) in enumerate(texts):
+            if path in unpacked:
+                self._unpacked[number] = unpacked[path]
+            yield text
 
     def __len__(self) -> int:
         return len(self._packed)
@@ -26,7 +32,7 @@ class Shelf:
     def __getitem__(self, number: int) -> ArticleSummary:
         found = self._unpacked.get(number)
         if found is None:
-            if len(self._unpacked) >= _UNPACKED:
+            if len(self._unpacked) >= UNPACKED:
                 self._unpacked.clear()
             found = self._unpacked[number] = unpacked(self._packed[number])
         return found

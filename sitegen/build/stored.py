@@ -42,7 +42,7 @@ def note_library(library: Library, cache: Cache) -> None:
     tags = [(tag.key, tag.places) for tag in library.tags]
     months = [(month.year, month.number, month.places) for month in library.months]
     order = (len(library.articles), library.dated, library.span, library.paths, library.slugs)
-    told = (*order, list(library.titles), tags, months, library.related)
+    told = (*order, list(library.titles), tags, months, list(library.related))
     cache.put_note(_NOTE, _encode(told))
 
 

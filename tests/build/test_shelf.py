@@ -29,24 +29,30 @@ _FOUND: Final = (
     described("pages/p.md", title="页"),
 )
 _SUMMARIES: Final = [found.summary for found in _FOUND]
-_TEXTS: Final = [encode(summary) for summary in _SUMMARIES]
+_TEXTS: Final = [(summary.path, encode(summary)) for summary in _SUMMARIES]
 
 
 def test_what_lies_on_a_shelf_comes_back() -> None:
-    shelf = Shelf(_TEXTS)
+    shelf = Shelf(_TEXTS, {})
     assert [shelf[number] for number in range(len(shelf))] == _SUMMARIES
 
 
+def test_what_is_known_is_not_unpacked_again() -> None:
+    shelf = Shelf(_TEXTS, {"b.md": _SUMMARIES[1]})
+    assert [shelf[number] for number in range(len(shelf))] == _SUMMARIES
+    assert shelf[1] is _SUMMARIES[1]
+
+
 def test_a_shelf_travels_packed() -> None:
-    shelf = Shelf(_TEXTS)
+    shelf = Shelf(_TEXTS, {})
     assert shelf[0] == _SUMMARIES[0]
     copy = pickle.loads(pickle.dumps(shelf))  # noqa: S301 (ours)
     assert [copy[number] for number in range(len(copy))] == _SUMMARIES
 
 
 def test_few_are_kept_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "_UNPACKED", 2)
-    shelf = Shelf(_TEXTS)
+    monkeypatch.setattr(shelves, "UNPACKED", 2)
+    shelf = Shelf(_TEXTS, {})
     assert [shelf[number] for number in (0, 1, 2, 0, 1)] == [_SUMMARIES[number] for number in (0, 1, 2, 0, 1)]
     assert len(shelf._unpacked) <= 2
     assert shelf[1] is shelf[1]
@@ -60,7 +66,7 @@ def test_what_is_no_summary_is_damage(text: str) -> None:
 
 @pytest.fixture
 def library() -> Library:
-    found, faults = collect(Shelf(_TEXTS), TAGS, now=NOW, drafts=False)
+    found, faults = collect(Shelf(_TEXTS, {}), TAGS, now=NOW, drafts=False)
     assert faults == ()
     return found
 
@@ -70,8 +76,8 @@ def echo(_: object, items: Sequence[Library]) -> Sequence[Library]:
 
 
 def stored(cache: Cache) -> None:
-    for summary, text in zip(_SUMMARIES, _TEXTS, strict=True):
-        cache.put_articles([ArticleRow(summary.path, text, Place(Digest("k"), 0, ""))])
+    for path, text in _TEXTS:
+        cache.put_articles([ArticleRow(path, text, Place(Digest("k"), 0, ""))])
 
 
 def test_a_library_that_was_noted_says_the_same(library: Library) -> None:
@@ -114,9 +120,9 @@ def test_only_what_was_asked_for_travels_with_a_noted_library(library: Library) 
 
 def test_a_library_is_published_from_its_newest_day_to_the_next(library: Library) -> None:
     assert library.span == ("2021-04-01", date.max.isoformat())
-    later, _ = collect(Shelf(_TEXTS), TAGS, now=date(2021, 2, 15), drafts=False)
+    later, _ = collect(Shelf(_TEXTS, {}), TAGS, now=date(2021, 2, 15), drafts=False)
     assert (later.span, later.slugs) == (("2021-02-01", "2021-03-01"), ["b", "a", "p"])
-    none, _ = collect(Shelf([]), TAGS, now=NOW, drafts=False)
+    none, _ = collect(Shelf([], {}), TAGS, now=NOW, drafts=False)
     assert none.span == (date.min.isoformat(), date.max.isoformat())
 
 

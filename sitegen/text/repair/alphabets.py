@@ -17,7 +17,7 @@ from sitegen.text.han import FREQUENT_HAN, HAN, common_han, is_han
 from sitegen.text.repair.channels import Channel
 from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.language import language_model
-from sitegen.text.repair.rarity import is_spoken
+from sitegen.text.repair.rarity import is_spoken, seen
 from sitegen.text.repair.recode import likelihood, reread
 
 _CYRILLIC: Final = "[\u0400-\u045f\u0490\u0491]"
@@ -49,6 +49,11 @@ class _Row(NamedTuple):
     is_searched: bool = True
     """Whether lines of which bytes are lost are searched; those in Latin letters are by `recode`."""
 
+    @property
+    def letters(self) -> str:
+        """A pattern of the characters with which `shown` begins."""
+        return self.shown.partition("]")[0] + "]"
+
 
 _ROWS: Final = (
     _Row(("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic"), _CYRILLIC, is_cased=True),
@@ -63,9 +68,7 @@ _ROWS: Final = (
     _Row(("cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "iso8859_15"), _ACCENTS, is_cased=True, is_searched=False),
 )
 _TWO_BYTES: Final = ("cp949", "cp932")
-_ANY: Final = re.compile("|".join(dict.fromkeys((*(row.shown for row in _ROWS), _SWAPPED))))
-_SOME: Final = re.compile(f"[{''.join(row.shown.partition(']')[0][1:] for row in _ROWS)}{_SWAPPED[1:-1]}]")
-"""In every text with one of those, and found at once where there is none."""
+_ANY: Final = re.compile(f"[{''.join(row.letters[1:-1] for row in _ROWS)}{_SWAPPED[1:-1]}]")
 _FEWEST_SWAPPED: Final = 2
 _MARKS: Final = frozenset("，。、；：？！“”‘’（）《》「」『』…—·")
 _LINE_MAX: Final = 1_000
@@ -104,25 +107,28 @@ def restore_misread_alphabet(text: str) -> Sequence[Edit]:
     >>> restore_misread_alphabet("他说：Новости города сегодня вечером.")
     ()
     """
-    return _found(text) if _SOME.search(text) and _ANY.search(text) else ()
+    return _found(text) if _ANY.search(seen(text).letters) else ()
 
 
 @lru_cache(maxsize=4)
 def _found(text: str) -> Sequence[Edit]:
     edits: list[Edit] = []
     left = _LONGEST
+    letters = seen(text).letters
+    rows = [row for row in _ROWS if re.search(row.letters, letters)]
+    may_be_swapped = re.search(_SWAPPED, letters)
     for line in re.finditer(r"[^\n]+", text):
-        if line.group().isascii() or not _ANY.search(line.group()):
+        if line.group().isascii():
             continue
-        found = tuple(_swapped(line.group(), line.start()))
-        for row in () if found else _ROWS:
-            shown = [match.start() for match in re.finditer(row.shown, line.group())]
-            if len(shown) < row.fewest or (row.is_cased and is_spoken(line.group())):
+        found = tuple(_swapped(line.group(), line.start())) if may_be_swapped else ()
+        for row in () if found else rows:
+            count = len(re.findall(row.shown, line.group()))
+            if count < row.fewest or (row.is_cased and is_spoken(line.group())):
                 continue
             found = () if row.codecs[0] in _TWO_BYTES else tuple(_exact(line.group(), line.start(), row))
             if not found and row.is_searched and len(line.group()) <= _LINE_MAX and left > 0:
                 left -= len(line.group())
-                found = tuple(_searched(text, line, shown, row))
+                found = tuple(_searched(text, line, row))
             if found:
                 break
         edits += (edit for edit in found if not is_example(text, edit))
@@ -207,11 +213,12 @@ def _run(codec: str) -> re.Pattern[str]:
     return re.compile(f"[{high}](?:[ -~{high}]*[@-~{high}])?")
 
 
-def _searched(text: str, line: re.Match[str], shown: Sequence[int], row: _Row) -> Iterator[Edit]:
+def _searched(text: str, line: re.Match[str], row: _Row) -> Iterator[Edit]:
     """Give what a search finds where bytes are lost, or where the damage has letters that stand beside it, too."""
     rest = f"{text[: line.start()]}\n{text[line.end() :]}"
     channels = [Channel(codec, meant) for codec in row.codecs for meant in _CHINESE]
     done = 0
+    shown = [match.start() for match in re.finditer(row.shown, line.group())]
     for first, last in _places(shown, row.fewest):
         # The margins of two places may overlap: what the first one made is not read again.
         head, tail = max(first - _MARGIN, done), min(last + 1 + _MARGIN, len(line.group()))

@@ -11,6 +11,7 @@ from sitegen.text.repair.edits import Edit, masked
 from sitegen.text.repair.evidence import Document, document, in_script_of
 from sitegen.text.repair.language import language_model, plain
 from sitegen.text.repair.punctuation import is_replaced, widen_replaced_punctuation
+from sitegen.text.repair.rarity import seen
 from sitegen.text.repair.shift import VERY_ODD, Reading, Search, is_odd, search
 
 _ORPHANS: Final = re.compile(f"[{ORPHANS}]+")
@@ -68,9 +69,8 @@ def restore_byte_shift(text: str) -> Sequence[Edit]:
     >>> edit.after[:5]
     '。”“只要'
     """
-    if not _START.search(text) and not _PRIVATE_CHARACTER.search(text):
-        return ()
-    return _found(text)
+    may_start = any(mark in text for mark in ORPHANS) and _START.search(text)
+    return _found(text) if may_start or _PRIVATE_CHARACTER.search(seen(text).letters) else ()
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from typing import Final
 
 from sitegen.text.han import is_cjk
 from sitegen.text.repair.edits import Edit
+from sitegen.text.repair.rarity import seen
 
 # With their semicolon only: without it, "&copy" and "&times" are parts of addresses.
 # However often it was escaped: one pass must do, or a hostile page could ask for as many as it has bytes.
@@ -47,6 +48,8 @@ def remove_zero_width(text: str) -> Sequence[Edit]:
 
     The joiners of emoji and of other scripts stay.
     """
+    if not _INVISIBLE.search(seen(text).letters):
+        return ()
     return tuple(
         Edit(*match.span(), after)
         for match in _INVISIBLE.finditer(text)

@@ -7,6 +7,7 @@ from typing import Final
 from sitegen.text.han import HAN
 from sitegen.text.repair.edits import Edit
 from sitegen.text.repair.language import language_model, plain
+from sitegen.text.repair.rarity import seen
 
 _PLACE: Final = rf"(?<=[{HAN}])\?(?=[{HAN}]{{2}})"
 _BEFORE: Final = 2
@@ -26,7 +27,9 @@ def restore_middle_dots(text: str) -> Sequence[Edit]:
     >>> restore_middle_dots("你要去?还是不去")
     ()
     """
-    return tuple(Edit(place, place + 1, "·", _CONFIDENCE) for place in _between_names(text)) if "?" in text else ()
+    if "?" not in text or not seen(text).has_han:
+        return ()
+    return tuple(Edit(place, place + 1, "·", _CONFIDENCE) for place in _between_names(text))
 
 
 def _between_names(text: str) -> Iterator[int]:

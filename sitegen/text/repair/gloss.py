@@ -8,6 +8,7 @@ from typing import Final
 
 from sitegen.text.han import FREQUENT_HAN, HAN
 from sitegen.text.repair.edits import Edit
+from sitegen.text.repair.rarity import seen
 from sitegen.text.script.tables import candidates
 
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -33,7 +34,7 @@ def remove_pinyin_gloss(text: str) -> Sequence[Edit]:
     >>> [e.start for e in remove_pinyin_gloss("桥上的(de)人(rén)走了(le)，石(shi)阶还在")]
     [3, 8, 15, 21]
     """
-    if "(" not in text and "（" not in text:
+    if ("(" not in text and "（" not in text) or not seen(text).has_han:
         return ()
     found = [match for match in _ANY_GLOSS.finditer(text) if _is_any_reading(text[match.start() - 1], match[1])]
     if len({text[match.start() - 1] for match in found if _is_needless(text, match)}) < _COMMON_MIN:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sitegen.text.repair.edits import Edit
+from sitegen.text.repair.rarity import seen
 from sitegen.text.script.tables import candidates
 
 _FEWEST: Final = 4
@@ -29,6 +30,8 @@ def restore_letters(text: str) -> Sequence[Edit]:
     >>> restore_letters("见 颁辞苍迟别苍迟 页")
     (Edit(start=2, end=9, after='Content', confidence=0.95, applied=True, alternatives=()),)
     """
+    if not seen(text).has_han:
+        return ()
     letters = _letters()
     edits: list[Edit] = []
     for run in _pattern().finditer(text):

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sitegen.text.repair.edits import Edit, is_example
+from sitegen.text.repair.rarity import seen
 
 _NOT_CJK: Final = r"[^\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\n]+"  # compiled at its first use
 # A lead byte of UTF-8 and a continuation byte, as Windows-1252 and Latin-1 show them.
@@ -22,7 +23,8 @@ _CONTINUED: Final = (
     "[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c"
     "\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
-_EVIDENCE: Final = re.compile(f"[\u00c2-\u00f4]{_CONTINUED}")
+_LEADS: Final = "[\u00c2-\u00f4]"
+_EVIDENCE: Final = re.compile(f"{_LEADS}{_CONTINUED}")
 _FTFY_CONFIDENCE: Final = 0.97
 
 _QUOTED: Final = frozenset("“‘「『\"'`")
@@ -48,8 +50,9 @@ def restore_misread_utf8(text: str) -> Sequence[Edit]:
 
 def mark_lost_text(text: str) -> Sequence[Edit]:
     """Point at places where text is lost for good; nothing is invented there."""
-    found = [*_LOST.finditer(text)] if any(mark in text for mark in ("\ufffd", "斤拷", "ï¿½")) else []
-    if _EVIDENCE.search(text):
+    may_be_lost = any(mark in seen(text).letters for mark in "\ufffdï") or "斤拷" in text
+    found = [*_LOST.finditer(text)] if may_be_lost else []
+    if _has_evidence(text):
         found = sorted((*found, *_LEFT.finditer(text)), key=re.Match.start)
     edits = (Edit(*match.span(), "", _LOST_CONFIDENCE, applied=False) for match in found)
     return tuple(edit for edit in edits if not _is_shown(text, edit))
@@ -60,8 +63,12 @@ def _is_shown(text: str, edit: Edit) -> bool:
     return bool(_LEFT.match(text, edit.start)) and text[max(edit.start - 1, 0) : edit.start] in _QUOTED
 
 
+def _has_evidence(text: str) -> bool:
+    return bool(re.search(_LEADS, seen(text).letters) and _EVIDENCE.search(text))
+
+
 def _misread(text: str) -> Iterator[Edit]:
-    if not _EVIDENCE.search(text):
+    if not _has_evidence(text):
         return
     from ftfy import fix_encoding  # noqa: PLC0415 - needed by damaged text only
 

@@ -12,6 +12,7 @@ from sitegen.text.han import HAN, common_han, is_cjk, is_han
 from sitegen.text.repair.channels import MARKS, big5_private
 from sitegen.text.repair.edits import Edit
 from sitegen.text.repair.evidence import document
+from sitegen.text.repair.rarity import seen
 
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _AROUND: Final = 4
@@ -32,10 +33,9 @@ def restore_private(text: str) -> Sequence[Edit]:
     >>> [edit.after for edit in restore_private("佢喺廚房\uecd9兩個鐘頭，")]
     ['咗']
     """
-    found = tuple(_PRIVATE.finditer(text))
-    if not found or not document(text).is_traditional:
+    if not _PRIVATE.search(seen(text).letters) or not document(text).is_traditional:
         return ()
-    meant = ((place, _meant(place.group())) for place in found if _is_in_word(text, place.start()))
+    meant = ((place, _meant(place.group())) for place in _PRIVATE.finditer(text) if _is_in_word(text, place.start()))
     return tuple(Edit(*place.span(), after, _CONFIDENCE) for place, after in meant if after)
 
 

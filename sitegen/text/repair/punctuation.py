@@ -7,6 +7,7 @@ from typing import Final
 
 from sitegen.text.han import HAN
 from sitegen.text.repair.edits import Edit, masked
+from sitegen.text.repair.rarity import seen
 
 _WIDE: Final = MappingProxyType(dict(zip(",:;?!()", "，：；？！（）", strict=True)))
 _OPENERS: Final = "“‘「『《〈【（"
@@ -53,7 +54,7 @@ def is_replaced(text: str) -> bool:
 def _widened(text: str, shifts: Sequence[Edit], least: int) -> Sequence[Edit]:
     """Find those marks outside of *shifts* in a text that has at least so many commas of the kind."""
     commas = text.count(",")
-    if commas < least or not re.search(_HAN_CHAR, text) or text.count(_WIDE[","]) > commas * _MAX_WIDE_SHARE:
+    if commas < least or not seen(text).has_han or text.count(_WIDE[","]) > commas * _MAX_WIDE_SHARE:
         return ()
     # The marks of damaged spots and of addresses are none.
     rest = masked(text, shifts) if shifts else text

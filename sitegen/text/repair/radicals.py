@@ -14,6 +14,7 @@ from sitegen.text.han import is_han
 from sitegen.text.repair.edits import Edit
 from sitegen.text.repair.evidence import document
 from sitegen.text.repair.language import plain
+from sitegen.text.repair.rarity import seen
 
 # What Unicode's EquivalentUnifiedIdeograph.txt gives for the supplement, as far as the radical has the whole form of
 # its character; normalisation knows only the Kangxi radicals.
@@ -28,6 +29,7 @@ _SUPPLEMENT: Final = MappingProxyType(
 )
 _RADICALS: Final = re.compile("[\u2e80-\u2fd5]+")
 _COMPATIBLE: Final = re.compile("[\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufad9]")
+_EITHER: Final = re.compile(f"{_RADICALS.pattern}|{_COMPATIBLE.pattern}")
 _LINK: Final = re.compile("[\u2e80-\u2fd5](?=[、,，/ ][\u2e80-\u2fd5])")
 _LINKS_SHARE: Final = 3
 """Radicals to each that is enumerated together with the next one, at the least."""
@@ -43,6 +45,8 @@ def restore_radicals(text: str) -> Sequence[Edit]:
     >>> [edit.after for edit in restore_radicals("新⽤⼾注册")], restore_radicals("部首有⼀、⼁、⼂")
     (['用户'], ())
     """
+    if not _EITHER.search(seen(text).letters):
+        return ()
     runs = tuple(_RADICALS.finditer(text))
     in_words = sum(_is_in_word(text, run) for run in runs)
     is_damage = 2 * in_words > len(runs) >= _LINKS_SHARE * len(_LINK.findall(text))

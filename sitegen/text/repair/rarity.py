@@ -5,15 +5,18 @@ That is how text looks that was read in the wrong encoding; healthy lines are to
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
-from sitegen.text.han import FREQUENT_HAN, common_han
+from sitegen.text.han import FREQUENT_HAN, HAN, common_han
 
 _ALPHABET: Final = re.compile("[\u0370-\u1fff\u3041-\u30ff\uac00-\ud7ff]")
 """Letters of Greek and all alphabets behind it, kana, hangul."""
 _PRINTED: Final = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\ue000-\ufaff\ufffd]")
 """What a Chinese decoder prints most where it is wrong."""
+_ASCII: Final = bytes(range(0x80))
+_MAIN_BLOCK: Final = re.compile("[一-鿿]+")
+_HAN_CHAR: Final = f"[{HAN}]"
 _DOT: Final = frozenset("·")
 _FEWEST_FOREIGN: Final = 6
 _FREQUENT_SHARE: Final = 0.12
@@ -45,7 +48,8 @@ def is_unusual(line: str) -> bool:
     foreign = foreign_count(line)
     if (
         foreign < _FEWEST_FOREIGN
-        or not odd_letters(line) - _DOT
+        or not _PRINTED.search(line)
+        or not set(odd().findall(line)) - _DOT
         or len(_frequent().findall(line)) >= foreign * _FREQUENT_SHARE
     ):
         return False
@@ -96,21 +100,36 @@ def _frequent() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(FREQUENT_HAN))}]")
 
 
-def odd_letters(text: str) -> frozenset[str]:
-    """Return the characters of *text* that Chinese hardly has: of each line in a wrong encoding some are among them.
+class Seen(NamedTuple):
+    """What stands anywhere in a text: by it most rules are told that there is nothing to look for."""
 
-    They are neither of ASCII nor in common use nor a mark of Chinese; the dot of foreign names is among them.
+    letters: str
+    """Each character once that is neither of ASCII nor of the main block of Han."""
 
-    >>> "".join(odd_letters("春天，naïve"))
-    'ï'
+    has_han: bool
+
+
+@lru_cache(maxsize=4)
+def seen(text: str) -> Seen:
+    """Return what stands in *text*.
+
+    >>> seen("naïve, naïf"), seen("春天")
+    (Seen(letters='ï', has_han=False), Seen(letters='', has_han=True))
     """
-    return frozenset(text) - _usual()
+    # Bytes are gone over much faster than characters, and those of ASCII are parts of no others.
+    foreign = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    rest = _MAIN_BLOCK.sub("", foreign)
+    letters = "".join(set(rest))
+    return Seen(letters, len(rest) < len(foreign) or re.search(_HAN_CHAR, letters) is not None)
 
 
 @cache
-def _usual() -> frozenset[str]:
-    marks = (*range(0x80), *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0))
-    return common_han().union(map(chr, marks), "“”‘’…—")
+def odd() -> re.Pattern[str]:
+    """Return a pattern for characters that Chinese hardly has: each line in a wrong encoding has some of them.
+
+    They are neither of ASCII nor in common use nor a mark of Chinese; the dot of foreign names is among them.
+    """
+    return re.compile(f"[^\x00-\x7f\u3000-\u303f\uff00-\uffef“”‘’…—{''.join(common_han())}]")
 
 
 def is_rare(character: str) -> bool:
@@ -121,9 +140,10 @@ def is_rare(character: str) -> bool:
 
 
 def _rare_in(text: str) -> list[int]:
-    """Return where rare characters stand in *text*."""
-    rare = frozenset(filter(is_rare, odd_letters(text)))
-    return [place for place, character in enumerate(text) if character in rare] if rare else []
+    """Return where rare characters stand in *text*: a decoder printed them, if it was wrong."""
+    if not _PRINTED.search(text):
+        return []
+    return [match.start() for match in odd().finditer(text) if is_rare(match.group())]
 
 
 def rare_places(line: str) -> Iterator[tuple[int, int]]:

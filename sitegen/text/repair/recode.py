@@ -28,9 +28,10 @@ from sitegen.text.repair.rarity import (
     is_rare,
     is_spoken,
     is_unusual,
-    odd_letters,
+    odd,
     rare_core,
     rare_places,
+    seen,
 )
 
 _HIGH_LATIN: Final = re.compile("[\u0080-\u024f]")
@@ -149,23 +150,25 @@ class _Examined(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _found(text: str) -> Sequence[Edit]:
+    stands = seen(text)
+    if not stands.has_han and not odd().search(stands.letters):
+        return ()
     edits: list[Edit] = []
     left = _LONGEST
-    odd = odd_letters(text)
-    for match in re.finditer(r"[^\n]+", text) if odd else ():
+    for match in re.finditer(r"[^\n]+", text):
         line, at = match.group(), match.start()
-        if line.isascii() or odd.isdisjoint(line) or foreign_count(line) < _FEWEST_HIGH:
+        if line.isascii() or not odd().search(line) or foreign_count(line) < _FEWEST_HIGH:
             continue
-        seen = _examined(line)
-        edits += (replace(edit, start=at + edit.start, end=at + edit.end) for edit in seen.edits)
+        examined = _examined(line)
+        edits += (replace(edit, start=at + edit.start, end=at + edit.end) for edit in examined.edits)
         parts: list[Edit] = []
-        for start, end in seen.places:
+        for start, end in examined.places:
             if left < end - start:
                 break
             left -= end - start
             parts += _part(text, at + start, at + end)
         parts = [edit for edit in parts if not (_is_quoted(text, edit) and is_example(text, edit))]
-        edits += parts or ([Edit(*match.span(), seen.otherwise, _PARTLY)] if seen.otherwise else ())
+        edits += parts or ([Edit(*match.span(), examined.otherwise, _PARTLY)] if examined.otherwise else ())
     return tuple(edits)
 
 

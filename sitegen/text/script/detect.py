@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.model import Script
-from sitegen.text.han import han_count
+from sitegen.text.han import HAN, han_count
 from sitegen.text.script.naive import MIN_HAN, NAIVE_THRESHOLD, naive_score
 from sitegen.text.script.tables import candidates
 
@@ -27,8 +27,12 @@ _MIXED: Final = 0.1
 _MIXED_MIN: Final = 5
 
 _OTHERS: Final = (("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]")), ("ko", re.compile("[\uac00-\ud7a3]")))
+_OTHER_LETTER: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3A-Za-z\u00c0-\u024f]")
+"""One of which each of the `_OTHERS` and each word in a Latin script has."""
 _OTHER_SHARE: Final = 0.25
 """Kana or Hangul for each Han character: Japanese prose has about one, Chinese with foreign names a few in 100."""
+_HAN_CHAR: Final = f"[{HAN}]"  # compiled at its first use
+_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 _LATIN_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 _LATIN_WORDS: Final = 3
 """Words for each Han character: above this, a text in a Latin script mentions something Chinese."""
@@ -109,10 +113,14 @@ def is_in_other(text: str, script: Script) -> bool:
 
 
 def _telling(text: str) -> tuple[int, int]:
-    """Return how many characters of *text* only Simplified has, and how many only Traditional."""
+    """Return how many characters of *text* only Simplified has, and how many only Traditional.
+
+    Where there are none of Traditional, one of Simplified stands for all.
+    """
     simplified, traditional = _scripts()
-    # A pattern would be slower by far: one with characters beyond the first plane is tried one range after another.
-    return sum(map(simplified.__contains__, text)), sum(map(traditional.__contains__, text))
+    if count := traditional.count(text):
+        return simplified.count(text), count
+    return int(simplified.stand_in(text)), 0
 
 
 def _is_hong_kong(text: str, stated: str) -> bool:
@@ -123,6 +131,8 @@ def _is_hong_kong(text: str, stated: str) -> bool:
 
 def _other_language(text: str) -> str:
     """Return the tag of the language that *text* is in, if its letters are not those of Chinese: `und` for Latin."""
+    if not _OTHER_LETTER.search(text):
+        return "" if re.search(_HAN_CHAR, text) else UNDETERMINED
     han = han_count(text)
     if not han:
         return next((tag for tag, letters in _OTHERS if letters.search(text)), UNDETERMINED)
@@ -132,9 +142,27 @@ def _other_language(text: str) -> str:
     return UNDETERMINED if len(_LATIN_WORD.findall(text)) > _LATIN_WORDS * han else ""
 
 
+class _Letters(NamedTuple):
+    """Characters to be counted: a pattern is fast if none of its characters lies beyond the first plane."""
+
+    near: re.Pattern[str]
+    far: frozenset[str]
+
+    @classmethod
+    def of(cls, characters: frozenset[str]) -> "_Letters":
+        far = frozenset(filter(_BEYOND.match, characters))
+        return cls(re.compile(f"[{''.join(characters - far)}]"), far)
+
+    def count(self, text: str) -> int:
+        return len(self.near.findall(text)) + sum(map(self.far.__contains__, _BEYOND.findall(text)))
+
+    def stand_in(self, text: str) -> bool:
+        return self.near.search(text) is not None or not self.far.isdisjoint(_BEYOND.findall(text))
+
+
 @cache
-def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+def _scripts() -> tuple[_Letters, _Letters]:
     """Return the characters that only Simplified and that only Traditional text has."""
     simplified = frozenset(key for key, values in candidates("STCharacters.txt").items() if key not in values)
     traditional = frozenset(key for key, values in candidates("TSCharacters.txt").items() if key not in values)
-    return simplified - traditional, traditional - simplified
+    return _Letters.of(simplified - traditional), _Letters.of(traditional - simplified)

@@ -7,6 +7,7 @@ which reading looks like Chinese.
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -71,8 +72,8 @@ _UNDONE_MARGIN: Final = 0.3
 """By how much the text under a second, wrong decoding must look better."""
 
 _ASCII: Final = bytes(range(0x80))
+_HIGH: Final = bytes(range(0x80, 0x100))
 _BLANKED: Final = b" " * 0x80 + bytes(range(0x80, 0x100))
-_NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _PUNCTUATION: Final = frozenset("，。、；：？！“”‘’（）《》「」『』【】…—·〈〉﹁﹂　")
 _KANA: Final = r"[\u3041-\u30ff]"  # compiled at its first use
 _KANA_HANGUL: Final = r"[\u3041-\u30ff\uac00-\ud7a3]"
@@ -91,8 +92,8 @@ _WIDE_FREQUENT_MIN: Final = 0.15
 _LONE: Final = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CONTROL_BYTES: Final = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
-"""What is no control in these bytes is none in the text, unless each character has several of them."""
+_WRITTEN: Final = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+"""Of ASCII, all but controls: where bytes are none, the text has none, unless each character has several of them."""
 _WIDE: Final = ("utf-16", "utf-32")
 _LINE_ENDS: Final = re.compile(r"\r\n?")
 
@@ -139,14 +140,18 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if not data:
         return Decoded("", "utf-8", 0, "empty")
     label = _codec(declared) or _sniffed(data)
-    text, encoding, reason = _read(data, label)
+    mark, marked = next(((m, encoding) for m, encoding in _BOMS if data.startswith(m)), (b"", ""))
+    data = data[len(mark) :] if mark else data
+    text, encoding, reason = _read(data, label, marked)
+    rest = data.translate(None, _WRITTEN)  # what follows need not go over the tags again
     wrong = ""
-    if encoding != _LATIN:
-        text, wrong = _undone(text)
+    if encoding != _LATIN and not text.isascii():
+        is_valid = reason == "strict" and not text.endswith(REPLACEMENT)
+        text, wrong = _undone(text, rest.translate(None, _ASCII).decode() if is_valid else _foreign(text))
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
-    if wrong or encoding.startswith(_WIDE) or len(data.translate(None, _CONTROL_BYTES)) < len(data):
+    if wrong or encoding.startswith(_WIDE) or rest.translate(None, _HIGH):
         text = _CONTROLS.sub("", text)
     return Decoded(text, encoding + wrong, text.count(REPLACEMENT), reason)
 
@@ -166,35 +171,37 @@ def looks_binary(data: bytes) -> bool:
     return controls > len(head) * _BINARY_SHARE and not _by_letters(head)
 
 
-def _read(data: bytes, label: str | None) -> tuple[str, str, str]:
-    mark, marked = next(((m, encoding) for m, encoding in _BOMS if data.startswith(m)), (b"", ""))
+def _read(data: bytes, label: str | None, marked: str) -> tuple[str, str, str]:
     if marked:
-        data = data[len(mark) :]
         text, is_believed = _marked(data, marked)
         if is_believed:
             return text, marked, "bom"
         label = "utf-8"
-    for recognise, reason in _BY_SHAPE:
-        if found := recognise(data):
-            return data.decode(found, "replace"), found, reason
+    if found := _by_escapes(data):
+        return data.decode(found, "replace"), found, "escapes"
+    if found := _by_nuls(data):
+        return data.decode(found, "replace"), found, "nul-pattern"
+    if (valid := _by_rule(data)) is not None:
+        return valid, "utf-8", "strict"
+    if found := _by_letters(data):
+        return data.decode(found, "replace"), found, "letters"
     best = max(_candidates(data, label))
     return best[1], best[2], "declared" if best[2] == label else "scored"
 
 
 def _by_escapes(data: bytes) -> str | None:
-    if b"\x1b$" not in data or not data.isascii():
+    if b"\x1b" not in data or not data.isascii():
         return None
     return next((encoding for escape, encoding in _ESCAPES if escape in data), None)
 
 
 def _by_rule(data: bytes) -> str | None:
-    """Recognise what is valid UTF-8, or is but for its last character, within which it is cut."""
+    """Read what is valid UTF-8, or is but for its last character, within which it is cut."""
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         is_cut = error.end == len(data) and error.reason == "unexpected end of data"
-        return "utf-8" if is_cut and not data[: error.start].isascii() else None
-    return "utf-8"
+        return data.decode("utf-8", "replace") if is_cut and not data[: error.start].isascii() else None
 
 
 def _marked(data: bytes, encoding: str) -> tuple[str, bool]:
@@ -208,14 +215,23 @@ def _marked(data: bytes, encoding: str) -> tuple[str, bool]:
 
 
 def _candidates(data: bytes, label: str | None) -> Iterator[tuple[float, str, str]]:
-    """Give each reading of *data* with its score."""
+    """Give each reading of *data* that may be the best with its score."""
     others = (label,) if label and label not in (*_CHINESE, *_JAPANESE_KOREAN) else ()
+    best = 0.0
     for rank, encoding in enumerate(dict.fromkeys((*_CHINESE, *others, _LATIN, *_JAPANESE_KOREAN))):
+        if encoding in _LATIN_ALPHABETS and best > _LONE_WEIGHT + _DECLARED_BONUS:
+            continue
         text = data.decode(encoding, "replace")
         score = _scorer(encoding)(text)
         if encoding == label:
             score = _DECLARED_BONUS + max(score, _kana_hangul(text) if encoding in _JAPANESE_KOREAN else score)
+        best = max(best, score - rank * _RANK_MALUS)
         yield score - rank * _RANK_MALUS, text, encoding
+
+
+def _foreign(text: str) -> str:
+    """Return the characters of *text* that are not ASCII; their bytes are parted from the others at once."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def _scorer(encoding: str) -> Callable[[str], float]:
@@ -228,28 +244,29 @@ def _scorer(encoding: str) -> Callable[[str], float]:
 
 def _chinese(text: str) -> float:
     """Return how much the non-ASCII part of *text* looks like Chinese: 2 at best, negative where much is lost."""
-    foreign = _NON_ASCII.findall(text)
+    foreign = _foreign(text)
     if not foreign:
         return 0.0
-    common = common_han()
-    usual = sum(c in common or c in _PUNCTUATION for c in foreign)
-    frequent = sum(c in FREQUENT_HAN for c in foreign)
+    common, each = common_han(), Counter(foreign).items()
+    usual = sum(count for c, count in each if c in common or c in _PUNCTUATION)
+    frequent = sum(count for c, count in each if c in FREQUENT_HAN)
     lost = foreign.count(REPLACEMENT)
     return (usual - _LOST_WEIGHT * lost) / len(foreign) + frequent / len(foreign)
 
 
 def _japanese(text: str) -> float:
     """Return the same for Japanese: kana never turn up by mistake."""
-    return _other(text, len(re.findall(_KANA, text)))
+    foreign = _foreign(text)
+    return _other(foreign, len(re.findall(_KANA, foreign)))
 
 
 def _korean(text: str) -> float:
     """Return the same for Korean, by its frequent syllables."""
-    return _other(text, sum(map(_FREQUENT_HANGUL.__contains__, text)))
+    foreign = _foreign(text)
+    return _other(foreign, sum(map(_FREQUENT_HANGUL.__contains__, foreign)))
 
 
-def _other(text: str, own: int) -> float:
-    foreign = _NON_ASCII.findall(text)
+def _other(foreign: str, own: int) -> float:
     if not foreign:
         return 0.0
     lost, share = foreign.count(REPLACEMENT) / len(foreign), own / len(foreign)
@@ -260,22 +277,25 @@ def _other(text: str, own: int) -> float:
 
 def _kana_hangul(text: str) -> float:
     """Return the same for a declared encoding, for which a few characters speak enough."""
-    foreign = _NON_ASCII.findall(text)
-    own = len(re.findall(_KANA_HANGUL, text))
+    foreign = _foreign(text)
+    own = len(re.findall(_KANA_HANGUL, foreign))
     return (2 * own - _LOST_WEIGHT * foreign.count(REPLACEMENT)) / len(foreign) if foreign else 0.0
 
 
 def _lettered(text: str) -> float:
     """Return the same for an alphabet that is not Latin: Cyrillic, Greek, Thai and others."""
-    foreign = _NON_ASCII.findall(text)
-    letters = sum(unicodedata.category(character)[0] in "LM" for character in foreign)
+    foreign = _foreign(text)
+    letters = sum(count for c, count in Counter(foreign).items() if unicodedata.category(c)[0] in "LM")
     lost = foreign.count(REPLACEMENT)
     return (_ALPHABET_WEIGHT * letters - _LOST_WEIGHT * lost) / len(foreign) if foreign else 0.0
 
 
 def _alphabetic(text: str) -> float:
-    """Return the same for an alphabet: its accented letters stand alone among ASCII ones, bytes of Han never do."""
-    foreign = _NON_ASCII.findall(text)
+    """Return the same for an alphabet, `_LONE_WEIGHT` at best.
+
+    Its accented letters stand alone among ASCII ones, bytes of Han never do.
+    """
+    foreign = _foreign(text)
     lone = sum(map(str.isalpha, _LONE.findall(text)))
     return (_LONE_WEIGHT * lone - _LOST_WEIGHT * foreign.count(REPLACEMENT)) / len(foreign) if foreign else 0.0
 
@@ -318,14 +338,6 @@ def _by_letters(data: bytes) -> str | None:
     return None
 
 
-_BY_SHAPE: Final = (
-    (_by_escapes, "escapes"),
-    (_by_nuls, "nul-pattern"),
-    (_by_rule, "strict"),
-    (_by_letters, "letters"),
-)
-
-
 # What Windows-1252 shows for each byte; the five that it leaves undefined pass through as controls.
 _BYTE_OF: Final = MappingProxyType(
     {bytes((byte,)).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)}
@@ -336,19 +348,15 @@ _MISREAD_CHARACTER: Final = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]")
 _MISREAD: Final = re.compile(f"[\x00-\x7f{re.escape(''.join(_BYTE_OF))}]+")
 
 
-def _undone(text: str) -> tuple[str, str]:
-    """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8."""
-    if text.isascii():
-        return text, ""
-    data = text.encode("utf-8", "surrogatepass")
-    foreign = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    narrow = len(foreign.encode("cp1252", "ignore")) + len(foreign.encode("latin-1", "ignore"))
-    if narrow < len(foreign) / 2:
-        return text, ""
+def _undone(text: str, foreign: str) -> tuple[str, str]:
+    """Undo a second decoding: bytes that were read as Latin-1 or Windows-1252 and then saved as UTF-8.
+
+    *foreign* are the characters of *text* that are not ASCII.
+    """
     suspect = len(_MISREAD_CHARACTER.findall(foreign))
     if suspect < len(foreign) / 2 or han_count(foreign) > len(foreign) / 10:
         return text, ""
-    runs = data.translate(_BLANKED).split()
+    runs = text.encode("utf-8", "surrogatepass").translate(_BLANKED).split()
     if (
         sum(len(run.decode("utf-8", "surrogatepass")) == 1 for run in runs) > suspect / 2
     ):  # accents stand alone, the bytes of one character together

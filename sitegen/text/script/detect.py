@@ -107,7 +107,7 @@ def is_in_other(text: str, script: Script) -> bool:
     (True, False, False)
     """
     simplified, traditional = _scripts()
-    if (traditional if script is Script.HANS else simplified).isdisjoint(text):
+    if not (traditional if script is Script.HANS else simplified).stand_in(text):
         return False
     return script_of(text) not in (None, script)
 

@@ -1,15 +1,20 @@
 """What tests of several packages share."""
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import settings
 
 from tests.project import Project
+from tests.soak import SOAK, examples
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+
+if SOAK:
+    settings.register_profile("soak", max_examples=examples(100), deadline=None)
+    settings.load_profile("soak")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def soak() -> bool:
     """Whether laws run at full size: SITEGEN_SOAK=1."""
-    return os.environ.get("SITEGEN_SOAK", "") not in ("", "0")
+    return SOAK
 
 
 @pytest.fixture(scope="session")

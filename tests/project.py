@@ -66,9 +66,9 @@ class Project:
         else:
             path.unlink()
 
-    def build(self, *, now: date = NOW, drafts: bool = False, workers: int = 1) -> BuildReport:
+    def build(self, *, now: date = NOW, drafts: bool = False, workers: int = 1, at_once: bool = False) -> BuildReport:
         """Build as the command does, with a cache and an output on the disk."""
-        with self._session(now=now, drafts=drafts, workers=workers) as session:
+        with self._session(now=now, drafts=drafts, workers=workers, at_once=at_once) as session:
             return session.build()
 
     def explain(self, url: str) -> Explanation | Sequence[UrlPath]:
@@ -80,10 +80,11 @@ class Project:
             return session.check()
 
     @contextmanager
-    def _session(self, *, now: date, drafts: bool, workers: int) -> Iterator[BuildSession]:
+    def _session(self, *, now: date, drafts: bool, workers: int, at_once: bool = False) -> Iterator[BuildSession]:
         config = load_config(self.root)
+        output = FolderOutput(self.output, at_once=at_once)
         with Cache.open(self.root / CACHE_PATH) as cache:
-            yield BuildSession(config, FolderOutput(self.output), cache, now=now, drafts=drafts, workers=workers)
+            yield BuildSession(config, output, cache, now=now, drafts=drafts, workers=workers)
 
     def page(self, path: str) -> str:
         return (self.output / path).read_bytes().decode()

@@ -1,7 +1,6 @@
 """A build beside the site that stands, and the switch from one to the other: readers never see half a site."""
 
 import contextlib
-import ctypes
 import os
 import shutil
 import sys
@@ -30,15 +29,11 @@ def beside(folder: Path) -> Iterator[Path]:
     moment between two, and what a crash in it leaves behind is put right by the next call. Only one call at a time may
     be at work on a folder. `ContentError` if the system does not let us; the site that stands is then untouched.
     """
-    folder = folder.resolve()  # it may be a link to where the site is: that place is exchanged, and not the link
-    copy, last = (folder.with_name(f".{folder.name}-{name}") for name in ("next", "last"))
+    folder, copy, last = _places(folder)
     if folder.is_mount():
         raise ContentError(f"{folder}: a file system of its own, which cannot be exchanged for another", hint=_HINT)
     try:
-        if last.is_dir() and not folder.exists():
-            last.rename(folder)
-        _remove(last)
-        _remove(copy)
+        put_right(folder)
         copy.mkdir(parents=True)
         before = _stamps(folder)
         if folder.is_dir():
@@ -54,6 +49,25 @@ def beside(folder: Path) -> Iterator[Path]:
         raise ContentError(message, hint=_HINT) from error
     finally:
         _remove(copy)
+
+
+def put_right(folder: Path) -> None:
+    """Clear away what a build beside *folder* left when it was cut off; bring the site back that it had moved aside."""
+    folder, copy, last = _places(folder)
+    try:
+        if last.is_dir() and not folder.exists():
+            last.rename(folder)
+        _remove(last)
+        _remove(copy)
+    except OSError as error:
+        message = f"{error.filename}: what an earlier build left cannot be cleared away: {error.strerror}"
+        raise ContentError(message, hint="check who may write there, or delete it by hand") from error
+
+
+def _places(folder: Path) -> tuple[Path, Path, Path]:
+    """Return where the site stands, where another one is built, and where the first one is while they change places."""
+    folder = folder.resolve()  # it may be a link to where the site is: that place is exchanged, and not the link
+    return folder, folder.with_name(f".{folder.name}-next"), folder.with_name(f".{folder.name}-last")
 
 
 def _link_tree(source: Path, target: Path) -> None:
@@ -123,6 +137,8 @@ def _exchange(one: Path, other: Path) -> bool:
     else:
         return False
     with contextlib.suppress(OSError, AttributeError):
+        import ctypes  # noqa: PLC0415 (only where it is asked for)
+
         return bool(getattr(ctypes.CDLL(None), function)(*arguments) == 0)
     return False
 

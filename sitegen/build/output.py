@@ -87,12 +87,13 @@ class FolderOutput:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Do all that a build changes within; if it is to be shown at once, in a copy of the folder."""
-        if not self._at_once:
-            yield
-            return
-        from sitegen.build.beside import beside  # noqa: PLC0415 (only where it is asked for)
+        from sitegen.build.beside import beside, put_right  # noqa: PLC0415 (only where something changed)
 
         place = self._folder
+        if not self._at_once:
+            put_right(place)
+            yield
+            return
         with beside(place) as copy:
             self._move(copy)
             try:

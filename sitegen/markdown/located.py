@@ -200,18 +200,17 @@ def find_labels(
     marks = [match for match in marks if re.search(_LETTER, match[1])]
     texts = read(source) if named or marks else ()
 
-    def is_words(words: range) -> bool:
-        # Another name has no target: if nothing changes then, it is no reference but words in brackets.
-        twin = next(twin for twin in _rare() if twin not in source)
-        again = read(_copy(source, dict.fromkeys(words, twin), NO_LABELS))
-        return len(again) == len(texts) and all(map(partial(_is_same, twin=twin), texts, again))
+    twin = next(twin for twin in _rare() if twin not in source)
+
+    def renamed(words: range) -> Sequence[str]:
+        return read(_copy(source, dict.fromkeys(words, twin), NO_LABELS))
 
     def is_defined(match: re.Match[str], lines: set[int]) -> bool:
         return source.count("\n", 0, match.start()) in lines and source.startswith(":", match.end())
 
     for match in marks:
         words = range(*match.span(1))
-        if is_defined(match, notes[match[1]]) or not is_words(words):
+        if is_defined(match, notes[match[1]]) or not _is_words(texts, renamed(words), twin):
             kept.update(words)
     target_end = 0
     for match in named:
@@ -220,7 +219,11 @@ def find_labels(
         if is_defined(match, definitions[normalised(match[1])]):
             kept.update(words)
             continue
-        if is_words(words):
+        again = renamed(words)
+        if _is_words(texts, again, twin):
+            continue
+        if not _is_shown(again, twin):
+            kept.update(words)
             continue
         # `[words][name]`, unless what stands before is complete itself: `[words][][words]`.
         if source[:start].endswith("]") and not source[:start].endswith("[]") and start != target_end:
@@ -230,6 +233,18 @@ def find_labels(
             shown.append(Label(end, match[1], source.startswith("[]", end), words))
     between = (place for match in (*named, *marks) for place in range(*match.span()))
     return Labels(frozenset(kept), tuple(shown), frozenset(between))
+
+
+def _is_shown(again: Sequence[str], twin: str) -> bool:
+    return any(twin in text for text in again)
+
+
+def _is_words(texts: Sequence[str], again: Sequence[str], twin: str) -> bool:
+    """Say of what stands in brackets whether it is words and no reference: renamed by *twin*, it changes nothing else.
+
+    Another name has no target. What does not show, as within code, may be a reference all the same.
+    """
+    return _is_shown(again, twin) and len(again) == len(texts) and all(map(partial(_is_same, twin=twin), texts, again))
 
 
 def _is_same(text: str, other: str, *, twin: str) -> bool:

@@ -13,6 +13,7 @@ from sitegen.extract.blocks import Block, Code, Figure, Heading, Link, Listing, 
 from sitegen.extract.to_markdown import to_markdown
 from sitegen.ingest.clean_picture import SIZE_LIMIT, PictureFault, clean
 from sitegen.ingest.pictures import localise
+from tests.soak import examples
 
 SECRET: Final = b"taken by Somebody at home"
 
@@ -205,14 +206,14 @@ def sound_or_refused(data: bytes) -> None:
 
 
 @pytest.mark.law
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.sampled_from((b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF\xff\0\0\0WEBP")), st.binary())
 def test_any_bytes_are_cleaned_or_refused(start: bytes, rest: bytes) -> None:
     sound_or_refused(start + rest)
 
 
 @pytest.mark.law
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(st.sampled_from(SOUND), st.data())
 def test_damaged_pictures_are_cleaned_or_refused(whole: bytes, data: Any) -> None:
     start = data.draw(st.integers(0, len(whole)))
@@ -409,7 +410,7 @@ def shown(markdown: str) -> list[str]:
 
 
 @pytest.mark.law
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(_BLOCKS, max_size=4))
 def test_what_is_rewritten_is_what_a_parser_sees(blocks: list[Block]) -> None:
     markdown = to_markdown(blocks)

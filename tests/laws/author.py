@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -41,6 +42,7 @@ _TEMPLATES: Final = {
     ),
     "templates/words.toml": ('[zh-Hant]\ntags = "題目"\n', '[zh-Hans]\narchive = "旧文"\n'),
 }
+_GLOSSARIES: Final = ('[zh-Hant]\n"铅字" = "活字"\n', '[zh-Hans]\n"網頁" = "主页"\n', "")
 _STATIC: Final = ("static/style.css", "static/extra.css", "static/data/a.txt", "static/data")
 _SETTINGS: Final = {
     "title": ('"书与字"', '"字与书"'),
@@ -86,11 +88,14 @@ class Author:
         return (
             (self._add, 5),
             (self._change_body, 5),
+            (self._retag, 3),
+            (self._redate, 3),
             (self._rename, 3),
             (self._delete, 3),
             (self._break, 3),
             (self._touch, 1),
             (self._template, 2),
+            (self._glossary, 1),
             (self._static, 2),
             (self._attachment, 2),
             (self._configure, 3),
@@ -123,11 +128,8 @@ class Author:
 
     def _article(self) -> str:
         chance = self._random.random
-        fields: dict[str, object] = {
-            "title": f"'{self._random.choice(_TITLES)}'",
-            "date": f"202{self._random.randint(4, 6)}-0{self._random.randint(1, 3)}-1{self._random.randint(0, 9)}",
-            "tags": f"[{', '.join(self._random.sample(_TAGS, self._random.randint(0, 3)))}]",
-        }
+        title = f"'{self._random.choice(_TITLES)}'"
+        fields: dict[str, object] = {"title": title, "date": self._date(), "tags": self._tags()}
         if chance() < 0.15:
             fields["draft"] = "true"
         if chance() < 0.2:
@@ -140,6 +142,12 @@ class Author:
             fields["canonical"] = "https://example.org/original"
         return article(self._random.choice(_BODIES), **fields)
 
+    def _date(self) -> str:
+        return f"202{self._random.randint(4, 6)}-0{self._random.randint(1, 3)}-1{self._random.randint(0, 9)}"
+
+    def _tags(self) -> str:
+        return f"[{', '.join(self._random.sample(_TAGS, self._random.randint(0, 3)))}]"
+
     def _add(self) -> None:
         path = f"content/{self._random.choice(_NAMES)}.md"
         if self._random.random() < 0.2:
@@ -151,6 +159,17 @@ class Author:
         for name in self._random.sample(found := self._articles(), min(1, len(found))):
             text = (self.project.root / name).read_text("utf-8")
             self._write(name, f"{text}\n又一段，{self._random.randint(0, 99)}。\n", "append to")
+
+    def _retag(self) -> None:
+        self._change_field("tags", self._tags())
+
+    def _redate(self) -> None:
+        self._change_field("date", self._date())
+
+    def _change_field(self, field: str, value: str) -> None:
+        for name in self._random.sample(found := self._articles(), min(1, len(found))):
+            text = (self.project.root / name).read_text("utf-8")
+            self._write(name, re.sub(f"^{field}: .*", f"{field}: {value}", text, count=1, flags=re.MULTILINE), field)
 
     def _rename(self) -> None:
         for name in self._random.sample(found := self._articles(), min(1, len(found))):
@@ -180,6 +199,9 @@ class Author:
             self._tell("remove", name)
         else:
             self._write(name, self._random.choice(_TEMPLATES[name]), "write")
+
+    def _glossary(self) -> None:
+        self._write("glossary.toml", self._random.choice(_GLOSSARIES), "write")
 
     def _static(self) -> None:
         name = self._random.choice(_STATIC)

@@ -1,28 +1,50 @@
 """A process that dies at one of its writes, as if the power went; or a disk that is full from one of them on."""
 
 import errno
+import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from sitegen import files
+from sitegen.build import beside
 
 DIED: Final = 77
 
 
 def die_at(write: int, moment: str) -> None:
-    """Have this process die at its write number *write*: `before` it, or `during` it."""
+    """Have this process, and those that it starts, die at write number *write*: `before` it, or `during` it."""
 
     def die(path: Path | str, data: bytes) -> None:
         if moment == "during":
             folder = Path(path).parent
             folder.mkdir(parents=True, exist_ok=True)
             (folder / ".sg-half").write_bytes(data[: len(data) // 2])
-        os._exit(DIED)
+        _die()
 
     files.write_atomic = _counted(write, die)
+
+
+def die_at_the_switch(moment: str) -> None:
+    """Have this process die `before` or `during` the exchange of the site that stands for the one built beside it."""
+    whole = beside._exchange
+
+    def exchange(one: Path, other: Path) -> bool:
+        if moment == "during":
+            whole(one, other)
+        _die()
+        return True
+
+    beside._exchange = exchange
+
+
+def _die() -> None:
+    if parent := multiprocessing.parent_process():
+        os.kill(parent.pid or 0, getattr(signal, "SIGKILL", signal.SIGTERM))
+    os._exit(DIED)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from sitegen.ingest.patch import patch
 from tests.ingest.damaged import BRIDGE, FERRY, Damaged
 from tests.laws.dying import DIED
 from tests.laws.killed_import import some_decisions, work
+from tests.soak import examples
 
 pytestmark = pytest.mark.law
 
@@ -93,7 +94,7 @@ _DECISIONS = st.dictionaries(_IDS, st.builds(Decision, st.sampled_from(Verdict),
 
 
 @given(_PIECES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_draft_that_was_written_is_read(pieces: tuple[Piece, ...]) -> None:
     again = read_draft(draft_rows({"body": pieces})).get("body", ())
     assert read_draft(draft_rows({"body": again})).get("body", ()) == again
@@ -101,7 +102,7 @@ def test_a_draft_that_was_written_is_read(pieces: tuple[Piece, ...]) -> None:
 
 
 @given(_PIECES, _DECISIONS, _DECISIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_text_that_nobody_edited_is_patched_to_what_the_decisions_make(
     pieces: tuple[Piece, ...], old: Decisions, new: Decisions
 ) -> None:
@@ -110,7 +111,7 @@ def test_a_text_that_nobody_edited_is_patched_to_what_the_decisions_make(
 
 
 @given(_PIECES, _DECISIONS, _DECISIONS, st.text("我的\n", min_size=1, max_size=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_what_a_person_added_stays(
     pieces: tuple[Piece, ...], old: Mapping[str, Decision], new: Mapping[str, Decision], mine: str
 ) -> None:

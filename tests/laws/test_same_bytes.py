@@ -1,8 +1,10 @@
 """The same content is the same bytes: for any number of workers, any seed of hashing, any place, any surroundings."""
 
 import os
+import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -15,22 +17,18 @@ from tests.project import Project, tree
 pytestmark = pytest.mark.law
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-SURROUNDINGS: Final = {
-    "as it is": ((), {}),
-    "two workers": (("--workers", "2"), {"PYTHONHASHSEED": "2"}),
-    "four workers": (("--workers", "4"), {}),
-    "folders that list their files in another order": ((), {"SITEGEN_TEST_ORDER": "reversed"}),
-    "another seed of hashing": ((), {"PYTHONHASHSEED": "1"}),
-    "another time zone and language": ((), {"TZ": "America/New_York", "LC_ALL": "C"}),
-}
+ALL: Final = tuple(product((1, 2, 4), (1, 2), ("", "shuffled"), ("here", "another/place")))
+"""Numbers of workers, seeds of hashing, orders in which folders list their files, places."""
+SOME: Final = ((1, 1, "", "here"), (2, 2, "shuffled", "here"), (4, 1, "shuffled", "another/place"))
 
 
-def build(folder: Path, seed: int, options: tuple[str, ...], environment: dict[str, str]) -> dict[str, bytes]:
+def build(folder: Path, seed: int, workers: int, environment: dict[str, str]) -> dict[str, bytes]:
     author = Author(Project(folder), seed)
     for _ in range(10):
         author.edit()
     author.mend()
-    command = [sys.executable, "-m", "tests.laws.ordered_build", "-C", str(folder), "build", "--now", "2026-01-31"]
+    command = [sys.executable, "-m", "tests.laws.ordered_build", "-C", str(folder)]
+    options = ["build", "--now", "2026-01-31", "--workers", str(workers)]
     surroundings = os.environ | environment
     done = subprocess.run([*command, *options], env=surroundings, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -39,15 +37,17 @@ def build(folder: Path, seed: int, options: tuple[str, ...], environment: dict[s
 
 
 def test_surroundings_do_not_count(tmp_path: Path, soak: bool) -> None:
-    for seed in range(20 if soak else 1):
-        trees = {
-            name: build(tmp_path / f"{seed}" / name.replace(" ", "/"), seed, options, environment)
-            for name, (options, environment) in SURROUNDINGS.items()
-        }
-        expected = trees.pop("as it is")
-        for name, found in trees.items():
+    for seed in range(10 if soak else 1):
+        root = tmp_path / f"{seed}"
+        elsewhere = {"TZ": "America/New_York", "LC_ALL": "C"}
+        expected = build(root / "elsewhere", seed, 1, elsewhere)
+        for workers, hashing, order, place in ALL if soak else SOME:
+            environment = {"PYTHONHASHSEED": f"{hashing}", "SITEGEN_TEST_ORDER": order}
+            name = f"{workers}-{hashing}-{order}"
+            found = build(root / name / place, seed, workers, environment)
             assert sorted(found) == sorted(expected), (name, seed)
             assert [path for path, data in expected.items() if found[path] != data] == [], (name, seed)
+        shutil.rmtree(root)
 
 
 def test_workers_do_not_count_in_later_builds(tmp_path: Path, soak: bool) -> None:

@@ -59,6 +59,7 @@ def converted(text: str, profile: str = "s2tw") -> str:
         ("![](https://example.org/头发.png)发", "![](https://example.org/头发.png)發"),
         ("头发\r\n\r\n“发”\r后", "頭髮\r\n\r\n「發」\r後"),
         ("\N{ZERO WIDTH NO-BREAK SPACE}头发", "\N{ZERO WIDTH NO-BREAK SPACE}頭髮"),
+        ("[头发]\n\n[头发]: /x\n\n<code>[头发][][头发][]", "[頭髮][头发]\n\n[头发]: /x\n\n<code>[头发][][头发][]"),
         ("", ""),
         ("abc", "abc"),
     ],

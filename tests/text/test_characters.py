@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sitegen.text.flanking import flanking
 from sitegen.text.han import common_han, han_count, han_share, is_cjk, is_han, lead
 from sitegen.text.slug import RESERVED, slug_for, valid_slug
+from tests.soak import examples
 
 
 def test_what_is_han() -> None:
@@ -52,7 +53,7 @@ def test_the_first_sentences(text: str, limit: int, expected: str) -> None:
 
 @pytest.mark.law
 @given(st.text("春天。！a .“”\n，", max_size=80), st.integers(5, 40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_lead_fits_and_is_not_lost(text: str, limit: int) -> None:
     result = lead(text, limit)
     assert len(result) <= limit
@@ -88,7 +89,7 @@ def test_a_title_without_letters_still_has_a_name_of_its_own() -> None:
 
 @pytest.mark.law
 @given(st.text(max_size=40) | st.sampled_from(sorted(RESERVED)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_title_has_a_valid_slug(title: str) -> None:
     assert valid_slug(slug_for(title))
     assert valid_slug(slug_for(title, date(2024, 3, 5)))

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.text.decode import decode, looks_binary
+from tests.soak import examples
 
 _HANS = "档案馆昨天开门，读者说：“这些旧报纸终于可以看了。”他们在那里坐了一个下午。"
 _HANT = "檔案館昨天開門，讀者說：「這些舊報紙終於可以看了。」他們在那裡坐了一個下午。"
@@ -152,7 +153,7 @@ def test_nothing_is_nothing() -> None:
 
 @pytest.mark.law
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "gbk", "big5", "shift_jis", "x"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_anything_decodes(data: bytes, declared: str | None) -> None:
     decoded = decode(data, declared)
     assert decoded.lost == decoded.text.count("\ufffd")

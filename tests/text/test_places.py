@@ -10,6 +10,7 @@ from sitegen.text.marked import Tree, can_mark, map_words, mark, mark_gone, numb
 from sitegen.text.repair import Repaired, repair
 from sitegen.text.repair.edits import Edit
 from sitegen.text.repair.trace import PLACES_MAX, trace
+from tests.soak import examples
 
 _DAMAGE: Final = st.lists(
     st.sampled_from(["春天来了", ",", "?", "!", "(kāi)", "开", "&amp;", "&#44;", "\u200b",
@@ -34,7 +35,7 @@ def as_found(repaired: Repaired, pieces: Tree) -> str:
 @pytest.mark.law
 @given(_DAMAGE)
 @example("服務(wù)器&amp;amp;甲,乙")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_with_all_steps_taken_back_the_text_is_as_it_was(text: str) -> None:
     repaired = repair(text)
     assert unmark(repaired.marked) == (repaired.text if repaired.places else "")
@@ -72,7 +73,7 @@ def made(text: str, wanted: Wanted, count: int = 0) -> tuple[str, Rounds, int]:
 
 @pytest.mark.law
 @given(st.text("abcd", min_size=1, max_size=12), _EDITS, _EDITS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_changes_go_on_where_others_ended(text: str, first: Wanted, second: Wanted) -> None:
     now, rounds, count = made(text, first)
     marked, known = trace(text, rounds)
@@ -86,7 +87,7 @@ def test_changes_go_on_where_others_ended(text: str, first: Wanted, second: Want
 
 @pytest.mark.law
 @given(st.text("abcd", min_size=1, max_size=12), _EDITS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_changes_of_changes_have_their_places(text: str, wanted: Wanted) -> None:
     now, rounds, count = made(text, wanted)
     marked, places = trace(text, rounds)

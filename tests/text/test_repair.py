@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.text.repair import REPAIRS, repair, replay
+from tests.soak import examples
 
 _CASES: Final = Path(__file__).parents[1] / "cases" / "repair"
 
@@ -84,7 +85,7 @@ _TEXTS: Final = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_siz
 @pytest.mark.law
 @given(_TEXTS)
 @example("開(kāi)(kāi)ç®€ä½“")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_a_repaired_text_is_a_fixed_point_and_its_steps_replay(text: str) -> None:
     repaired = repair(text)
     again = repair(repaired.text)
@@ -95,7 +96,7 @@ def test_a_repaired_text_is_a_fixed_point_and_its_steps_replay(text: str) -> Non
 
 @pytest.mark.law
 @given(_TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_edits_come_in_order_and_do_not_overlap(text: str) -> None:
     for row in REPAIRS:
         done = 0

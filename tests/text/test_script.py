@@ -14,6 +14,7 @@ from sitegen.text.script.naive import MIN_HAN, NAIVE_THRESHOLD, canonicalise, na
 from sitegen.text.script.profiles import PROFILES, conversion
 from sitegen.text.script.quotes import localise_quotes
 from sitegen.text.script.tables import entries
+from tests.soak import examples
 
 _HANS = (
     "旧报社的后院里有一台停了几十年的印刷机。退休工人范师傅说，当年他什么都干过：排字、校对、发行，后来还管过仓库。"
@@ -88,7 +89,7 @@ def test_variants_convert_into_one_another() -> None:
 
 @pytest.mark.law
 @given(st.text("里后发a1 \n，。“”<>&;", max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_is_not_han_stays_in_place(text: str) -> None:
     converted = convert(text, ("s2tw",))
     assert len(converted) == len(text)

@@ -15,6 +15,7 @@ from sitegen.text.script.convert import convert, convert_segments, cut
 from sitegen.text.script.profiles import PROFILES
 from sitegen.text.script.stored import compiled_tables
 from sitegen.text.script.tables import tables
+from tests.soak import examples
 from tests.text.script.reference import reference
 
 _CHARACTERS: Final = 150_000
@@ -89,7 +90,7 @@ def test_few_texts_are_cut_at_the_same_words_as_many(profile: str) -> None:
     st.sampled_from(PROFILES),
     st.text("里后发面干了只台着著裏後發髮麵乾瞭隻臺⿰⿳\uf900𫇭𠀾a ，\n头頭软件軟體内存埠", max_size=30),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_text_as_the_reference(profile: str, text: str) -> None:
     assert engine(profile).convert(text) == reference(text, profile)
 

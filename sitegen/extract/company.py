@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sitegen.extract.segments import Box, Segment
+from sitegen.extract.segments import Segment
 
 DOUBT: Final = 2.0
 """Points, for or against: what has more is not looked at again. Bounds up to 5 are worth the same on other sites."""
@@ -50,40 +50,26 @@ class Company(NamedTuple):
 
 def companies(segments: Sequence[Segment]) -> list[Company]:
     """Return in what company each of *segments* stands."""
-    found: dict[Box, tuple[Hashable, Hashable]] = {}
-    out = []
-    for segment in segments:
-        box = segment.box
-        pair = found.get(box)
-        if pair is None:
-            own = box
-            while own.tag == "br" and own.parent is not None:
-                own = own.parent
-            parent = own.parent if own.parent is not None else own
-            pair = found[box] = (parent, (own.tag, own.names, parent.tag, parent.names))
-        out.append(Company(*pair, segment.weight, segment.linked))
-    return out
+    return [Company(segment.box.parent, segment.box.build, segment.weight, segment.linked) for segment in segments]
 
 
 def describe_again(company: Sequence[Company], points: Sequence[float]) -> Iterator[tuple[int, ...] | None]:
     """Yield the features of each segment that stands in *company* with *points*; None for one that is not in doubt."""
     capped = [max(-_CAP, min(_CAP, p)) for p in points]
-    sums: dict[Hashable, list[float]] = {}  # of boxes and of builds: words, their points, those that are kept
+    doubtful = [of for of, p in zip(company, points, strict=True) if -DOUBT < p < DOUBT]
+    sums: dict[Hashable, list[float]] = {key: [0, 0.0, 0] for of in doubtful for key in (of.box, of.build)}
+    """Of the boxes and builds of what is in doubt: words, their points, those that are kept."""
     mass = level = 0.0
     for (box, build, weight, _), p in zip(company, capped, strict=True):
-        worth = weight * p
-        kept = weight if p > 0 else 0
         for key in (box, build):
             group = sums.get(key)
-            if group is None:
-                sums[key] = [weight, worth, kept]
-            else:
+            if group is not None:
                 group[0] += weight
-                group[1] += worth
-                group[2] += kept
-        if kept:
+                group[1] += weight * p
+                group[2] += weight if p > 0 else 0
+        if p > 0:
             mass += weight
-            level += worth
+            level += weight * p
     mass = mass or 1.0
     level /= mass
     of_page = bisect_left(_LEVELS, level), bisect_left(_MASSES, mass)
@@ -92,15 +78,16 @@ def describe_again(company: Sequence[Company], points: Sequence[float]) -> Itera
         if not -DOUBT < p < DOUBT:
             yield None
             continue
+        of_box, of_build = sums[box], sums[build]
         yield (
             bisect_left(_POINTS, p),
             bisect_left(_BELOW, p - level),
             of_page[0],
             bisect_left(_OTHERS, capped[i - 1] if i else _NONE),
             bisect_left(_OTHERS, capped[i + 1] if i < last else _NONE),
-            bisect_left(_OTHERS, _mean_without(sums[box], weight, p)),
-            bisect_left(_SHARES, sums[box][2] / mass),
-            bisect_left(_OTHERS, _mean_without(sums[build], weight, p)),
+            bisect_left(_OTHERS, _mean_without(of_box, weight, p)),
+            bisect_left(_SHARES, of_box[2] / mass),
+            bisect_left(_OTHERS, _mean_without(of_build, weight, p)),
             of_page[1],
             bisect_left(_WEIGHTS, weight),
             bisect_left(_LINKS, linked),

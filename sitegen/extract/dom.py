@@ -1,9 +1,9 @@
 """Parse a page leniently, and take out of the tree what a reader of the page never sees."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -28,24 +28,26 @@ INLINE: Final = frozenset(
 _HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|pt|rem|%)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
-    r"|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]",
-    re.IGNORECASE,
+    r"|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01]"
 )  # fmt: skip
+"""As the other patterns of styles, of small letters: to look for both cases takes the engine twice as long."""
 _WHITE: Final = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)", re.IGNORECASE
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)"
 )
 _BESIDE_MIN: Final = 15
 """Characters of a paragraph that show its colour."""
-_NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
-_CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden", re.IGNORECASE)
-_MAY_HIDE: Final = re.compile(r"none|hidden|display|visib|font-size|opacity|overflow|clip|-\d{3}")
-"""In all that hides an element, or shows it."""
-_SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
+_NO_HEIGHT: Final = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)")
+_CLIPPED: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden")
+_MAY_HIDE: Final = re.compile(r":(?:\s*(?:none|hidden|rect|-\d{3})|(?<=[ey\s]:)\s*0)")
+"""In all that hides an element. It begins with a mark of its own, so that the engine looks for nothing else."""
+_SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible")
 _SIMPLE: Final = re.compile(r"\s*[a-zA-Z]*([.#][\w-]+)\s*")
 _LONG: Final = 10_000
 _LONG_TAG: Final = re.compile(rf"<([a-zA-Z][\w:-]{{0,30}})[^<>]{{{_LONG},}}>")
 ATTRIBUTES_MAX: Final = 4000
 """Of one tag. The parser compares each with all before it, so that a million would take hours."""
+_UNREAD: Final = ("a", "head", "script", "noscript")
+_WHOLE: Final = ("html", "body")
 _DOMINANT: Final = 0.5
 """Share of a page's words outside links: what holds more, in sentences, is the page, whatever its style says, since a
 script will show it."""
@@ -80,8 +82,8 @@ def parse(text: str) -> Element | None:
 def _may_have_long_tag(text: str) -> bool:
     """Say whether a tag of `_LONG` characters may be in *text*: a stretch of half of it then has no angle bracket."""
     half = _LONG // 2
-    stretches = (text[at : at + half] for at in range(0, len(text), half))
-    if not any(len(part) == half and "<" not in part and ">" not in part for part in stretches):
+    starts = range(0, len(text) - half + 1, half)
+    if not any(text.find("<", at, at + half) < 0 and text.find(">", at, at + half) < 0 for at in starts):
         return False
     return any(len(part) > _LONG and ">" not in part[:_LONG] for part in text.split("<"))
 
@@ -127,10 +129,10 @@ def drop(element: Element) -> None:
 
 def drop_unseen(root: Element) -> list[Removal]:
     """Take out scripts, frames, controls and hidden elements; return those hidden ones that held words."""
-    names = _hiding_names(root)
+    rules = _read_rules(root)
     for element in [e for e in root.iter(*_DEAD) if _is_dead(e)]:
         drop(element)
-    hidden = [element for element in root.iter() if _is_hidden(element, names)]
+    hidden = _hidden(root, rules)
     if not hidden:
         return []
     for script in list(root.iter("script")):
@@ -139,7 +141,8 @@ def drop_unseen(root: Element) -> list[Removal]:
         root.append(script)  # what it states of the article holds, wherever it stands
     texts = [words(element) for element in hidden]
     spoken = [len(_SENTENCE_END.findall(text)) * _SENTENCE_MAX > len(text) for text in texts]
-    whole = _size(root) if any(spoken) else 0
+    longest = max((len(text) for text, is_spoken in zip(texts, spoken, strict=True) if is_spoken), default=0)
+    whole = _size(root, longest / _DOMINANT) if longest else 0
     removed = []
     for element, text, is_spoken in zip(hidden, texts, spoken, strict=True):
         if is_spoken and len(text) > _DOMINANT * whole:
@@ -150,10 +153,15 @@ def drop_unseen(root: Element) -> list[Removal]:
     return removed
 
 
-def _size(root: Element) -> int:
-    """Return how many characters of words *root* has outside links."""
-    unread = root.iter("a", "head", "script", "noscript")
-    return len(words(root)) - sum(len(words(element)) for element in unread)
+def _size(root: Element, enough: float) -> int:
+    """Return how many characters of words *root* has outside links; not all are counted if there are *enough*."""
+    size = 0
+    for paragraph in root.iter("p"):
+        if (text := paragraph.text) and next(paragraph.iterancestors(*_UNREAD), None) is None:
+            size += len(squeeze(text))
+            if size > enough:
+                return size
+    return len(words(root)) - sum(len(words(element)) for element in root.iter(*_UNREAD))
 
 
 def _is_dead(element: Element) -> bool:
@@ -163,63 +171,98 @@ def _is_dead(element: Element) -> bool:
     return not (name == "noscript" and element.getparent() is not None and tag_of(element.getparent()) == "head")  # type: ignore[arg-type]
 
 
-def _is_hidden(element: Element, names: frozenset[str]) -> bool:
-    style = element.get("style")
-    if (
-        (style and (_hides(style) or _is_white(element, style)) and tag_of(element) != "img")
-        or element.get("hidden") is not None
-        or (names and _is_named(names, element.get("class") or "", element.get("id") or ""))
-    ):
-        return tag_of(element) not in ("html", "body")
-    return False
+def _hidden(root: Element, rules: "_Rules") -> list[Element]:
+    """Return the elements of *root* that their style, an attribute or one of *rules* hides, in reading order."""
+    found = []
+    seen: set[str | None] = {None}
+    """Classes that hide nothing."""
+    by_class, by_id = rules.hiding, rules.ids
+    for element in root.iter():
+        style = element.get("style")
+        if (style and (_hides(style) or _is_white(element, style)) and element.tag != "img") or (
+            element.get("hidden") is not None
+        ):
+            found.append(element)
+        elif by_class:
+            classes, ident = element.get("class"), element.get("id") if by_id else None
+            if ident is None and classes in seen:
+                continue
+            if rules.hide(classes or "", ident):
+                found.append(element)
+            elif ident is None:
+                seen.add(classes)
+    return [element for element in found if element.tag not in _WHOLE]
 
 
 def _is_white(element: Element, style: str) -> bool:
     """Say whether *element* is white among the words of a paragraph that are not, with no ground of its own."""
     parent = element.getparent()
-    if parent is None or tag_of(element) not in INLINE or not _WHITE.search(style) or "background" in style:
+    if parent is None or element.tag not in INLINE or not _WHITE.search(style.lower()) or "background" in style:
         return False
     beside = [parent.text or "", *(child.tail or "" for child in parent)]
     return len(squeeze("".join(beside))) >= _BESIDE_MIN
 
 
-def _is_named(names: frozenset[str], classes: str, ident: str) -> bool:
-    """Say whether *names* hide an element of *classes* and *ident*, and none shows it."""
-    own = [f".{name}" for name in classes.split()]
-    if ident:
-        own.append(f"#{ident}")
-    return not names.isdisjoint(own) and not any(f"+{name}" in names for name in own)
-
-
 @lru_cache(2048)
 def _hides(declarations: str) -> bool:
-    return bool(_HIDING.search(declarations) or (_NO_HEIGHT.search(declarations) and _CLIPPED.search(declarations)))
+    small = declarations.lower()
+    return bool(_HIDING.search(small) or (_NO_HEIGHT.search(small) and _CLIPPED.search(small)))
 
 
-def _hiding_names(root: Element) -> frozenset[str]:
-    """Return the classes and ids that the page's own `<style>` hides; with `+` before it those that it shows.
+def _shows(declarations: str) -> bool:
+    return _SHOWING.search(declarations) is not None and not _hides(declarations)
+
+
+class _Rules(NamedTuple):
+    """The classes and ids (`#name`) of which the page's own `<style>` says whether they are seen."""
+
+    hiding: frozenset[str]
+    showing: frozenset[str]
+    ids: bool
+    """Whether one of them is an id."""
+
+    def hide(self, classes: str, ident: str | None) -> bool:
+        """Say whether an element of *classes* and *ident* is hidden, and nothing shows it."""
+        own = classes.split()
+        if ident:
+            own.append(f"#{ident}")
+        return not self.hiding.isdisjoint(own) and self.showing.isdisjoint(own)
+
+
+def _read_rules(root: Element) -> _Rules:
+    """Return what the `<style>` elements in *root* say; what they show is read only if they hide something.
 
     Only rules for one class or id are read, and none that holds under a condition (`@media`): others need a browser.
     """
-    found: set[str] = set()
-    for style in root.iter("style"):
-        depth = 0
-        for rule in _without_comments(_TEXT(style)).split("}"):
-            *outer, declarations = rule.split("{")
-            if not outer:
-                depth = 0
-                continue
-            depth = depth or len(outer) - 1
-            if depth or not _MAY_HIDE.search(declarations.lower()):
-                continue
-            simple = [match[1] for match in map(_SIMPLE.fullmatch, outer[0].split(",")) if match]
-            if not simple:
-                continue
-            sign = "" if _hides(declarations) else "+" if _SHOWING.search(declarations) else None
-            if sign is None:
-                continue
-            found.update(f"{sign}{name}" for name in simple)
-    return frozenset() if all(name.startswith("+") for name in found) else frozenset(found)
+    sheets = [_without_comments(_TEXT(style)) for style in root.iter("style")]
+    hiding: set[str] = set()
+    for sheet in sheets:
+        for selectors, declarations in _rules(sheet):
+            if _MAY_HIDE.search(declarations.lower()) and (simple := _simple(selectors)) and _hides(declarations):
+                hiding.update(simple)
+    showing: set[str] = set()
+    for sheet in sheets if hiding else ():
+        for selectors, declarations in _rules(sheet):
+            small = declarations.lower()
+            if ("display" in small or "visib" in small) and (simple := _simple(selectors)) and _shows(small):
+                showing.update(simple)
+    return _Rules(frozenset(hiding), frozenset(showing), any(name[0] == "#" for name in hiding | showing))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors and declarations of each rule of *sheet* that holds under no condition."""
+    depth = 0
+    for rule in sheet.split("}"):
+        opened = rule.count("{")
+        depth = (depth or opened - 1) if opened else 0
+        if opened and not depth:
+            selectors, _, declarations = rule.partition("{")
+            yield selectors, declarations
+
+
+def _simple(selectors: str) -> list[str]:
+    """Return those of *selectors* that are one class or id."""
+    return [match[1].lstrip(".") for match in map(_SIMPLE.fullmatch, selectors.split(",")) if match]
 
 
 def _without_comments(rules: str) -> str:

@@ -7,15 +7,12 @@ by hand, what each is worth was fitted (`tools/fit_segments.py`).
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from lxml.etree import _Element as Element
-
 from sitegen.extract import boilerplate
-from sitegen.extract.dom import tag_of
 from sitegen.extract.fold import key
 from sitegen.extract.segments import KINDS, Box, Segment, around
 
@@ -175,9 +172,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
     for i, segment in enumerate(segments):
         box, text, weight = segment.box, segment.text, segment.weight
         said = _said(text, weight) if weight <= _TELLING_MAX else _read(text, weight)
-        group = boxes.get(box)
-        if group is None:
-            group = boxes[box] = _groups(box, whole, level)
+        group = boxes.get(box) or _groups(box, whole, level, boxes)
         rel, below = group[-2:]
         place = bisect_left(_SHARES, mass / whole)
         prose = 1 if segment.is_prose else 0
@@ -239,18 +234,17 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
 
 def _signed(segments: Sequence[Segment], whole: int) -> list[tuple[int, int]]:
     """Return of the boxes built like that of each segment how much of all prose they hold, and how many they are."""
-    sums: dict[tuple[object, ...], list[int]] = {}
-    signs = []
+    builds = [segment.box.build for segment in segments]
+    prose: dict[tuple[int, int], int] = {}
     for segment in segments:
-        sign = _signature(segment.box)
-        held = sums.get(sign)
-        if held is None:
-            held = sums[sign] = [0, 0]
-        held[1] += 1
         if segment.is_prose:
-            held[0] += segment.weight
-        signs.append(held)
-    return [(bisect_left(_SOME_SHARES, prose / whole), bisect_left(_COUNTS, count)) for prose, count in signs]
+            build = segment.box.build
+            prose[build] = prose.get(build, 0) + segment.weight
+    found = {
+        build: (bisect_left(_SOME_SHARES, prose.get(build, 0) / whole), bisect_left(_COUNTS, count))
+        for build, count in Counter(builds).items()
+    }
+    return [found[build] for build in builds]
 
 
 class _Quoted:
@@ -312,13 +306,6 @@ def _end(text: str) -> int:
     return _ENDS.get(stripped[-1:], 0)
 
 
-def _signature(box: Box) -> tuple[object, ...]:
-    while box.tag == "br" and box.parent is not None:
-        box = box.parent
-    parent = box.parent
-    return (box.tag, box.names, parent.tag if parent else "", parent.names if parent else "")
-
-
 def _distances(segments: Sequence[Segment]) -> tuple[list[int], list[int]]:
     """Return how far the nearest prose is, before and after each of *segments*."""
     before, after = [], []
@@ -350,46 +337,46 @@ def _title_places(segments: Sequence[Segment], title: str) -> list[int]:
     ]
 
 
-_GROUPS: Final = 2
+_NO_GROUP: Final = (42, 42)
+_OUTSIDE: Final = (*_NO_GROUP, *_NO_GROUP, 4, 3)
 
 
-def _groups(box: Box, whole: int, level: dict[Box, int]) -> tuple[int, ...]:
+def _groups(box: Box, whole: int, level: Mapping[Box, int], known: dict[Box, tuple[int, ...]]) -> tuple[int, ...]:
     """Return what the two nearest boxes with several segments are made of, and how far the best box is.
 
-    The last two numbers count levels: up to a box that the best one lies in, and from there down to *box*.
+    The last two numbers count levels: up to a box that the best one lies in, and from there down to *box*. What is
+    *known* of the box around it holds for *box*, too, but for itself.
     """
-    found: list[int] = []
-    size = 1
-    rel, below, depth = 4, 3, 0
-    at: Box | None = box
-    while at is not None and at not in level:
-        at = at.parent
-        depth += 1
-    if at is not None:
-        rel, below = min(4, level[at]), min(3, depth)
-    at = box
-    while at is not None:
-        if at.count > size:
-            links = at.linked / max(1, at.total)
-            mean = (at.total - at.linked) // at.count
-            found += (
-                bisect_left(_LINKS, round(links, 2)) * 6 + bisect_left(_COARSE, mean),
-                bisect_left(_SOME_SHARES, at.prose / whole) * 7 + bisect_left(_COUNTS, at.count),
-            )
-            if len(found) == 2 * _GROUPS:
-                break
-            size = at.count
-        at = at.parent
-    found += [42] * (2 * _GROUPS - len(found))
-    return (*found, rel, below)
+    found = known.get(box)
+    if found is not None:
+        return found
+    around_it = _groups(box.parent, whole, level, known) if box.parent is not None else _OUTSIDE
+    near, next_, (rel, below) = around_it[:2], around_it[2:4], around_it[4:]
+    if box.count > 1:
+        grows = box.parent is not None and box.parent.count > box.count
+        near, next_ = _made_of(box, whole), near if grows else next_
+    if box in level:
+        rel, below = min(4, level[box]), 0
+    elif level:
+        below = min(3, below + 1)
+    found = known[box] = (*near, *next_, rel, below)
+    return found
+
+
+def _made_of(box: Box, whole: int) -> tuple[int, int]:
+    mean = (box.total - box.linked) // box.count
+    return (
+        bisect_left(_LINKS, round(box.linked / max(1, box.total), 2)) * 6 + bisect_left(_COARSE, mean),
+        bisect_left(_SOME_SHARES, box.prose / whole) * 7 + bisect_left(_COUNTS, box.count),
+    )
 
 
 def _stress(segment: Segment) -> int:
     """Return which inline element holds the whole segment, by number; 0 for none."""
-    holder: Element | None = None
-    for element, tail in segment.pieces:
-        at = element.getparent() if tail else element
-        if holder is not None and at is not holder:
+    if len(segment.texts) > 1:
+        return 0
+    holder = segment.texts[0] if segment.texts else segment.tails[0].getparent()
+    for element in segment.tails:
+        if element.getparent() is not holder:
             return 0
-        holder = at
-    return _STRESS.get(tag_of(holder), 0) if holder is not None else 0
+    return _STRESS.get(holder.tag, 0) if holder is not None else 0

@@ -47,9 +47,8 @@ def read_headings(named: Named, segments: Sequence[Segment]) -> tuple[Heading, .
     first: dict[Element, int] = {}
     for index, segment in enumerate(segments):
         first.setdefault(segment.box.element, index)
-        for element, is_tail in segment.pieces:
-            if not is_tail:
-                first.setdefault(element, index)
+        for element in segment.texts:
+            first.setdefault(element, index)
     weights = [segment.weight if segment.is_prose else 0 for segment in segments]
     behind = [*accumulate(reversed(weights), initial=0)][::-1]
     until = [*accumulate(reversed(weights), lambda lines, weight: 0 if weight else lines + 1, initial=_FAR)][::-1]

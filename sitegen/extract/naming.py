@@ -12,41 +12,41 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from sitegen.extract.dom import tag_of
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A pattern of names in small letters, and what each name that it matches has one of."""
-
-    parts: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-    def fits(self, names: str) -> bool:
-        return any(part in names for part in self.parts) and self.pattern.search(names) is not None
-
-
-_CRUMB: Final = _Name(
-    ("crumb", "path", "position", "location", "weizhi", "dqwz", "wz", "local", "nav", "cur", "bc", "bread", "mbx"),
-    re.compile(
-        r"crumb|(?:^|[-_ ])(?:bc|bread|mbx|path|position|location|weizhi|dqwz|wz|local|site[-_]?nav"
-        r"|curr?(?:ent)?(?:pos|path)?)(?:$|[-_ ])"
+_CRUMB: Final = 1
+_TITLE: Final = 2
+_SUBTITLE: Final = 4
+_AUTHOR: Final = 8
+_HEADLINE: Final = 16
+_PROPERTIES: Final = MappingProxyType({"author": _AUTHOR, "headline": _HEADLINE})
+_SAYINGS: Final = (
+    (
+        _CRUMB,
+        ("crumb", "path", "position", "location", "weizhi", "dqwz", "wz", "local", "nav", "cur", "bc", "bread", "mbx"),
+        re.compile(
+            r"crumb|(?:^|[-_ ])(?:bc|bread|mbx|path|position|location|weizhi|dqwz|wz|local|site[-_]?nav"
+            r"|curr?(?:ent)?(?:pos|path)?)(?:$|[-_ ])"
+        ),
+    ),
+    (
+        _TITLE,
+        ("tit", "headline", "biaoti"),
+        re.compile(
+            r"(?:^|[-_ ]|article|news|art|post|doc|main|content|detail|entry|tit)(?:title|headline|biaoti|tit)"
+            r"(?:$|[-_ \d])"
+        ),
+    ),
+    (
+        _SUBTITLE,
+        ("sub", "fu", "deck", "dek", "standfirst"),
+        re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?ti|deck|dek|standfirst"),
+    ),
+    (
+        _AUTHOR,
+        ("author", "byline", "zuozhe", "writer"),
+        re.compile(r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])"),
     ),
 )
-_TITLE: Final = _Name(
-    ("tit", "headline", "biaoti"),
-    re.compile(
-        r"(?:^|[-_ ]|article|news|art|post|doc|main|content|detail|entry|tit)(?:title|headline|biaoti|tit)(?:$|[-_ \d])"
-    ),
-)
-_SUBTITLE: Final = _Name(
-    ("sub", "fu", "deck", "dek", "standfirst"),
-    re.compile(r"sub-?(?:title|head(?:line)?)|fu-?(?:biao)?ti|deck|dek|standfirst"),
-)
-_AUTHOR: Final = _Name(
-    ("author", "byline", "zuozhe", "writer"),
-    re.compile(r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])"),
-)
+"""What names say: its bit, what each name that says so has one of, and the pattern of such names in small letters."""
 _RANKS: Final = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
 """What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
 _CALLED: Final = 2
@@ -74,40 +74,37 @@ def read_names(elements: Iterable[Element]) -> Named:
     """Return those of *elements*, given in reading order, whose names say what they hold."""
     named = Named(([], [], [], []), [], [], [], [])
     for element in elements:
+        tag = element.tag
         classes, ident, prop = element.get("class"), element.get("id"), element.get("itemprop")
-        tag = tag_of(element)
-        rank = _RANKS.get(tag)
-        if classes or ident:
-            says = _says(classes or "", ident or "")
-            if says.title and rank is None and tag not in _WHOLE:
-                rank = _CALLED
-            if says.subtitle and tag in _SUBTITLES:
-                named.subtitles.append(element)
-        if tag in _AUTHORS and ((classes and _says(classes, "").author) or prop == "author"):
-            named.authors.append(element)
-        if tag in _CRUMBS and _is_crumb(classes or "", ident or "", element.get("aria-label") or ""):
-            named.crumbs.append(element)
+        says = (_said_by(classes) if classes else 0) | (_said_by(ident) & ~_AUTHOR if ident else 0)
+        if tag in _CRUMBS and (label := element.get("aria-label")):
+            says |= _said_by(label) & _CRUMB
         if prop is not None:
             named.properties.append((prop.lower(), element))
-            rank = 0 if prop == "headline" else rank
+            says |= _PROPERTIES.get(prop, 0)
+        rank = _RANKS.get(tag)
+        if says:
+            rank = 0 if says & _HEADLINE else _CALLED if says & _TITLE and rank is None and tag not in _WHOLE else rank
+            for bit, group, tags in (
+                (_SUBTITLE, named.subtitles, _SUBTITLES),
+                (_AUTHOR, named.authors, _AUTHORS),
+                (_CRUMB, named.crumbs, _CRUMBS),
+            ):
+                if says & bit and tag in tags:
+                    group.append(element)
         if rank is not None:
             named.titles[rank].append(element)
     return named
 
 
-@dataclass(frozen=True, slots=True)
-class _Says:
-    title: bool
-    subtitle: bool
-    author: bool
-
-
 @lru_cache(8192)
-def _says(classes: str, ident: str) -> _Says:
-    both = f"{classes} {ident}".lower()
-    return _Says(_TITLE.fits(both), _SUBTITLE.fits(both), _AUTHOR.fits(classes.lower()))
-
-
-@lru_cache(8192)
-def _is_crumb(classes: str, ident: str, label: str) -> bool:
-    return _CRUMB.fits(f"{classes} {ident} {label}".lower())
+def _said_by(names: str) -> int:
+    """Return the bits of what *names*, one class or several, an id or a label, say."""
+    small = names.lower()
+    says = 0
+    for bit, parts, pattern in _SAYINGS:
+        for part in parts:
+            if part in small:
+                says |= bit if pattern.search(small) else 0
+                break
+    return says

@@ -6,7 +6,7 @@ the boxes around it are made of.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -14,11 +14,12 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from sitegen.extract.blocks import squeeze
-from sitegen.extract.dom import INLINE, tag_of
+from sitegen.extract.dom import INLINE
 
 _WITHIN_WORDS: Final = frozenset({"b", "strong", "em", "i", "u", "wbr", "sub", "sup", "ruby", "rb", "rt", "rp", "nobr"})
 """Inline elements that do not part fields from one another."""
-_SENTENCE_END: Final = re.compile(r"[。！？!?…；;.:：][”’」』\"')）\]】»]*$")
+_ENDS: Final = frozenset("。！？!?…；;.:：")
+_CLOSING: Final = "”’」』\"')）]】»"
 _WIDE: Final = re.compile("[\u3000-\uffef]+")
 PROSE_MIN: Final = 80
 """Weight: about forty Chinese characters or fifteen English words; a shorter run is a label as often as a sentence."""
@@ -84,6 +85,7 @@ TAGS: Final = (
     "blockquote", "section", "address", "td", "p", "details", "center",
 )  # fmt: skip
 KINDS: Final = (*(name for name, _ in NAMES), *TAGS, "articlebody")
+_WHOLE: Final = frozenset({"html", "body"})
 _TAG_BITS: Final = {tag: 1 << (len(NAMES) + i) for i, tag in enumerate(TAGS)}
 _GOOD_BIT: Final = 1
 _BODY_BIT: Final = 1 << (len(KINDS) - 1)
@@ -96,7 +98,12 @@ class Box:
     parent: "Box | None"
     element: Element
     tag: str
-    names: str
+    name: int
+    """The same for all elements with this tag, class, id and role."""
+
+    build: tuple[int, int]
+    """The same for boxes that are called alike and lie in boxes that are."""
+
     own: int = 0
     """Bits of `KINDS` that tag and names of the element itself show."""
 
@@ -134,97 +141,136 @@ class Segment:
     linked: float
     """Share of linked words."""
 
-    pieces: tuple[tuple[Element, bool], ...]
-    """Whose `text` (False) or `tail` (True) make it up."""
+    texts: list[Element]
+    """Whose `text` is part of it."""
 
-    is_prose: bool = field(default=False)
+    tails: list[Element]
+    """Whose `tail` is."""
+
+    is_prose: bool
 
 
 def read_segments(root: Element) -> list[Segment]:
     """Return the segments of the tree *root* in reading order."""
-    return _Reader().read(root)
+    return _Reader(root).read(root)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    """Reads a tree element by element, which is faster than asking each for its children."""
+
+    def __init__(self, root: Element) -> None:
         self._segments: list[Segment] = []
         self._run: list[str] = []
-        self._pieces: list[tuple[Element, bool]] = []
+        self._texts: list[Element] = []
+        self._tails: list[Element] = []
+        self._speaks = False
+        """Whether there is more than space in the run."""
+
         self._linked = 0
         self._links = 0
+        self._blocks: list[Element] = [root]
+        """Those that are open, the outermost first; the root lies in itself."""
+
+        self._boxes: list[Box] = [Box(None, root, root.tag, -1, (-1, -1))]
+        """Of as many of them as hold words so far: most blocks of a page never do."""
+
+        self._called: dict[tuple[str, str, str, str], tuple[int, int]] = {}
+        """The number of each tag with its names, and what these show."""
 
     def read(self, root: Element) -> list[Segment]:
-        outside = Box(None, root, tag_of(root), "")
-        self._block(root, tag_of(root), outside)
+        opened: list[Element] = []
+        for element in root.iter():
+            parent = element.getparent()
+            while opened and opened[-1] is not parent:
+                self._close(opened.pop())
+            opened.append(element)
+            tag = element.tag
+            if tag not in INLINE:
+                if self._run:
+                    self._flush()
+                self._blocks.append(element)
+            elif tag == "a":
+                self._links += 1
+            if text := element.text:
+                self._texts.append(element)
+                self._add(text)
+        for element in reversed(opened):
+            self._close(element)
         return self._segments
 
-    def _block(self, element: Element, name: str, around: Box) -> None:
-        self._flush(around)
-        box = _box(around, element, name)
-        self._read(element, box)
-        self._flush(box)
-        around.take(box)
+    def _close(self, element: Element) -> None:
+        tag = element.tag
+        if tag not in INLINE:
+            if self._run:
+                self._flush()
+            blocks, boxes = self._blocks, self._boxes
+            if len(boxes) == len(blocks):
+                box = boxes.pop()
+                boxes[-1].take(box)
+            blocks.pop()
+        elif tag not in _WITHIN_WORDS:
+            self._run.append(" ")
+            if tag == "a":
+                self._links -= 1
+        if text := element.tail:
+            self._tails.append(element)
+            self._add(text)
 
-    def _read(self, element: Element, box: Box) -> None:
-        """Read what lies in *element*, of which *box* is the innermost block; trees are not deep (`dom.MAX_DEPTH`)."""
-        if text := element.text:
-            self._add(element, text, tail=False)
-        for child in element:
-            name = tag_of(child)
-            if name in INLINE:
-                is_link = name == "a"
-                self._links += is_link
-                self._read(child, box)
-                if name not in _WITHIN_WORDS:
-                    self._run.append(" ")
-                self._links -= is_link
-            else:
-                self._block(child, name, box)
-            if text := child.tail:
-                self._add(child, text, tail=True)
-
-    def _add(self, element: Element, text: str, *, tail: bool) -> None:
+    def _add(self, text: str) -> None:
         self._run.append(text)
-        self._pieces.append((element, tail))
-        if self._links:
-            self._linked += len(text.strip())
+        if not text.isspace():
+            self._speaks = True
+            if self._links:
+                self._linked += len(text.strip())
 
-    def _flush(self, box: Box) -> None:
-        if not self._run:
-            return
-        run = "".join(self._run)
-        if not (run.isascii() and run.isspace()) and (text := squeeze(run)):
+    def _flush(self) -> None:
+        """End the run: it is a segment if there are words in it."""
+        if self._speaks:
+            text = squeeze("".join(self._run))
             weight = weigh(text)
-            links = min(1.0, self._linked / len(text))
-            segment = Segment(box, text, weight, links, tuple(self._pieces))
-            segment.is_prose = weight >= PROSE_MIN and links <= PROSE_LINKS_MAX and bool(_SENTENCE_END.search(text))
-            self._segments.append(segment)
+            links = min(1.0, self._linked / len(text)) if self._linked else 0.0
+            is_prose = weight >= PROSE_MIN and links <= PROSE_LINKS_MAX and text.rstrip(_CLOSING)[-1:] in _ENDS
+            box = self._box()
+            self._segments.append(Segment(box, text, weight, links, self._texts, self._tails, is_prose))
             box.total += weight
-            box.linked += round(weight * links)
+            box.linked += round(weight * links) if links else 0
             box.count += 1
-            if segment.is_prose:
+            if is_prose:
                 box.prose += weight
+            self._speaks = False
+            self._linked = 0
+            self._texts, self._tails = [], []
+        else:
+            self._texts.clear()
+            self._tails.clear()
         self._run.clear()
-        self._pieces.clear()
-        self._linked = 0
+
+    def _box(self) -> Box:
+        """Return the box of the innermost open block."""
+        boxes = self._boxes
+        for element in self._blocks[len(boxes) :]:
+            parent = boxes[-1]
+            called = (element.tag, element.get("class") or "", element.get("id") or "", element.get("role") or "")
+            known = self._called.get(called)
+            if known is None:
+                known = self._called[called] = (len(self._called), _shown(*called))
+            name, own = known
+            if (prop := element.get("itemprop")) and prop.lower() == "articlebody" and called[0] not in _WHOLE:
+                own |= _BODY_BIT
+            grand = parent.parent
+            near = parent.own | grand.own if grand is not None else parent.own
+            build = (name, parent.name)
+            boxes.append(Box(parent, element, called[0], name, build, own, near, parent.near | parent.far))
+        return boxes[-1]
 
 
-def _box(parent: Box, element: Element, name: str) -> Box:
-    if name == "br":
-        return Box(parent, element, name, "", parent.own, parent.near, parent.far)
-    names = ""
-    own = _TAG_BITS.get(name, 0)
-    if name not in ("html", "body"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-        if names != "  ":
-            own |= kinds_of(names)
-        prop = element.get("itemprop")
-        if prop and prop.lower() == "articlebody":
-            own |= _BODY_BIT
-    grand = parent.parent
-    near = parent.own | (grand.own if grand is not None else 0)
-    far = parent.near | parent.far
-    return Box(parent, element, name, names, own, near, far)
+def _shown(tag: str, *names: str) -> int:
+    """Return the bits of `KINDS` that an element shows by its *tag* and *names*."""
+    own = _TAG_BITS.get(tag, 0)
+    if tag not in _WHOLE:
+        for called in filter(None, names):
+            own |= kinds_of(called)
+    return own
 
 
 @lru_cache(maxsize=16384)

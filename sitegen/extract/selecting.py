@@ -1,9 +1,9 @@
 """Choose the segments of a page that are its article, and take everything else out of the tree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -159,7 +159,8 @@ def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
 
 def _stays(segment: Segment) -> bool:
     """Say whether *segment* is kept once and for all: a paragraph, or a note that leads back to its mark."""
-    return segment.is_prose or any((element.get("href") or "").startswith("#") for element, _ in segment.pieces)
+    noted = (*segment.texts, *segment.tails)
+    return segment.is_prose or any((element.get("href") or "").startswith("#") for element in noted)
 
 
 def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple[Element, Row]]:
@@ -169,10 +170,7 @@ def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple
             if not _in_figure(segment.box):
                 waiting.append(segment)
             continue
-        box = segment.box
-        while box.tag == "br" and box.parent is not None:
-            box = box.parent
-        yield from ((box.element, _row(gone)) for gone in waiting)
+        yield from ((segment.box.element, _row(gone)) for gone in waiting)
         waiting.clear()
 
 
@@ -182,14 +180,18 @@ def _completed(segments: Sequence[Segment], kept: list[bool], first: Sequence[fl
     A word counts that was kept at either look: each by itself, the cells of a table speak against one another.
     """
     held: dict[Box, int] = {}
-    lists = [_list_around(segment.box) for segment in segments]
-    for segment, box, keep, p in zip(segments, lists, kept, first, strict=True):
-        if box is not None and (keep or p > 0):
+    for segment, keep, p in zip(segments, kept, first, strict=True):
+        if (keep or p > 0) and (box := _list_around(segment.box)) is not None:
             held[box] = held.get(box, 0) + segment.weight
-    return [
-        keep or (box is not None and segment.linked <= _LINKS_MAX and held.get(box, 0) >= LIST_SHARE_MIN * box.total)
-        for segment, box, keep in zip(segments, lists, kept, strict=True)
-    ]
+    full = {box for box, weight in held.items() if weight >= LIST_SHARE_MIN * box.total}
+    return (
+        [
+            keep or (segment.linked <= _LINKS_MAX and _list_around(segment.box) in full)
+            for segment, keep in zip(segments, kept, strict=True)
+        ]
+        if full
+        else kept
+    )
 
 
 def _list_around(box: Box) -> Box | None:
@@ -209,51 +211,64 @@ def _row(segment: Segment) -> Row:
 
 def _thin(root: Element, segments: Sequence[Segment], kept: Sequence[bool]) -> None:
     """Empty the dropped segments, and take out the elements in which nothing is left but such."""
-    holding: dict[Element, bool] = {}
-    """Elements with segments: whether one of them is kept."""
+    held = _Held(set(), set())
     for segment, keep in zip(segments, kept, strict=True):
-        in_figure = not keep and _in_figure(segment.box)
-        for element, tail in segment.pieces:
-            at: Element | None = element.getparent() if tail else element
-            if not keep:
-                if tail:
-                    element.tail = None
-                elif not in_figure:
+        holding = held.kept if keep else held.dropped
+        for element in segment.tails:
+            _hold(element.getparent(), holding)
+        for element in segment.texts:
+            _hold(element, holding)
+        if not keep:
+            for element in segment.tails:
+                element.tail = None
+            if not _in_figure(segment.box):
+                for element in segment.texts:
                     element.text = None
-            while at is not None and (at not in holding or (keep and not holding[at])):
-                holding[at] = keep or holding.get(at, False)
-                at = at.getparent()
-    _prune(root, holding, inside=False)
+    _prune(root, held, inside=False)
 
 
-def _prune(element: Element, holding: dict[Element, bool], *, inside: bool) -> None:
+class _Held(NamedTuple):
+    """Elements in which there are segments."""
+
+    kept: set[Element]
+    dropped: set[Element]
+
+
+def _hold(element: Element | None, holding: set[Element]) -> None:
+    """Add *element* and those that it lies in to *holding*."""
+    while element is not None and element not in holding:
+        holding.add(element)
+        element = element.getparent()
+
+
+def _prune(element: Element, holding: _Held, *, inside: bool) -> None:
     """Take out of *element* what holds no words of the article, unless it is a picture of it.
 
     *inside* tells whether words of the article stand before and behind *element*.
     """
     children = list(element)
-    held = [i for i, child in enumerate(children) if holding.get(child)]
+    held = [i for i, child in enumerate(children) if child in holding.kept]
     speaks = bool((element.text or "").strip()) or any((child.tail or "").strip() for child in children)
     for i, child in enumerate(children):
-        within = inside or speaks or (len(held) > 1 and (tag_of(child) in _PICTURES or held[0] < i < held[-1]))
-        if holding.get(child):
+        within = inside or speaks or (len(held) > 1 and (child.tag in _PICTURES or held[0] < i < held[-1]))
+        if child in holding.kept:
             _prune(child, holding, inside=within)
         elif within:
-            if not (tag_of(child) in _STRUCTURE or _is_pictures(child)):
+            if not (child.tag in _STRUCTURE or _is_pictures(child)):
                 drop(child)
-        elif not (tag_of(child) in _CELLS or _is_beside(i, children, held, holding)):
+        elif not (child.tag in _CELLS or _is_beside(i, children, held, holding)):
             drop(child)
 
 
-def _is_beside(i: int, children: Sequence[Element], held: Sequence[int], holding: Mapping[Element, bool]) -> bool:
+def _is_beside(i: int, children: Sequence[Element], held: Sequence[int], holding: _Held) -> bool:
     """Say whether the child at *i* is a picture above or below those *held*.
 
     Nothing that was taken out may stand between, or below it: a code to follow the house by stands with words for it.
     """
-    if len(held) < 2 or children[i] in holding:  # noqa: PLR2004 - one alone is no text that a picture would go with
+    if len(held) < 2 or children[i] in holding.dropped:  # noqa: PLR2004 - one alone is no text that a picture would go with
         return False
     between = children[i : held[0]] if i < held[0] else children[held[-1] + 1 :]
-    if any(child in holding for child in between):
+    if any(child in holding.dropped for child in between):
         return False
     return is_picture_beside(children[i], [children[k] for k in held], leads=i < held[0])
 

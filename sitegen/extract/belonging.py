@@ -36,13 +36,13 @@ NEAR: Final = 3
 """Lines before and behind one that count for it."""
 _CLAUSE_MAX: Final = 9
 """Characters on average of what stands between the marks of a line of offers."""
-_HAN_CHAR: Final = re.compile(f"[{HAN}]")
+_HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _TOKEN: Final = re.compile(r"(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{5,}|\d{5,}", re.ASCII)
 _CLAUSES: Final = re.compile(r"[，,。！？!?；;、：:\s]+")
 _ENTRY: Final = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]")
 _MOST: Final = 0.6
 _TOLD: Final = re.compile(r"\d|[$€£%]")
-_JOINING: Final = frozenset("的了是在不也就而但被把让讓着著过過吗嗎呢吧啊与與有")
+_JOINING: Final = re.compile("[的了是在不也就而但被把让讓着著过過吗嗎呢吧啊与與有]")
 _QUOTES: Final = frozenset("“”「」『』《》")
 
 
@@ -77,8 +77,8 @@ class Line:
 
 
 def _joining(line: Line) -> float:
-    han = _HAN_CHAR.findall(line.text)
-    return min(1.0, 10 * sum(char in _JOINING for char in han) / max(1, len(han)))
+    han = len(line.text) - len(_HAN_RUN.sub("", line.text))
+    return min(1.0, 10 * len(_JOINING.findall(line.text)) / max(1, han))
 
 
 def _part(line: Line, kind: Callable[[str], bool], times: float) -> float:

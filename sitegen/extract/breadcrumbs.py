@@ -18,6 +18,7 @@ from sitegen.extract.section_names import is_section_name
 CRUMBS_MAX: Final = 320
 """Characters: a longer line is no breadcrumb, even with a long headline at its end."""
 _HOME: Final = r"(?:网站|本站|门户)?(?:首页|主页)|门户|home(?: ?page)?|front ?page|index"
+_WAY_HOME: Final = re.compile(_HOME, re.IGNORECASE)
 _HERE: Final = (
     r"[^:>|/]{0,10}(?:位置|路径|所在栏目|当前栏目|当前频道)(?:是|为|在)?|(?:您|你)?(?:现在|目前|当前|正)?(?:的"
     r"|所)?(?:在|处于|位于)(?:这里|此处|此)"
@@ -219,6 +220,11 @@ def last_part(text: str) -> str:
     return parts[-1] if len(parts) > 1 else ""
 
 
+def is_home(text: str) -> bool:
+    """Say whether *text* is what the way home is called, and nothing else."""
+    return _WAY_HOME.fullmatch(fold(text).strip()) is not None
+
+
 def stacked(texts: Sequence[str], *, listed: bool = False) -> int:
     """Return how many of *texts*, lines from the way home on, are a breadcrumb with one part a line; 0 if it is none.
 
@@ -227,7 +233,7 @@ def stacked(texts: Sequence[str], *, listed: bool = False) -> int:
     >>> stacked(["首页", ">", "要闻", ">", "正文", "春来了"]), stacked(["首页", "新闻"])
     (5, 0)
     """
-    if not texts or not re.fullmatch(_HOME, fold(texts[0]).strip(), re.IGNORECASE):
+    if not texts or not is_home(texts[0]):
         return 0
     end = arrows = 0
     for i, text in enumerate(texts[1 : 2 * _PARTS_MAX], 1):

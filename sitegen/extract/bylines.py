@@ -22,7 +22,16 @@ from sitegen.extract.names import (
 )
 from sitegen.extract.section_names import is_section_name
 from sitegen.extract.shape import HAN
-from sitegen.extract.signing import GLUED_LABELS, TITLES, described_name, dotted_names, signing_names, titled_names
+from sitegen.extract.signature import Byline, Signature
+from sitegen.extract.signing import (
+    GLUED_LABELS,
+    POSTFIXES,
+    TITLES,
+    described_name,
+    dotted_names,
+    signing_names,
+    titled_names,
+)
 
 BYLINE_MAX: Final = 60
 """Characters: a line that is longer is a paragraph that names somebody, not a byline."""
@@ -47,8 +56,8 @@ _SIGNED: Final = re.compile(
 )
 """`曾文彦 报道`: whoever stands before the word, without a title."""
 _POSTFIX: Final = re.compile(
-    rf"(?P<who>(?:[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*[、, ]?\s?){{1,4}})\s?/\s?(?P<role>文字?|撰文|采写|报[道导]"
-    rf"|图|摄影?|图片|编辑?|整理|视频)(?=$|[\s,;|\])])"
+    rf"(?P<who>(?:[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*[、, ]?\s?){{1,4}})\s?/\s?(?P<role>{POSTFIXES})"
+    r"(?=$|[\s,;|\])])"
 )
 """`张三/文 李四/图`: the role behind the name."""
 _OWN: Final = re.compile(r"^(?:本报|本刊|本网|本台|本社|我报|据|通讯|特约|见习|实习|首席)")
@@ -79,56 +88,9 @@ _NOISE: Final = re.compile(
 """What stands between the fields of a line and names nobody."""
 _ACCOUNT: Final = re.compile(r"(?:官方)?(?:账号|帐号|帳號|百家号|头条号|头條號|微博|微信|客户端|客戶端)$")
 """Behind a medium's name: where it speaks."""
-_GLUED: Final = re.compile(rf"(?:{GLUED_LABELS})(?=\S)")
+_GLUED: Final = re.compile(rf"(?:{GLUED_LABELS}|文)(?=\S)")
 """A label without a mark, which only the build of what follows makes one."""
 _PARTS: Final = re.compile(r"\s*[|｜丨/／·•,，;；、>»\[\]()（）【】〔〕<\u0000]+\s*|\s+|\s*--?\s*(?=\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """What lines say of those who made the article."""
-
-    publisher: str = ""
-    editors: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """All that one line says, and how sure that is."""
-
-    publisher: str = ""
-    """As a label names it."""
-
-    authors: tuple[str, ...] = ()
-    helpers: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
-    chiefs: tuple[str, ...] = ()
-    staff: tuple[str, ...] = ()
-    """Who did something else: took the pictures, read the proofs."""
-
-    media: tuple[str, ...] = ()
-    """Unlabelled names that are built like a publisher's, also the one before a reporter's."""
-
-    people: tuple[str, ...] = ()
-    """Unlabelled names that are built like a person's."""
-
-    rest: tuple[str, ...] = ()
-    """Words that nothing explains."""
-
-    labels: int = 0
-    """Fields whose label is known."""
-
-    @property
-    def names_someone(self) -> bool:
-        """Whether anybody who made the article is named beyond doubt."""
-        return bool(self.publisher or self.authors or self.helpers or self.responsible or self.editors or self.chiefs)
-
-    @property
-    def byline(self) -> Byline:
-        """What the line says on its own."""
-        return Byline(self.publisher, self.responsible or self.editors or self.chiefs, self.authors or self.helpers)
 
 
 @dataclass(slots=True)

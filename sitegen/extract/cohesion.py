@@ -31,7 +31,7 @@ _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 
 
 @lru_cache(512)
-def terms(text: str) -> frozenset[str]:
+def terms(text: str) -> AbstractSet[str]:
     """Return the pairs of neighbouring Chinese characters in *text*, whichever script they are in.
 
     >>> sorted(terms("春天,花開了"))
@@ -42,7 +42,7 @@ def terms(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(in_one_script(text[:LONGEST])):
         found.update(map(add, run, run[1:]))
-    return frozenset(found)
+    return found
 
 
 class Measure(NamedTuple):
@@ -53,6 +53,16 @@ class Measure(NamedTuple):
 
     strange: bool
     """It has next to no term of the document, though it may be too short for that to be certain."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether it surely speaks of something else than the document."""
+        return self.share is not None and self.share <= APART_MAX
+
+    @property
+    def cohesive(self) -> bool:
+        """Whether it may speak of the same; what cannot be told counts as cohesive."""
+        return self.share is None or self.share >= COHESIVE_MIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,5 @@ class Cohesion:
         return len(own & self.known) / len(own) if own else 0.0
 
     def is_cohesive(self, text: str, *, inside: bool = False) -> bool:
-        """Say whether *text* may speak of the same; what cannot be told counts as cohesive."""
-        share = self.share(text, inside=inside)
-        return share is None or share >= COHESIVE_MIN
+        """Say whether *text* is cohesive, by `measure`."""
+        return self.measure(text, inside=inside).cohesive

@@ -11,7 +11,7 @@ from datetime import tzinfo
 from typing import Final
 
 from sitegen.extract import boilerplate
-from sitegen.extract.bylines import Signature, read_signature
+from sitegen.extract.bylines import read_signature
 from sitegen.extract.dates import Found, find_dates
 from sitegen.extract.fold import fold, key
 from sitegen.extract.labels import Field, Kind, fields_of, lone_label
@@ -20,6 +20,7 @@ from sitegen.extract.notices import control_share
 from sitegen.extract.prose import is_prose
 from sitegen.extract.relative import find_relative_date
 from sitegen.extract.shape import HAN
+from sitegen.extract.signature import Signature
 from sitegen.extract.signing import SIGNS, may_sign
 from sitegen.extract.source import Row
 from sitegen.model import Evidence
@@ -38,7 +39,7 @@ _POSTER_MAX: Final = 12
 _MARKS_MAX: Final = 3
 """Characters between a label and its date."""
 _NAME_MIN, _NAME_MAX = 2, 20
-_MAY_BE_REPUBLIC: Final = re.compile(r"(?<!\d)1[0-4]\d[-/.]\d")
+_MAY_BE_REPUBLIC: Final = re.compile(r"1(?<!\d1)[0-4]\d[-/.]\d")
 _TRADITIONAL: Final = frozenset("們這國學說會對時後從為來個開關過還與東車長門問間現實點區經發無動種應樣機")
 _NOT_PUBLISHED_ON: Final = frozenset({"today", "forum", "copyright", "licence-number", "neighbour", "browser"})
 _ORIGINAL: Final = re.compile(r"^\W{0,2}原[创創]\s?[:：]?\s*(?=\S)(?<=[\s:：])")
@@ -72,8 +73,8 @@ class Calendar:
     @classmethod
     def of(cls, rows: Sequence[Row], zone: tzinfo, retrieved: str | None) -> "Calendar":
         """Return the calendar of a document: only where Traditional Chinese is written, 110 may be a year."""
-        suspect = any(len(row.text) <= DATELINE_MAX and _MAY_BE_REPUBLIC.search(row.text) for row in rows)
-        republic = suspect and sum(c in _TRADITIONAL for row in rows for c in row.text) > len(rows)
+        suspect = _MAY_BE_REPUBLIC.search("\n".join([row.text for row in rows if len(row.text) <= DATELINE_MAX]))
+        republic = suspect is not None and sum(c in _TRADITIONAL for row in rows for c in row.text) > len(rows)
         return cls(zone, retrieved or "", republic)
 
 

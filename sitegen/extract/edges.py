@@ -10,12 +10,13 @@ from typing import Final
 
 from sitegen.extract import boilerplate
 from sitegen.extract.blocks import Heading, Listing, Paragraph
-from sitegen.extract.bylines import TRAILING_BYLINE, Byline, read_byline
+from sitegen.extract.bylines import TRAILING_BYLINE, read_byline
 from sitegen.extract.cohesion import Cohesion
 from sitegen.extract.fold import fold
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE, is_byline
 from sitegen.extract.shape import FULL_STOP_AT_END
+from sitegen.extract.signature import Byline
 from sitegen.extract.source import Row
 
 STRONG_END: Final = frozenset(

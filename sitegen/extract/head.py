@@ -13,11 +13,12 @@ from sitegen.extract.breadcrumbs import (
     breadcrumb,
     credits_behind,
     is_certain,
+    is_home,
     last_part,
     path_by_names,
     stacked,
 )
-from sitegen.extract.bylines import Signature, read_signature
+from sitegen.extract.bylines import read_signature
 from sitegen.extract.credits import Calendar, CreditLine, dateline, read_bare, read_lines
 from sitegen.extract.fold import fold, key
 from sitegen.extract.house import House, house_of
@@ -26,6 +27,7 @@ from sitegen.extract.masthead import masthead_of
 from sitegen.extract.names import is_forum
 from sitegen.extract.prose import STANDALONE, is_prose
 from sitegen.extract.section_names import is_section_name
+from sitegen.extract.signature import Signature
 from sitegen.extract.signing import is_signature
 from sitegen.extract.source import Facts, Row
 from sitegen.model import Evidence
@@ -141,8 +143,7 @@ def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str], sit
         if i <= skip or is_prose(rows[i]):
             continue
         listed = isinstance(rows[i].block, Listing)
-        height = stacked([row.text for row in rows[i : i + HEAD_ROWS]], listed=listed)
-        if height:
+        if is_home(rows[i].text) and (height := stacked([row.text for row in rows[i : i + HEAD_ROWS]], listed=listed)):
             parts = [text for j in range(i, i + height) if any(map(str.isalnum, text := rows[j].text))]
             if listed and len(parts) == height and not _is_spoken_of(parts[1:], range(i, i + height), rows, copies):
                 continue

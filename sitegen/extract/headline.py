@@ -22,6 +22,8 @@ _KEY_MIN: Final = 4
 _SITE_SEPARATOR: Final = re.compile(
     r"\s*(?:[_|｜丨¦»«›‹]|::+|--+|—{1,2})\s*|\s+[-–·:/~•]\s+|(?<=[\u3400-\u9fff）”》])\s*-\s*(?=[\u3400-\u9fff])"
 )
+_SEPARATING: Final = re.compile("[_|｜丨¦»«›‹:—–·/~•-]")
+"""One of these is in all that parts a title."""
 _DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd]|[?？][!！]|[?？]\\S[\u3400-\u9fff][·,]")
 SIMILAR: Final = 0.6
 """Share of letters that a damaged and a healthy copy of one headline have in common, at least."""
@@ -63,7 +65,8 @@ def page_title_parts(text: str) -> tuple[str, ...]:
     ('春天来了', '要闻', '江边网')
     """
     parts, start = [], 0
-    for match in _SITE_SEPARATOR.finditer(fold(text)):
+    folded = fold(text)
+    for match in _SITE_SEPARATOR.finditer(folded) if _SEPARATING.search(folded) else ():
         parts.append(text[start : match.start()])
         start = match.end()
     return tuple(part.strip() for part in (*parts, text[start:]) if part.strip())
@@ -101,8 +104,10 @@ def _positionbehind(text: str, letters: int) -> int:
 
 def is_damaged_copy(text: str, headline: str) -> bool:
     """Say whether one of two headlines is the other, damaged."""
+    if not (_DAMAGE.search(text) or _DAMAGE.search(headline)):
+        return False
     a, b = key("".join(page_title_parts(text)[:1])), key(headline)
-    if not a or not b or not (_DAMAGE.search(text) or _DAMAGE.search(headline)):
+    if not a or not b:
         return False
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= SIMILAR
 

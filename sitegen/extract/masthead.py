@@ -33,7 +33,9 @@ _STRONG: Final = re.compile(r"::|[|_«»›]")
 """What parts a headline from a site, and no headline has within it."""
 _ALIAS: Final = re.compile(rf"^(?P<name>[{HAN}]{{2,12}}) [A-Z][A-Za-z0-9 .,'&·-]{{1,40}}$")
 """A Chinese name and the same in another language."""
-_DAY: Final = re.compile(r"\s*(?:\d{2,4}|[〇零一二三四五六七八九]{4})\s?[-/.年]\s?[\d一二三四五六七八九十]")
+_PARTING_MARK: Final = re.compile(r"[:|_>»«›‹→❯▸▶➤⟩丨¦·•/~-]")
+"""One of these is in all that parts."""
+_DAY: Final = re.compile(r"(?:\d{2,4}|[〇零一二三四五六七八九]{4})\s?[-/.年]\s?[\d一二三四五六七八九十]")
 _ISSUE: Final = re.compile(
     r"\s*(?:总?第\s?[\d〇零一二三四五六七八九十百千]{1,8}\s?[期号版卷].{0,20}"
     r"|(?:数字|电子|网络|手机|官方)(?:报|版|网站?|平台)|首页)$"
@@ -129,11 +131,12 @@ def _places(top: Sequence[str]) -> Iterator[_Place]:
     """Yield what stands where a site's name does."""
     for number, text in enumerate(text for text in top if text.strip()):
         folded = fold(text)
-        if "。" in text or any(f.known and f.colon for f in fields_of(folded)):
+        if "。" in text or (":" in folded and any(f.known and f.colon for f in fields_of(folded))):
             continue
-        yield from (_Place("edition", text[m.start("name") : m.end("name")]) for m in _PAPER.finditer(folded))
+        if "《" in folded:
+            yield from (_Place("edition", text[m.start("name") : m.end("name")]) for m in _PAPER.finditer(folded))
         day = _DAY.search(folded)
-        end = day.start() if day else len(text)
+        end = len(text[: day.start()].rstrip()) if day else len(text)
         parts, marks = _cut(text[:end], folded[:end])
         long = [i for i, part in enumerate(parts) if _is_headline(without_alias(part))]
         if len(parts) == 1:
@@ -164,6 +167,9 @@ def _of_path(parts: Sequence[str], *, dated: bool) -> Iterator[_Place]:
 
 def _cut(text: str, folded: str) -> tuple[list[str], list[str]]:
     """Return the parts of *text*, and the marks between them."""
+    if not _PARTING_MARK.search(folded):
+        bare = text.strip()
+        return ([bare] if bare else []), []
     parts, marks, start = [], [], 0
     for match in _PARTING.finditer(folded):
         if text[start : match.start()].strip():

@@ -80,22 +80,25 @@ def is_controls(text: str) -> bool:
     >>> is_controls("分享 留言 列印 存新聞"), is_controls("长按识别二维码，关注我们"), is_controls("他关闭了窗口")
     (True, True, False)
     """
-    return len(text) <= CONTROLS_MAX and "。" not in text and control_share(text) >= COVERED_MIN
+    return len(text) <= CONTROLS_MAX and "。" not in text and control_share(text, COVERED_MIN) >= COVERED_MIN
 
 
-def control_share(text: str) -> float:
-    """Return which share of the letters of *text* name controls, 0 if none does so surely.
+def control_share(text: str, least: float = 0.0) -> float:
+    """Return which share of the letters of *text* name controls, 0 if none does so surely or *least* is not reached.
 
     >>> control_share("打印"), control_share("他来了")
     (1.0, 0.0)
     """
     folded = fold(text).lower()
+    pattern = _LATIN_CONTROL if folded.isascii() else _CONTROL
+    rest = pattern.sub("", folded)
+    if len(rest) == len(folded):
+        return 0.0
     letters = sum(map(str.isalpha, folded))
-    covered = strong = 0
-    for match in (_LATIN_CONTROL if folded.isascii() else _CONTROL).finditer(folded):
-        covered += sum(map(str.isalpha, match[0]))
-        strong += match[0] not in _WEAK
-    return covered / letters if strong else 0.0
+    covered = letters - sum(map(str.isalpha, rest))
+    if covered / letters < least or _WEAK.issuperset(pattern.findall(folded)):
+        return 0.0
+    return covered / letters
 
 
 @lru_cache(512)

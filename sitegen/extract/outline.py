@@ -13,7 +13,7 @@ from typing import Final
 
 from sitegen.extract import boilerplate, headline
 from sitegen.extract.blocks import Paragraph, Text
-from sitegen.extract.bylines import TRAILING_BYLINE, Signature, read_signature, reporters
+from sitegen.extract.bylines import TRAILING_BYLINE, read_signature, reporters
 from sitegen.extract.cohesion import CONTEXT_MIN, Cohesion
 from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, read_closing, read_lines
 from sitegen.extract.earlier import cuts_of
@@ -27,6 +27,7 @@ from sitegen.extract.notices import control_share
 from sitegen.extract.posts import take_answers
 from sitegen.extract.prose import is_prose, prose_rows
 from sitegen.extract.shape import ENDS_SENTENCE
+from sitegen.extract.signature import Signature
 from sitegen.extract.source import Row, Source
 from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam, take_stacks
 from sitegen.model import Evidence, Removal

@@ -22,17 +22,22 @@ _MANNER: Final = re.compile(
 )
 
 TITLES: Final = ("记者", "通讯员", "特派员", "实习生")
-GLUED_LABELS: Final = "作者|撰文|记者|责任编辑|责编|编辑|来源|来自|转自|文"
-"""Before a name without any mark."""
+GLUED_LABELS: Final = "作者|撰文|记者|责任编辑|责编|编辑|来源|来自|转自"
+"""Before a name without any mark; before a person's so is 文."""
 ROLES: Final = r"文|撰文?|撰稿|采写|执笔|著|口述|报[道导]|编辑?|责编|编译|整理|译"
 """What somebody did, behind the name."""
+POSTFIXES: Final = r"文字?|撰文|采写|报[道导]|图|摄影?|图片|编辑?|整理|视频"
+"""The same behind a name and a slash."""
 SIGNS: Final = "□■◎○●◇◆▲△◉"
 """At the head of a line that names who wrote it."""
 _MAY_SIGN: Final = re.compile(
-    rf"[:/《(\[{SIGNS}]|www\.|{'|'.join(TITLES)}|报[道导]|(?<![^\W_丨])(?:{GLUED_LABELS})"
-    rf"| (?:{ROLES})[ \])]*$|[讯电]\W{{0,2}}$",
-    re.IGNORECASE,
+    rf"[{SIGNS}]|{'|'.join(TITLES)}|报[道导]|[于在据]\s?《|/\s?(?:{POSTFIXES})|[ \0](?:{ROLES})[ \])]*$"
+    rf"|(?<![^\W_丨])(?:{GLUED_LABELS}|文[{HAN}]{{2,4}}(?:丨|(?![{HAN}]))|文[{HAN}]{{1,8}}[·•・‧．])"
+    r"|[讯电]\W{0,2}$|^\s*[(\[][^()\[\]]*[)\]]\s*$|://|[wW]{3}\.|\((?:[iI][dD]|微信|公[众眾]|账)"
 )
+"""Finds something in each line that names somebody without a label, and little in others. Behind an address, which is
+left out, anything may begin."""
+_NAMING_NOBODY: Final = frozenset({Kind.OTHER, Kind.UPDATED})
 
 _NAME: Final = rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*"
 _TITLED: Final = re.compile(
@@ -57,7 +62,7 @@ def may_sign(folded: str) -> bool:
     >>> may_sign("记者张三"), may_sign("来源 江边日报"), may_sign("春天来了,花开了")
     (True, True, False)
     """
-    return _MAY_SIGN.search(folded) is not None or bool(fields_of(folded))
+    return _MAY_SIGN.search(folded) is not None or any(entry.kind not in _NAMING_NOBODY for entry in fields_of(folded))
 
 
 class Titled(NamedTuple):

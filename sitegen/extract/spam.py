@@ -38,7 +38,8 @@ WEAK_ALONE_MIN: Final = 5
 """Segments, where its place outside the article is the only other cue."""
 ISOLATED_MIN: Final = 6
 """Segments of a line between two paragraphs, parted by nothing that sentences do not have."""
-_PATH: Final = re.compile(r"[a-z]+://|www\.|@", re.IGNORECASE)
+_PATH: Final = re.compile(r"://(?<=[a-z]://)|www\.|@")
+"""In small letters."""
 _ORNAMENT: Final = re.compile(r"[★☆♥❤♡✿❀※◆●■▶►➤✅⭐🔥💋🎁💰📞✔☎☏✆]")
 _JOINS: Final = frozenset("的了是")
 _NOTE: Final = re.compile(r"\s*[（(][^（()）]{4,80}[)）]\s*")
@@ -133,7 +134,7 @@ def keyword_line(text: str) -> KeywordLine | None:
     if len(text) > LONGEST:
         return None
     text = _LABEL.sub("", text.strip())
-    if _SENTENCE.search(text) or _PATH.search(text):
+    if _SENTENCE.search(text) or _PATH.search(text.lower()):
         return None
     for segments, strong in _cuts(text):
         if not all(any(map(str.isalpha, segment)) for segment in segments):

@@ -12,7 +12,7 @@ from sitegen.extract import boilerplate, headline, notices, shape
 from sitegen.extract.belonging import NEAR, Line, is_stranger, may_be_stranger, points
 from sitegen.extract.blocks import Heading, Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
-from sitegen.extract.bylines import BYLINE_MAX, Byline, read_byline
+from sitegen.extract.bylines import BYLINE_MAX, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
 from sitegen.extract.earlier import cuts_of
 from sitegen.extract.fold import fold
@@ -22,6 +22,7 @@ from sitegen.extract.ledger import Ledger
 from sitegen.extract.masthead import bears
 from sitegen.extract.prose import STANDALONE, is_byline
 from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END
+from sitegen.extract.signature import Byline
 from sitegen.extract.source import Row
 from sitegen.extract.spam import BARE_LONG, Suspect, keyword_line, repeated_segments, spam
 from sitegen.extract.words import written_in
@@ -110,12 +111,12 @@ class Article:
 
     def suspect(self, text: str, *, inside: bool = False, **known: Unpack[Place]) -> Suspect:
         """Return what is known of *text*; *inside* tells that it is one of the paragraphs, *known* where it stands."""
-        share, strange = self.cohesion.measure(text, inside=inside)
+        measure = self.cohesion.measure(text, inside=inside)
         return Suspect(
             text,
             other_script=self.script is not None and is_in_other(text, self.script),
-            share=share,
-            strange=strange,
+            share=measure.share,
+            strange=measure.strange,
             lone_language=max(self.languages[shape.foreign(text)], len(text))
             <= max(min(len(text), self.size / 2), self.size * _LONE_LANGUAGE_MAX),
             **known,
@@ -147,18 +148,18 @@ def _languages(rows: Sequence[Row]) -> Counter[str]:
 def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[int]:
     """Take the paragraphs that offer something or speak of the page; return the others."""
     rows = ledger.rows
-    core = [
-        i
-        for i in prose
-        if notices.appeals(rows[i].text) < 2 and article.cohesion.is_cohesive(rows[i].text, inside=True)  # noqa: PLR2004
-    ]
+    measures = {i: article.cohesion.measure(rows[i].text, inside=True) for i in prose}
+    core = [i for i, measure in measures.items() if measure.cohesive and notices.appeals(rows[i].text) < 2]  # noqa: PLR2004
     first, last = (core[0], core[-1]) if core else (prose[0], prose[-1]) if prose else (0, 0)
     kept = []
     for i in prose:
-        text = rows[i].text
+        text, measure = rows[i].text, measures[i]
+        suspected = measure.apart or measure.strange or not _holds_sentences(text)
+        if not (suspected or notices.appeals(text) or (article.chinese and may_be_stranger(text))):
+            kept.append(i)
+            continue
         side = -1 if i < first else 1 if i > last else 0
         line = article.suspect(text, inside=True, side=side, alone=True)
-        suspected = line.apart or line.strange or not _holds_sentences(text)
         if suspected and (rule := spam(line)) and (rule != "bare-spam" or _is_unlikely(article.line(rows, i))):
             ledger.take(i, rule)
         elif _is_notice(line):

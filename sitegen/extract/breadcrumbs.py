@@ -45,7 +45,7 @@ _OWN_PATH_MAX: Final = 4
 """Sections behind the site's name; between bars as many are a menu."""
 _BEGINS: Final = re.compile(
     rf"\W{{0,3}}(?:(?P<here>{_HERE})\s?[:>»]{{0,2}}\s{{0,3}}(?=\S)|(?P<home>(?!返回|回到"
-    rf"|设为)(?:[\u3400-\u9fff]{{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•‧–_~-])|\s))",
+    rf"|设为)(?:(?-i:[\u3400-\u9fff]){{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•‧–_~-])|\s))",
     re.IGNORECASE,
 )
 _LEAF: Final = re.compile(

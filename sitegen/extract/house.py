@@ -13,7 +13,7 @@ from sitegen.extract.masthead import without_alias
 from sitegen.extract.names import NOBODY, is_forum, is_medium, is_office
 from sitegen.extract.shape import HAN
 
-_NAME: Final = rf"[{HAN}A-Za-z0-9·&]{{2,20}}?"
+_NAME: Final = rf"(?-i:[{HAN}A-Za-z0-9·&]){{2,20}}?"  # a large class is compiled slowly where case does not count
 _YEARS: Final = r"(?:(?:19|20)\d\d(?:\s?[-–~/至]\s?(?:(?:19|20)\d\d|present|now|至今)?)?)"
 _BEHIND: Final = r"(?:(?:\([^()]{1,6}\))?有限公司|股份|版权|\s|[|,.。]|all\b|inc|ltd|保留|$)"
 _SINCE: Final = r"(?:(?:19|20)\d\d[\s\d–~/至-]{0,10})?"

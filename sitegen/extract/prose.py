@@ -27,9 +27,9 @@ _FIELDS_MAX: Final = 160
 STRICT_SHARE: Final = 0.12
 """Of the words in the main container: sentences that hold less of them are not what the text is made of."""
 STANDALONE: Final = re.compile(
-    r"\W{0,4}(?:(?:本报|本刊|本网|本台|[\u3400-\u9fff]{2,8})?(?:见习|实习|首席|特约|特派|全媒体|融媒体)?(?:记者|通讯员|作者|编辑"
+    r"\W{0,4}(?:(?:本报|本刊|本网|本台|(?-i:[\u3400-\u9fff]){2,8})?(?:见习|实习|首席|特约|特派|全媒体|融媒体)?(?:记者|通讯员|作者|编辑"
     r"|责编|责任编辑|撰文|采写|采访|编采|撰稿|执笔|摄影|来源|稿源|文|图|校对|校审|审核|审校|监制|编审|终审|初审|复审|核稿|供稿|策划|统筹|主编|排版"
-    r"|美编|网编|翻译|译者|编译|值班编辑|值班主任|转自|来自|摘自|选自|出处|媒体|原创|编委|制图|设计|责任校对|报道|录入|楼主|发帖人|发布人|发布单位|发布机构|by)(?=\W|$|[\u3400-\u9fff]).{0,58})",
+    r"|美编|网编|翻译|译者|编译|值班编辑|值班主任|转自|来自|摘自|选自|出处|媒体|原创|编委|制图|设计|责任校对|报道|录入|楼主|发帖人|发布人|发布单位|发布机构|by)(?=\W|$|(?-i:[\u3400-\u9fff])).{0,58})",
     re.IGNORECASE,
 )
 """A folded line that begins with whom or what it names: a byline, if it is short."""

@@ -286,7 +286,11 @@ def texts(blocks: Sequence[Block]) -> tuple[str, ...]:
         return text
 
     for block in blocks:
-        _map_words(block, note)
+        match block:
+            case Paragraph((Text(text),)) | Heading(_, (Text(text),)):
+                found.append(text)  # as the others, and most are so
+            case _:
+                _map_words(block, note)
     return tuple(found)
 
 

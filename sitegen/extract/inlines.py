@@ -12,6 +12,7 @@ from sitegen.extract.blocks import (
     Deleted,
     Emphasis,
     Inline,
+    Link,
     Lowered,
     NoteMark,
     Raised,
@@ -26,6 +27,8 @@ _VERSE_MAX: Final = 24
 """Characters of a line."""
 _NO_VERSE: Final = re.compile(r"[0-9:：@/]")
 """What lines of names, dates and addresses have."""
+_UNBROKEN: Final = frozenset({Text, Code, NoteMark, Link})
+"""What holds no break at which a paragraph may end."""
 _INDENT: Final = re.compile(r"^[\s]*[\u3000\u00a0\u2003]{2}")
 
 
@@ -60,6 +63,9 @@ def cut_paragraphs(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
 
     In verse, which a run of short lines is, one break never cuts.
     """
+    if all(type(child) in _UNBROKEN for child in run):
+        yield run
+        return
     run = _lifted(run)
     is_verse = _is_verse(run)
     part: list[Inline] = []

@@ -312,6 +312,8 @@ class _Reader:
         return children
 
     def _flush(self, run: list[Inline], line: int) -> Iterator[Block]:
+        if not inline_text(run).strip():
+            return
         for part in cut_paragraphs(join_adjacent(run)):
             if inline_text(part).strip():
                 yield Paragraph(trimmed(part), line)

@@ -226,7 +226,12 @@ def start_safe(text: str) -> str:
     >>> start_safe("1. 春")
     '1\\. 春'
     """
-    return "\n".join(_LINE_START.sub(_escape_start, line) for line in text.split("\n"))
+    return "\n".join(map(_line_safe, text.split("\n")))
+
+
+def _line_safe(line: str) -> str:
+    match = _LINE_START.match(line)
+    return line if match is None else _escape_start(match) + line[match.end() :]
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -30,6 +30,8 @@ from sitegen.text.flanking import flanking
 
 _ENTITY: Final = r"&(?=#?\w{1,31};)"
 _SPECIAL: Final = re.compile(rf"[\\`*\[\]~]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|<(?=[A-Za-z/!?])|{_ENTITY}|(?<=-)\{{")
+_ANY_SPECIAL: Final = re.compile(r"[\\`*\[\]~_<&{]")
+"""With one of which each of them begins."""
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _BLANK: Final = r"(?:\\\n|[ \u1680\u2000-\u200a\u202f\u205f\u3000])+"
 """What CommonMark counts as white space beside a delimiter, and line ends as they are written here."""
@@ -60,7 +62,7 @@ def escape(text: str) -> str:
     >>> escape("2*3 <b> snake_case &lt; AT&T")
     '2\\*3 \\<b> snake_case \\&lt; AT&T'
     """
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text) if _ANY_SPECIAL.search(text) else text
 
 
 def inlines_to_markdown(children: Sequence[Inline]) -> str:
@@ -74,6 +76,8 @@ def inlines_to_markdown(children: Sequence[Inline]) -> str:
 
 def _written(children: Sequence[Inline], before: str, after: str) -> str:
     """Write *children*, which stand between the characters *before* and *after* (empty at an edge)."""
+    if len(children) == 1 and type(children[0]) is Text and before != "]":
+        return _words(children[0].text)
     rights = [after]
     for child in reversed(children):
         rights.append(_first_character(child) or rights[-1])
@@ -94,10 +98,14 @@ def _written(children: Sequence[Inline], before: str, after: str) -> str:
     return "".join(pieces)
 
 
+def _words(text: str) -> str:
+    return escape(_SPACES.sub(" ", text))
+
+
 def _piece(child: Inline, before: str, after: str) -> str:
     match child:
         case Text(text):
-            return escape(_SPACES.sub(" ", text))
+            return _words(text)
         case Break():
             return "\\\n"
         case NoteMark(number):
@@ -149,7 +157,7 @@ def _first_character(child: Inline) -> str:
         case Break():
             return "\\"
         case Text(text):
-            return escape(_SPACES.sub(" ", text[:2]))[:1]
+            return _words(text[:2])[:1]
         case Code(text):
             return "`" if text.strip() else ""
         case NoteMark():

@@ -7,11 +7,12 @@ exception ends the page, and Jinja2's own code makes it again: it decides what i
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+import markupsafe
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import FILTERS
@@ -40,13 +41,17 @@ def _mappings() -> frozenset[str]:
 _TABLES: Final = _mappings()
 
 
+def _escaped(text: str) -> str:
+    return text if _special(text) is None else str(_escape(text))
+
+
+escaped: Final[Callable[[str], str]] = getattr(markupsafe, "_escape_inner", _escaped)
+"""Escapes a text. What the library's own function calls for it, if it has that: the rest makes an object of a text."""
+
+
 def written(value: object) -> str:
-    """Return *value* as it stands in a page, escaped unless it is markup."""
-    if value.__class__ is str:
-        return value if _special(value) is None else str(_escape(value))
-    if value.__class__ is Html:
-        return value
-    return str(_escape(value))
+    """Return *value*, which is no plain text, as it stands in a page: escaped unless it is markup."""
+    return value if value.__class__ is Html else str(_escape(value))
 
 
 class _Inliner(NodeTransformer):
@@ -75,7 +80,7 @@ class _FastGenerator(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("written = environment.written")
+        self.writeline("escaped, written = environment.escaped, environment.written")
         self.writeline("out = []")
         self._begins = True
 
@@ -101,10 +106,20 @@ class _FastGenerator(CodeGenerator):
         self.write(f"[{node.attr!r}]" if is_key else f".{node.attr}")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
+        if _is_usual(frame, finalize):
+            self.write("(escaped(printed) if (printed := ")
         else:
-            self.write("written(")
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
+        if _is_usual(frame, finalize):
+            self.write(").__class__ is str else written(printed))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_usual(frame: Frame, finalize: Any) -> bool:  # noqa: ANN401 (as above)
+    return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape is True and finalize.src is None
 
 
 def _joined(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
@@ -129,6 +144,7 @@ class FastEnvironment(Environment):
     """What all pages of it share, if it is for some only."""
 
     code_generator_class = _FastGenerator
+    escaped = staticmethod(escaped)
     written = staticmethod(written)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 (as Jinja2 has it)

@@ -17,6 +17,7 @@ OWNERS: Final = {
     "bs4": ("sitegen.extract",),
     "click": ("sitegen.cli",),
     "ftfy": ("sitegen.text",),
+    "markupsafe": ("sitegen.site.compiling",),
     "jinja2": ("sitegen.site.compiling", "sitegen.site.settling", "sitegen.site.templates"),
     "lxml": ("sitegen.extract", "sitegen.ingest"),
     "markdown_it": ("sitegen.markdown",),

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any, Final
 
+import markupsafe
 import pytest
 from jinja2 import Template
 
 from sitegen.build import pages
+from sitegen.site import compiling
 from sitegen.site.compiling import FastEnvironment
 from sitegen.site.sources import TemplateSource
 from sitegen.site.templates import TemplateFault, TemplateSet
@@ -70,6 +72,12 @@ def test_both_ways_make_one_page(what: str) -> None:
     assert fast.render("page.html", view) == expected, "the second time too"
     assert known.render("page.html", view) == expected
     assert known._slow == fast._slow, "what pages share makes no template slower"
+
+
+@pytest.mark.parametrize("text", ["", "春", "/a/?b=c&d", "<'\">&", "一<二" * 100, "\ud800"])
+def test_texts_are_escaped_as_the_library_does(text: str) -> None:
+    assert compiling.escaped(text) == compiling._escaped(text) == str(markupsafe.escape(text))
+    assert type(compiling.escaped(text)) is str
 
 
 @pytest.mark.parametrize("large", [0, 1000])

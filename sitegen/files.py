@@ -74,6 +74,10 @@ def write_if_changed(path: Path | str, data: bytes, *, durable: bool = False) ->
         with contextlib.suppress(FileNotFoundError), open(path, "rb", buffering=0) as file:  # noqa: PTH123
             if os.fstat(file.fileno()).st_size == len(data) and file.read(len(data) + 1) == data:
                 return False
+    else:
+        # Most new files of a site stand in a new folder.
+        with contextlib.suppress(OSError):
+            os.mkdir(os.path.dirname(path))  # noqa: PTH102, PTH120 (as in `write_atomic`)
     write_atomic(path, data, durable=durable)
     return True
 

@@ -11,7 +11,7 @@ from sitegen.build.stacks import Place, Stacks
 from sitegen.digest import Digest, digest_bytes
 from sitegen.site.editions import Press, shared_sites
 from sitegen.site.pages import PagePlan
-from sitegen.site.sheets import ArticleSource, Shown, Sources, render_sheet
+from sitegen.site.sheets import ArticleSource, Sheet, render_sheet
 from sitegen.site.sources import TemplateSource
 from sitegen.site.templates import TemplateFault, TemplateSet
 
@@ -86,8 +86,8 @@ def make_pages(shop: PrintShop, plans: Sequence[PagePlan]) -> list[Printed | Tem
     sources = {path: shop.article(path) for path in dict.fromkeys(path for plan in plans for path in plan.needs)}
     shown = [_timed(partial(plan.make, shop.press, sources)) for plan in plans]
     files = [
-        _timed(partial(_file, plan.template, page, shop.templates, sources))
-        for plan, (page, _) in zip(plans, shown, strict=True)
+        _timed(partial(_file, plan.template, view, shop.templates))
+        for plan, (view, _) in zip(plans, shown, strict=True)
     ]
     results: list[Printed | TemplateFault] = []
     for plan, (_, before), (data, between) in zip(plans, shown, files, strict=True):
@@ -104,9 +104,9 @@ def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
     return work(), time.perf_counter() - start
 
 
-def _file(template: str, shown: Shown, templates: TemplateSet, sources: Sources) -> bytes | TemplateFault:
+def _file(template: str, view: Sheet, templates: TemplateSet) -> bytes | TemplateFault:
     try:
-        return render_sheet(template, shown, templates, sources)
+        return render_sheet(template, view, templates)
     except TemplateFault as fault:
         return fault
 

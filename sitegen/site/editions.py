@@ -45,6 +45,9 @@ class Press:
     tag_links: dict[tuple[str, str, str], Link] = field(default_factory=dict, repr=False, compare=False)
     """Links to tags by key, title and variant, once written, unless links are relative."""
 
+    article_links: dict[tuple[int, str], Link] = field(default_factory=dict, repr=False, compare=False)
+    """Links to articles by place and variant, as `cards`."""
+
     cards: dict[tuple[int, str], Card] = field(default_factory=dict, repr=False, compare=False)
     """Articles in lists by place and variant: most stand in several. Some of them, unless links are relative."""
 

@@ -14,13 +14,13 @@ from sitegen.site import routes, sheets
 from sitegen.site.editions import Press, frame_digest
 from sitegen.site.library import Library
 from sitegen.site.links import resolve
-from sitegen.site.sheets import Listing, Shown, Sources
+from sitegen.site.sheets import Listing, Sheet, Sources
 
 
 class PageKind(NamedTuple):
     """What is done for a page with what is its own, which both functions take first."""
 
-    make: Callable[..., Shown]
+    make: Callable[..., Sheet]
     """Returns what the page shows, given the press and the articles that its plan needs."""
 
     shows: Callable[..., object]
@@ -58,7 +58,7 @@ class PagePlan:
         """Return the digest of all that it shows but for what it shares: worked out by who needs it."""
         return digest_known(self.kind.shows(*self.own, press))
 
-    def make(self, press: Press, sources: Sources) -> Shown:
+    def make(self, press: Press, sources: Sources) -> Sheet:
         """Return what it shows, given the articles that it needs."""
         return self.kind.make(*self.own, press, sources)
 

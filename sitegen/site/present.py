@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from sitegen.model import VARIANTS, ArticleDetails, ArticleSummary, LinkUse, UrlPath, Variant
+from sitegen.model import VARIANTS, ArticleDetails, ArticleSummary, Body, LinkUse, UrlPath, Variant
 from sitegen.moment import Moment
 from sitegen.site import routes
 from sitegen.site.editions import Edition, Press
@@ -37,7 +37,7 @@ def card(press: Press, place: int, variant: Variant, at: UrlPath) -> Card:
 
 
 _KEPT: Final = 1 << 14
-"""Cards that are kept at once, less than a kilobyte each."""
+"""Cards, and links, that are kept at once; none takes a kilobyte."""
 
 
 def _card(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> Card:
@@ -54,10 +54,16 @@ def _card(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) 
 
 def article_link(press: Press, place: int, variant: Variant, at: UrlPath) -> Link:
     """Return a link to the article at *place* from the page *at*."""
-    library = press.ground.library
-    return Link(
-        library.titles[variant.tag][place], press.linker.href(routes.article(variant, library.slugs[place]), at)
-    )
+    found = press.article_links.get((place, variant.tag))
+    if found is None:
+        library = press.ground.library
+        url = press.linker.href(routes.article(variant, library.slugs[place]), at)
+        found = Link(library.titles[variant.tag][place], url)
+        if not press.linker.relative:
+            if len(press.article_links) >= _KEPT:
+                press.article_links.clear()
+            press.article_links[place, variant.tag] = found
+    return found
 
 
 def tag_links(press: Press, article: ArticleSummary, variant: Variant, at: UrlPath) -> tuple[Link, ...]:
@@ -81,9 +87,9 @@ def _tag_link(press: Press, key: str, title: str, variant: Variant, at: UrlPath)
 
 
 def article_view(
-    press: Press, article: ArticleSummary, details: ArticleDetails, variant: Variant, at: UrlPath
+    press: Press, article: ArticleSummary, details: ArticleDetails, variant: Variant, at: UrlPath, body: Body
 ) -> ArticleView:
-    """Return *article* in *variant* in full, its body by digest."""
+    """Return *article* in *variant* in full, with its *body* as it stands on the page *at*."""
     text = details.texts[variant.tag]
     toc = tuple(TocEntry(heading.level, heading.title, f"#{heading.anchor}") for heading in text.headings)
     return ArticleView(
@@ -99,7 +105,7 @@ def article_view(
         tags=tag_links(press, article, variant, at),
         summary=text.summary,
         image_url=image_url(press, article, variant, lambda url: press.linker.href(url, at)),
-        body=text.body,
+        body=body,
         toc=toc if len(toc) >= _TOC_MIN else (),
         receipt=_receipt(article, details, variant),
         extra=details.extra,

@@ -1,12 +1,12 @@
 """What each kind of page shows: a plan's parts → its view model, and that → its file."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from sitegen.digest import digest_value
-from sitegen.model import ArticleDetails, ArticleSummary, Html, Slug, UrlPath, Variant
+from sitegen.model import ArticleDetails, ArticleSummary, Body, Html, Slug, UrlPath, Variant
 from sitegen.moment import EPOCH
 from sitegen.site import routes
 from sitegen.site.editions import Address, Press, asset_links, head_view, site_view
@@ -16,6 +16,7 @@ from sitegen.site.present import article_link, article_view, body_hrefs, card, f
 from sitegen.site.views import (
     ArchivePage,
     ArticlePage,
+    ArticleView,
     Counted,
     Door,
     EntrancePage,
@@ -49,14 +50,6 @@ Sources = Mapping[str, ArticleSource]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page shows but for the bodies; those by the paths of their articles, with the links in each."""
-
-    view: Sheet
-    bodies: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """One page of a list."""
 
@@ -67,61 +60,57 @@ class Listing:
     total: int
 
 
-def render_sheet(template: str, shown: Shown, templates: "TemplateSet", sources: Sources) -> bytes:
+def render_sheet(template: str, view: Sheet, templates: "TemplateSet") -> bytes:
     """Return the file of a page; `TemplateFault` if its template fails."""
-    match shown.view:
-        case FeedView(entries=entries, lang=lang) as feed:
-            filled = [
-                replace(entry, body=replace(entry.body, html=fill(sources[path].bodies[lang], hrefs)))
-                for entry, (path, hrefs) in zip(entries, shown.bodies, strict=True)
-            ]
-            return render_atom(replace(feed, entries=tuple(filled)))
-        case SitemapView() as sitemap:
-            return render_sitemap(sitemap)
-        case ArticlePage(article=article, head=head) | PlainPage(article=article, head=head) as page:
-            ((path, hrefs),) = shown.bodies
-            body = replace(article.body, html=fill(sources[path].bodies[head.lang], hrefs))
-            return templates.render(template, replace(page, article=replace(article, body=body))).encode()
-        case view:
+    match view:
+        case FeedView():
+            return render_atom(view)
+        case SitemapView():
+            return render_sitemap(view)
+        case _:
             return templates.render(template, view).encode()
 
 
 # ── articles ────────────────────────────────────────────────────────────────────────────────────
 
 
-def article(variant: Variant, place: int, press: Press, sources: Sources) -> Shown:
+def article(variant: Variant, place: int, press: Press, sources: Sources) -> Sheet:
     """Return the page of the article at *place* with its neighbours."""
     library = press.ground.library
     summary = library.at(place)
     at = routes.article(variant, summary.slug)
     details = sources[summary.path].details
     newer, older = library.beside(place)
-    view = ArticlePage(
+    return ArticlePage(
         head=_article_head(press, summary, details, variant),
         site=site_view(press, press.edition(variant), at),
-        article=article_view(press, summary, details, variant, at),
+        article=_whole(press, summary, variant, at, sources),
         newer=None if newer is None else article_link(press, newer, variant, at),
         older=None if older is None else article_link(press, older, variant, at),
         related=tuple([article_link(press, other, variant, at) for other in library.related[place]]),
     )
-    return Shown(view, ((summary.path, _hrefs_on_page(press, summary, variant, at)),))
 
 
-def plain(variant: Variant, place: int, press: Press, sources: Sources) -> Shown:
+def plain(variant: Variant, place: int, press: Press, sources: Sources) -> Sheet:
     """Return the page at *place* that has no date."""
     summary = press.ground.library.at(place)
     at = routes.article(variant, summary.slug)
-    details = sources[summary.path].details
-    view = PlainPage(
-        head=_article_head(press, summary, details, variant),
+    return PlainPage(
+        head=_article_head(press, summary, sources[summary.path].details, variant),
         site=site_view(press, press.edition(variant), at),
-        article=article_view(press, summary, details, variant, at),
+        article=_whole(press, summary, variant, at, sources),
     )
-    return Shown(view, ((summary.path, _hrefs_on_page(press, summary, variant, at)),))
 
 
-def _hrefs_on_page(press: Press, summary: ArticleSummary, variant: Variant, at: UrlPath) -> tuple[str, ...]:
-    return body_hrefs(summary, variant, press.ground, lambda url, fragment: press.linker.href(url, at, fragment))
+def _whole(press: Press, summary: ArticleSummary, variant: Variant, at: UrlPath, sources: Sources) -> ArticleView:
+    source = sources[summary.path]
+    hrefs = body_hrefs(summary, variant, press.ground, lambda url, fragment: press.linker.href(url, at, fragment))
+    return article_view(press, summary, source.details, variant, at, _body(source, variant, hrefs))
+
+
+def _body(source: ArticleSource, variant: Variant, hrefs: Sequence[str]) -> Body:
+    """Return the body of an article with *hrefs* in the places that it leaves open."""
+    return Body(source.details.texts[variant.tag].body.digest, fill(source.bodies[variant.tag], hrefs))
 
 
 def _article_head(press: Press, summary: ArticleSummary, details: ArticleDetails, variant: Variant) -> Head:
@@ -144,14 +133,14 @@ def _article_head(press: Press, summary: ArticleSummary, details: ArticleDetails
 # ── lists ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def listing(variant: Variant, listing: Listing, places: Sequence[int], press: Press, sources: Sources) -> Shown:
+def listing(variant: Variant, listing: Listing, places: Sequence[int], press: Press, sources: Sources) -> Sheet:
     """Return one page of a list, which shows the articles at *places*."""
     del sources
     edition, href = press.edition(variant), press.linker.href
     number, total, address = listing.number, listing.total, listing.address
     at = address(variant, number)
     is_front = listing.kind == "home" and number == 1
-    view = ListPage(
+    return ListPage(
         head=head_view(
             press,
             edition,
@@ -171,10 +160,9 @@ def listing(variant: Variant, listing: Listing, places: Sequence[int], press: Pr
             older_url=href(address(variant, number + 1), at) if number < total else "",
         ),
     )
-    return Shown(view)
 
 
-def tags(variant: Variant, counted: Sequence[tuple[str, str, int]], press: Press, sources: Sources) -> Shown:
+def tags(variant: Variant, counted: Sequence[tuple[str, str, int]], press: Press, sources: Sources) -> Sheet:
     """Return the page of all tags; of each are given key, name and number of articles."""
     del sources
     edition, at = press.edition(variant), routes.tags(variant)
@@ -182,10 +170,10 @@ def tags(variant: Variant, counted: Sequence[tuple[str, str, int]], press: Press
         Counted(title, press.linker.href(routes.tag(variant, key), at), count) for key, title, count in counted
     )
     head = head_view(press, edition, routes.tags, title=edition.words.get("tags", ""))
-    return Shown(TagsPage(head, site_view(press, edition, at), found))
+    return TagsPage(head, site_view(press, edition, at), found)
 
 
-def archive(variant: Variant, counted: Sequence[tuple[int, int, int]], press: Press, sources: Sources) -> Shown:
+def archive(variant: Variant, counted: Sequence[tuple[int, int, int]], press: Press, sources: Sources) -> Sheet:
     """Return the page of all months; of each are given year, month and number of articles."""
     del sources
     edition, at = press.edition(variant), routes.archive(variant)
@@ -195,13 +183,13 @@ def archive(variant: Variant, counted: Sequence[tuple[int, int, int]], press: Pr
         years.setdefault(year, []).append(Counted(f"{month}月", url, count))
     head = head_view(press, edition, routes.archive, title=edition.words.get("archive", ""))
     found = tuple(Year(f"{year}年", tuple(months)) for year, months in years.items())
-    return Shown(ArchivePage(head, site_view(press, edition, at), found))
+    return ArchivePage(head, site_view(press, edition, at), found)
 
 
 # ── pages for everyone, and for programs ────────────────────────────────────────────────────────
 
 
-def entrance(at: UrlPath, press: Press, sources: Sources) -> Shown:
+def entrance(at: UrlPath, press: Press, sources: Sources) -> Sheet:
     """Return a page that speaks in every variant at once."""
     del sources
     doors = tuple(
@@ -217,17 +205,17 @@ def entrance(at: UrlPath, press: Press, sources: Sources) -> Shown:
         for edition in press.editions
     )
     canonical = press.linker.absolute(at) if press.linker.base_url and at == routes.ROOT else ""
-    return Shown(EntrancePage(press.editions[0].title, doors, asset_links(press, at), press.generator, canonical))
+    return EntrancePage(press.editions[0].title, doors, asset_links(press, at), press.generator, canonical)
 
 
-def redirect(variant: Variant, at: UrlPath, slug: Slug, title: str, press: Press, sources: Sources) -> Shown:
+def redirect(variant: Variant, at: UrlPath, slug: Slug, title: str, press: Press, sources: Sources) -> Sheet:
     """Return the page at an old address of an article."""
     del sources
     target = routes.article(variant, slug)
-    return Shown(RedirectPage(variant.tag, title, press.linker.href(target, at), press.linker.absolute(target)))
+    return RedirectPage(variant.tag, title, press.linker.href(target, at), press.linker.absolute(target))
 
 
-def feed(variant: Variant, places: Sequence[int], press: Press, sources: Sources) -> Shown:
+def feed(variant: Variant, places: Sequence[int], press: Press, sources: Sources) -> Sheet:
     """Return the feed of the newest articles, those at *places*."""
     edition, at, linker = press.edition(variant), routes.feed(variant), press.linker
     articles = [press.ground.library.at(place) for place in places]
@@ -235,12 +223,13 @@ def feed(variant: Variant, places: Sequence[int], press: Press, sources: Sources
     def write(url: UrlPath, fragment: str = "") -> str:
         return linker.absolute(url, fragment) if linker.base_url else linker.href(url, at, fragment)
 
-    entries = tuple(
-        _feed_entry(summary, sources[summary.path].details, variant, write(routes.article(variant, summary.slug)))
-        for summary in articles
-    )
+    def entry(summary: ArticleSummary) -> FeedEntry:
+        source = sources[summary.path]
+        body = _body(source, variant, body_hrefs(summary, variant, press.ground, write))
+        return _feed_entry(summary, source.details, variant, write(routes.article(variant, summary.slug)), body)
+
     newest = max((summary.updated or summary.date or EPOCH for summary in articles), default=EPOCH)
-    view = FeedView(
+    return FeedView(
         id=linker.absolute(at) if linker.base_url else f"urn:sitegen:{digest_value(edition.title)}:{variant.tag}",
         lang=variant.tag,
         title=edition.title,
@@ -250,12 +239,11 @@ def feed(variant: Variant, places: Sequence[int], press: Press, sources: Sources
         feed_url=write(at),
         updated=newest.rfc3339,
         generator=press.generator,
-        entries=entries,
+        entries=tuple(map(entry, articles)),
     )
-    return Shown(view, tuple((s.path, body_hrefs(s, variant, press.ground, write)) for s in articles))
 
 
-def _feed_entry(summary: ArticleSummary, details: ArticleDetails, variant: Variant, url: str) -> FeedEntry:
+def _feed_entry(summary: ArticleSummary, details: ArticleDetails, variant: Variant, url: str, body: Body) -> FeedEntry:
     text, date = details.texts[variant.tag], summary.date or EPOCH
     return FeedEntry(
         id=url if url.startswith("http") else f"urn:sitegen:{variant.tag}:{summary.slug}",
@@ -267,7 +255,7 @@ def _feed_entry(summary: ArticleSummary, details: ArticleDetails, variant: Varia
         tags=text.tags,
         summary=text.summary,
         source_url=(details.source and details.source.url) or "",
-        body=text.body,
+        body=body,
     )
 
 
@@ -276,7 +264,7 @@ def sitemap(
     lists: Sequence[Callable[[Variant, int], UrlPath]],
     press: Press,
     sources: Sources,
-) -> Shown:
+) -> Sheet:
     """Return the list of all pages for search engines: articles by slug and date, lists by their addresses."""
     del sources
     variants = [edition.variant for edition in press.editions]
@@ -292,7 +280,7 @@ def sitemap(
         add(partial(_numbered_page, numbered, 1))
     add(routes.tags)
     add(routes.archive)
-    return Shown(SitemapView(tuple(entries)))
+    return SitemapView(tuple(entries))
 
 
 def _article_address(slug: Slug, variant: Variant) -> UrlPath:

@@ -11,13 +11,13 @@ from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
 from sitegen.markdown.summary import DescribedArticle, summarise
 from sitegen.markdown.variant import to_variant
-from sitegen.model import VARIANTS, Article, ArticleSummary, UrlPath, Variant
+from sitegen.model import VARIANTS, Article, ArticleSummary, Html, UrlPath, Variant
 from sitegen.site.editions import Edition, Press
 from sitegen.site.library import Library, collect
 from sitegen.site.links import Ground
 from sitegen.site.pages import PagePlan, list_addresses, plan_pages
 from sitegen.site.routes import Linker
-from sitegen.site.sheets import ArticleSource, Sheet, Shown
+from sitegen.site.sheets import ArticleSource, Sheet
 from sitegen.site.views import Link
 
 HANS: Final = VARIANTS["zh-Hans"]
@@ -77,17 +77,16 @@ def press(
     )
 
 
+BODIES: Final = {variant.tag: Html('<a href="sitegen:0">x</a>') for variant in (HANS, HANT)}
+
+
 @dataclass(frozen=True)
 class Planned:
     """A page, and what it shows."""
 
     plan: PagePlan
-    shown: Shown
+    view: Sheet
     content: Digest
-
-    @property
-    def view(self) -> Sheet:
-        return self.shown.view
 
     @property
     def owner(self) -> str:
@@ -106,7 +105,7 @@ def plans(*articles: DescribedArticle, **choices: object) -> dict[str, Planned]:
 
 def shown(found: Library, used: Press, articles: Sequence[DescribedArticle]) -> dict[str, Planned]:
     """Return the pages of a library of *articles* by address; each stands once."""
-    sources = {article.summary.path: ArticleSource(article.details, {}) for article in articles}
+    sources = {article.summary.path: ArticleSource(article.details, BODIES) for article in articles}
     planned = list(plan_pages(found, used))
     by_url = {str(plan.url): Planned(plan, plan.make(used, sources), plan.content(used)) for plan in planned}
     assert len(by_url) == len(planned)

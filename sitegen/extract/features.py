@@ -156,17 +156,21 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
     best = best_box(segments)
     level = {box: i for i, box in enumerate(around(best))} if best else {}
     signed = _signed(segments, whole)
-    counts = Counter(s.text for s in segments)
+    texts = [s.text for s in segments]
+    counts = Counter(texts)
     before, after = _distances(segments)
     titles = _title_places(segments, page.title)
-    quoted = _Quoted(key(page.body), key(page.description))
+    in_body, in_description = (
+        _quoted_in_body(texts, key(page.body)),
+        _quoted_in_description(texts, key(page.description)),
+    )
     sizes = [bisect_left(_COARSE, s.weight) for s in segments]
     linked = [bisect_left(_FEW_LINKS, s.linked) for s in segments]
     edge = 6 * 4
     coarse = [edge, edge, *(size * 4 + link for size, link in zip(sizes, linked, strict=True)), edge, edge]
     boxes: dict[Box, tuple[int, ...]] = {}
     out = []
-    mass = 0
+    mass = place = 0
     share = bisect_left(_SOME_SHARES, best.prose / whole) if best else 0
     length = bisect_left((0, 200, 800, 2500, 6000), whole) * 2
     for i, segment in enumerate(segments):
@@ -174,17 +178,15 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
         said = _said(text, weight) if weight <= _TELLING_MAX else _read(text, weight)
         group = boxes.get(box) or _groups(box, whole, level, boxes)
         rel, below = group[-2:]
-        place = bisect_left(_SHARES, mass / whole)
         prose = 1 if segment.is_prose else 0
-        if prose:
-            mass += weight
-        size, sized, end = sizes[i], bisect_left(_WEIGHTS, weight), said.end
+        size, sized, end, links = sizes[i], bisect_left(_WEIGHTS, weight), said.end, segment.linked
         sign, crowd = signed[i]
+        distance, count = before[i], counts[text]
         out.append(
             (
                 _TAG_CLASSES.get(box.tag, 0),
                 sized,
-                bisect_left(_LINKS, segment.linked),
+                bisect_left(_LINKS, links) if links else 0,
                 end,
                 coarse[i + 2] * 4 + end,
                 said.commas,
@@ -194,7 +196,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 coarse[i + 3],
                 coarse[i],
                 coarse[i + 4],
-                before[i] * 7 + after[i],
+                distance * 7 + after[i],
                 place,
                 rel * 2 + prose,
                 rel * 6 + share,
@@ -202,25 +204,25 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 sign * 2 + prose,
                 crowd * 6 + sign,
                 titles[i],
-                quoted.in_body(text) * 2 + prose,
-                quoted.in_description(text),
+                in_body[i] * 2 + prose,
+                in_description[i],
                 said.eastern * 12 + sized,
                 length + prose,
-                rel * 7 + bisect_left(_DISTANCES, before[i]),
+                rel * 7 + bisect_left(_DISTANCES, distance),
                 place * 5 + rel,
                 said.case,
                 (size + 1 if said.calls else 0) * 2 + prose,
                 (size + 1 if said.credits else 0) * 2 + prose,
                 size + 1 if said.tells else 0,
                 said.furniture * 2 + (1 if rel == 0 else 0),
-                (min(3, counts[text]) - 1) * 3 + min(2, size),
+                (count - 1 if count < 3 else 2) * 3 + (min(2, size)),  # noqa: PLR2004 - the last bins
                 _stress(segment) * 6 + size,
                 below * 4 + end + (16 if rel == 0 else 0),
                 *group[:-2],
                 1
                 if rel == 0
-                and (before[i] < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
-                and segment.linked <= _PLAIN_LINKS_MAX
+                and (distance < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
+                and links <= _PLAIN_LINKS_MAX
                 and not ((box.own | box.near) & _NAMED or said.furniture)
                 and not (said.calls or said.credits or said.tells)
                 else 0,
@@ -229,6 +231,9 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 box.far,
             )
         )
+        if prose:
+            mass += weight
+            place = bisect_left(_SHARES, mass / whole)
     return out
 
 
@@ -247,26 +252,21 @@ def _signed(segments: Sequence[Segment], whole: int) -> list[tuple[int, int]]:
     return [found[build] for build in builds]
 
 
-class _Quoted:
-    """What the page states of its article, and which segments say the same."""
+def _quoted_in_body(texts: Sequence[str], body: str) -> Sequence[int]:
+    """Return of each of *texts* 0 if no *body* is stated, 1 if it is in that, else 2."""
+    if not body:
+        return [0] * len(texts)
+    keys = [key(text) if len(text) < _QUOTED_MAX else "" for text in texts]
+    return [1 if flat and flat in body else 2 for flat in keys]
 
-    def __init__(self, body: str, description: str) -> None:
-        self._body, self._told = body, description
 
-    def in_body(self, text: str) -> int:
-        """Return 0 if no body is stated, 1 if *text* is in it, else 2."""
-        if not self._body:
-            return 0
-        flat = key(text) if len(text) < _QUOTED_MAX else ""
-        return 1 if flat and flat in self._body else 2
-
-    def in_description(self, text: str) -> int:
-        """Return 0 if no description is stated, 1 if *text* begins so, else 2."""
-        if not self._told:
-            return 0
-        flat = key(text) if _QUOTED_MIN < len(text) < _QUOTED_MAX else ""
-        told = self._told
-        return 1 if len(flat) > _QUOTED_MIN and (flat[:_OPENING] in told or told[:_OPENING] in flat) else 2
+def _quoted_in_description(texts: Sequence[str], told: str) -> Sequence[int]:
+    """Return of each of *texts* 0 if no description is *told*, 1 if it begins so, else 2."""
+    if not told:
+        return [0] * len(texts)
+    keys = [key(text) if _QUOTED_MIN < len(text) < _QUOTED_MAX else "" for text in texts]
+    begins = told[:_OPENING]
+    return [1 if len(flat) > _QUOTED_MIN and (flat[:_OPENING] in told or begins in flat) else 2 for flat in keys]
 
 
 def _read(text: str, weight: int) -> _Said:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import getitem
 from typing import Final, NamedTuple
 
 from lxml.etree import _Element as Element
@@ -98,10 +99,7 @@ def _innermost(root: Element) -> Element:
 def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
     """Return how much speaks for each segment: positive for the article's."""
     return [
-        _of_boxes(*row[OWN:])
-        + sum(map(tuple.__getitem__, POINTS, row[:OWN]))
-        + PLAIN_BONUS * row[PLAIN]
-        - RELATED_MALUS * behind
+        _of_boxes(*row[OWN:]) + sum(map(getitem, POINTS, row)) + PLAIN_BONUS * row[PLAIN] - RELATED_MALUS * behind
         for row, behind in zip(describe(segments, page), behind_related(segments), strict=True)
     ]
 
@@ -135,7 +133,7 @@ def points_again(segments: Sequence[Segment], found: Sequence[float]) -> list[fl
     """Return *found*, the points of *segments*, and for what is in doubt more or fewer by its company."""
     rows = describe_again(companies(segments), found)
     return [
-        p if row is None else p + BIAS_AGAIN + sum(map(tuple.__getitem__, POINTS_AGAIN, row))
+        p if row is None else p + BIAS_AGAIN + sum(map(getitem, POINTS_AGAIN, row))
         for p, row in zip(found, rows, strict=True)
     ]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.extract import credits as credit_lines
 from sitegen.extract import boilerplate, fragments
+from sitegen.extract import credits as credit_lines
 from sitegen.extract.cohesion import Cohesion
 from sitegen.extract.credits import Calendar, read_line
 from sitegen.extract.fragments import without_fragments
@@ -78,7 +78,7 @@ def test_a_term_is_repeated_if_two_paragraphs_have_it(paragraphs: list[str]) -> 
 
 @pytest.mark.parametrize("rule", [rule for rule in boilerplate.RULES if rule.letters], ids=lambda rule: rule.name)
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_line_that_a_rule_of_furniture_knows_has_one_of_its_letters(
     rule: boilerplate.Rule, data: st.DataObject
 ) -> None:

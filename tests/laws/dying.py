@@ -6,17 +6,23 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from sitegen import files
 from sitegen.build import beside
+from sitegen.build.stacks import Place, Stacks
+from sitegen.digest import Digest
 
 DIED: Final = 77
 
 
 def die_at(write: int, moment: str) -> None:
-    """Have this process, and those that it starts, die at write number *write*: `before` it, or `during` it."""
+    """Have this process, and those that it starts, die at write number *write*: `before` it, or `during` it.
+
+    What is written beside the cache counts, too.
+    """
 
     def die(path: Path | str, data: bytes) -> None:
         if moment == "during":
@@ -25,7 +31,16 @@ def die_at(write: int, moment: str) -> None:
             (folder / ".sg-half").write_bytes(data[: len(data) // 2])
         _die()
 
-    files.write_atomic = _counted(write, die)
+    def counted(stacks: Stacks, number: int, key: Digest, data: bytes) -> Place:
+        if next(left) <= 1:
+            if moment == "during":
+                put(stacks, number, key, data[: len(data) // 2])
+            _die()
+        return put(stacks, number, key, data)
+
+    left, put = count(write, -1), Stacks._put
+    files.write_atomic = _counted(left, die)
+    Stacks._put = counted  # type: ignore[assignment,method-assign]
 
 
 def die_at_the_switch(moment: str) -> None:
@@ -54,20 +69,18 @@ def failing_from(write: int, code: int = errno.ENOSPC) -> Iterator[None]:
     def fail(path: Path | str, _: bytes) -> None:
         raise OSError(code, os.strerror(code), str(path))
 
-    whole, files.write_atomic = files.write_atomic, _counted(write, fail)
+    whole, files.write_atomic = files.write_atomic, _counted(count(write, -1), fail)
     try:
         yield
     finally:
         files.write_atomic = whole
 
 
-def _counted(write: int, then: Callable[[Path | str, bytes], None]) -> Callable[..., None]:
-    left, write_atomic = write, files.write_atomic
+def _counted(left: Iterator[int], then: Callable[[Path | str, bytes], None]) -> Callable[..., None]:
+    write_atomic = files.write_atomic
 
     def counted(path: Path | str, data: bytes, *, durable: bool = False) -> None:
-        nonlocal left
-        left -= 1
-        if left <= 0:
+        if next(left) <= 1:
             then(path, data)
         write_atomic(path, data, durable=durable)
 

@@ -44,7 +44,7 @@ def test_a_killed_build_is_made_good(tmp_path: Path, repository: Path, place: st
             author.mend()
         (project.output / "mine.txt").parent.mkdir(exist_ok=True)
         (project.output / "mine.txt").touch()
-        write = "switch" if place == "beside" and chance.random() < 0.2 else f"{chance.randint(1, 30)}"
+        write = "switch" if place == "beside" and chance.random() < 0.2 else f"{chance.randint(1, 40)}"
         moment = chance.choice(("before", "during"))
         told = (write, moment, author.told)
         left -= die(repository, project, write, moment, f"{workers}", place)

@@ -49,8 +49,8 @@ types: $(DEV_STAMP)  ## Types, strictly
 unit: $(DEV_STAMP)  ## All tests but those with a wheel, a browser or a server
 	$(PYTEST) $(USUAL) -m "not e2e"
 
-soak: $(DEV_STAMP)  ## The laws at full size (long)
-	SITEGEN_SOAK=1 $(PYTEST) -m law tests
+soak: $(DEV_STAMP)  ## The laws at full size (hours)
+	SITEGEN_SOAK=1 $(PYTEST) --dist load -m law tests
 
 quality: $(DEV_STAMP)  ## Floors on measured quality; needs the evaluation sets in ../shared
 	$(if $(wildcard tests/quality/test_*.py),$(PYTEST) tests/quality,@echo "make quality: no floors are set yet")

@@ -47,6 +47,8 @@ _PLACED_MAX: Final = 2
 _BOARD_MIN: Final = 3
 """Characters: a shorter name of a forum is a section of any site."""
 _FIRST_PART: Final = re.compile(r"\s*(?:::|[>＞»›→》⟩/|｜])\s*|\s+[·•‧—–-]\s+")
+_MOST: Final = 0.7
+"""Share of the letters of a headline that a line must have to be it, without the number of its page."""
 _BODY_SAMPLE: Final = 3000
 """Characters of the body that tell what it is about."""
 
@@ -107,16 +109,16 @@ def read_head(
     title = found.text if found else ""
     near = _near_headline(rows, title, first) if title else first - EDGE_ROWS
     waiting = [i for i in free if near <= i < first + 2 and (i not in crumbs or _DATED.search(rows[i].text))]
-    shown = [replace(row, text=credits_behind(row.text)) if i in crumbs else row for i, row in enumerate(rows)]
-    lines = read_lines(shown, waiting, calendar)
+    visible = [replace(row, text=credits_behind(row.text)) if i in crumbs else row for i, row in enumerate(rows)]
+    lines = read_lines(visible, waiting, calendar)
     house = _house(rows, facts, trails, (first, last), site)
-    if not title:
+    if found is None or found.source == "title":
         usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
         body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
-        found = _title_of_dump(rows, usable, lines, trails, headline.Surroundings(house=house, body=body))
-        found = found or next(
-            (Evidence("title", "breadcrumb", t) for trail in trails if _is_long(t := last_part(trail.text))), None
-        )
+        shown = _title_of_dump(rows, usable, lines, trails, headline.Surroundings(house=house, body=body))
+        paths = (Evidence("title", "breadcrumb", t) for trail in trails if _is_long(t := last_part(trail.text)))
+        above = [text for i in usable if key(text := rows[i].text) in key(facts.page_title)]
+        found = _as_shown(found, above, shown, body) if found else shown or next(paths, None)
         title = found.text if found else ""
     headlines = [i for i in free if i <= first and i not in crumbs and _is_headline(rows[i].text, title, i < first)]
     start = headlines[0] if headlines else -1
@@ -268,6 +270,23 @@ def _house(rows: Sequence[Row], facts: Facts, trails: Sequence[_Trail], body: tu
     outside = [*top[-EDGE_ROWS:], *(row.text for row in rows[last + 1 :][-EDGE_ROWS:])]
     tails = [part for title in top for part in headline.page_title_parts(title)[1:]]
     return house_of(outside, behind, tails, [text.strip() for text in above], masthead)
+
+
+def _as_shown(stated: Evidence, lines: Sequence[str], shown: Evidence | None, body: str) -> Evidence:
+    """Return the headline of a page that has no heading, *stated* by its title, as it stands above the body.
+
+    Of *lines*, which are parts of the title, one that has *stated* or is most of it goes before that; what other lines
+    have *shown* as a headline does if the body speaks clearly more of it.
+    """
+    wanted = key(stated.text)
+    for line in reversed(lines):
+        found = key(line)
+        if found == wanted:
+            return stated
+        if found.endswith(wanted) or (wanted.startswith(found) and len(found) > _MOST * len(wanted)):
+            return Evidence("title", "first-lines", line)
+    spoken = headline.share_said(stated.text, body) + headline.CLEARLY
+    return shown if shown and headline.share_said(shown.text, body) > spoken else stated
 
 
 def _title_of_dump(

@@ -38,7 +38,7 @@ _LEAD: Final = 200
 """Letters at the head of a body: spam that was put into it stands further down."""
 _SPEAKS: Final = 0.6
 """Of the share of letters that the best candidate has in common with the body: what has less is not its headline."""
-_CLEARLY: Final = 0.2
+CLEARLY: Final = 0.2
 """Share of letters by which the body must speak more of one part than of another."""
 _LABEL: Final = re.compile(
     r"^\s*(?:转载?|轉載?|原创|原創|图文|圖文|组图|組圖|首发|首發|独家|獨家)\s?[:：|｜丨]\s*(?=\S)|^\s*(?:文章|新闻|信息)?(?:标题|標題|题目|題目|主题|主題|名称|名稱)\s?[:：]\s*(?=\S)"
@@ -261,7 +261,7 @@ def _without_site(chosen: str, candidates: Sequence[str], around: Surroundings) 
         if len(pieces) > len(("keyword", "headline")) and wanted and wanted == key("".join(pieces[:2])):
             cut = behind(chosen, len(key(pieces[0]))).strip()
             lead = around.body[:_LEAD]
-            if share_said(cut, lead) > share_said(pieces[0], lead) + _CLEARLY:
+            if share_said(cut, lead) > share_said(pieces[0], lead) + CLEARLY:
                 return cut
     outlet = _OUTLET.match(chosen)
     if outlet and around.house.owns(outlet[1]):
@@ -288,7 +288,7 @@ def _spoken(parts: Sequence[str], around: Surroundings) -> str:
     """Return the part of a page title that is the headline: the first, unless the article speaks of another."""
     shares = [share_said(part, around.body) for part in parts]
     best = max(range(len(parts)), key=lambda i: shares[i])
-    if shares[best] > shares[0] + _CLEARLY and len(key(parts[best])) > _KEY_MIN:
+    if shares[best] > shares[0] + CLEARLY and len(key(parts[best])) > _KEY_MIN:
         return parts[best]
     return main_part("_".join(parts)) if len(key(parts[0])) <= LABEL_MAX // 2 else parts[0]
 

@@ -218,8 +218,7 @@ def _read_postfixes(reading: _Reading) -> None:
 
 
 def _read_titled(reading: _Reading) -> None:
-    titled = titled_names(reading.text, reading.folded.replace(_MASK, " "))
-    if titled.names:
+    for titled in titled_names(reading.text, reading.folded):
         reading.add(titled.kind, titled.names)
         reading.mask(titled.start, titled.end)
 

@@ -78,7 +78,7 @@ _SPACED: Final = re.compile(rf"(?<![{HAN}])([{HAN}])[ 　]{{1,2}}([{HAN}])(?![{H
 _WORD: Final = re.compile(r"[\w·&-]+")
 _SENTENCE: Final = re.compile(r"[。！？!?，,：:；;“”\"「」…]")
 _ENDS_NAMES: Final = re.compile(r"([\[【(（〔<>《“\"「\]】)）〕。!！?？:：\u0000])")
-_ID: Final = re.compile(r"[_-]?[A-Za-z]{1,4}\d{2,}$|_[A-Za-z]{1,4}$")
+_ID: Final = re.compile(rf"(?<=[{HAN}])[_-]?[A-Za-z]{{1,4}}\d{{2,}}$|_[A-Za-z]{{1,4}}$")
 """The number of an editor behind the name."""
 _PUBLISHER_END: Final = re.compile(r"\s{2,}|\s?[|｜丨\[\]【】()（）<>,，;；。!！?？/／\"”」》\n]|\s(?:[:：·•-]|\d)")
 _LEADING: Final = re.compile(r"^(?:(?:微信)?公众号|微信|网站|媒体|杂志)?\s?[:“\"「《\[【(（]+\s?")

@@ -28,6 +28,7 @@ from sitegen.extract.posts import take_answers
 from sitegen.extract.prose import is_prose, prose_rows
 from sitegen.extract.shape import ENDS_SENTENCE
 from sitegen.extract.signature import Signature
+from sitegen.extract.signing import closing_names
 from sitegen.extract.source import Row, Source
 from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam, take_stacks
 from sitegen.model import Evidence, Removal
@@ -324,5 +325,8 @@ def _without_trailing_byline(body: Sequence[Row]) -> tuple[list[Row], Removal | 
 
 def _signed(body: Sequence[Row]) -> Iterator[Signature]:
     """Yield with what the first and the last paragraphs are signed."""
-    for row in (*body[:2], *body[-2:]):
+    worded = [row for row in body if row.text]
+    for row in (*worded[:2], *worded[-2:]):
         yield reporters(row.text)
+    if worded and (names := closing_names(worded[-1].text)):
+        yield Signature(people=names)

@@ -40,10 +40,19 @@ left out, anything may begin."""
 _NAMING_NOBODY: Final = frozenset({Kind.OTHER, Kind.UPDATED})
 
 _NAME: Final = rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*"
+_NAMES: Final = rf"{_NAME}(?:[、, ]{{1,2}}{_NAME}){{0,3}}"
 _TITLED: Final = re.compile(
-    rf"[ \[(—-]*(?P<who>{_NAME}(?:[、, ]{{1,2}}{_NAME}){{0,3}}) {{1,4}}"
-    rf"(?P<role>{ROLES})[ \])]*"
+    rf"[ \[(—-]*(?:[\[(][{HAN}]{{1,3}}[\])] ?)?(?P<who>{_NAMES}) {{1,4}}(?P<role>{ROLES})(?:[ \])]+|$)"
 )
+"""Before a translated author's name stands, in brackets, where he is from."""
+_POSTED_BY: Final = re.compile(
+    r"[ \[(]*(?:[本此该][帖贴文]章?)?(?:最[后近])?由 ?(?P<who>[^\s,。:;/|()\[\]\u0000]{2,16}?) ?"
+    r"(?:[于在] ?(?=\u0000)|张贴|发表|发布|上传|转[贴帖]|编辑)"
+)
+"""`本帖最后由 张三 于 … 编辑`, where \\0 stands for a date."""
+_CLOSING: Final = re.compile(rf"(?:^|[。!?…\"”’])\s?\( ?(?P<who>{_NAMES}) ?\)\s*$")
+_NO_CLOSING: Final = frozenset("全文 连载 时评 时政 文图 文字 左图".split())
+"""Words in closing brackets that begin like a name."""
 _LINE_MAX: Final = 60
 _TITLES: Final = MappingProxyType(
     dict.fromkeys(("编", "编辑", "责编"), Kind.EDITOR) | dict.fromkeys(("编译", "整理", "译"), Kind.HELPER)
@@ -75,17 +84,39 @@ class Titled(NamedTuple):
     end: int = 0
 
 
-def titled_names(text: str, folded: str) -> Titled:
-    """Return the names that are all of the line *text* but, behind a blank, what they did.
+def titled_names(text: str, folded: str) -> tuple[Titled, ...]:
+    """Return the names that are all of the line *text* but, behind each, what they did; or who posted it when.
 
-    >>> titled_names("张三 撰", "张三 撰").names, titled_names("高考 报道", "高考 报道").names
-    (('张三',), ())
+    >>> [(t.names, t.kind.value) for t in titled_names("张三 著　李四 译", "张三 著 李四 译")]
+    [(('张三',), 'author'), (('李四',), 'helper')]
+    >>> titled_names("高考 报道", "高考 报道")
+    ()
     """
-    match = _TITLED.fullmatch(folded) if len(folded) <= _LINE_MAX else None
-    names = read_names(text[slice(*match.span("who"))], trusted=True) if match else ()
-    if match is None or not any(map(is_person, names)) or any(map(is_section_name, names)):
-        return Titled()
-    return Titled(names, _TITLES.get(match["role"], Kind.AUTHOR), match.start("who"), match.end("role"))
+    if len(folded) > _LINE_MAX:
+        return ()
+    if "由" in folded and "\0" in folded and (match := _POSTED_BY.match(folded)):
+        names = read_names(text[slice(*match.span("who"))], trusted=True)
+        return (Titled(names, Kind.AUTHOR, 0, len(folded)),) if names else ()
+    folded = folded.replace("\0", " ")
+    found: list[Titled] = []
+    while match := _TITLED.match(folded, found[-1].end if found else 0):
+        names = read_names(text[slice(*match.span("who"))], trusted=True)
+        found.append(Titled(names, _TITLES.get(match["role"], Kind.AUTHOR), match.start("who"), match.end()))
+    people = [name for titled in found for name in titled.names]
+    whole = bool(found) and found[-1].end == len(folded)
+    return tuple(found) if whole and any(map(is_person, people)) and not any(map(is_section_name, people)) else ()
+
+
+def closing_names(text: str) -> tuple[str, ...]:
+    """Return the names that stand in brackets behind the last sentence of *text*, and nothing else.
+
+    >>> closing_names("春天来了。（张三 李四 ）"), closing_names("春天来了。（全文完）"), closing_names("来了（张三）")
+    (('张三', '李四'), (), ())
+    """
+    match = _CLOSING.search(fold(text)) if text.rstrip().endswith((")", "）")) else None
+    names = re.split("[、，, 　]+", text[slice(*match.span("who"))]) if match else []
+    are_names = all(is_person(n) and n not in PLACES and n[:2] not in _NO_CLOSING and not is_medium(n) for n in names)
+    return tuple(names) if are_names else ()
 
 
 def described_name(text: str) -> str:

@@ -103,3 +103,20 @@ def test_where_the_headline_stood(read: Read, raw: str, source: str) -> None:
     found = read(raw)
     assert found.title == "渡口的钟声还在"
     assert [told.source for told in found.evidence if told.field == "title"] == [source]
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "headline"),
+    [
+        # the whole of the page's title stands above the text
+        ("钟声今昔—老秦的船停在门外(图)", ("钟声今昔—老秦的船停在门外(图)",), "钟声今昔—老秦的船停在门外(图)"),
+        # without the number of the page
+        ("老秦的船停在陈列室门外(页 1) - 渡口闲话 - 江桥社区", ("老秦的船停在陈列室门外",), "老秦的船停在陈列室门外"),
+        # the title names a department
+        ("江桥网>便民信息", ("您的位置：首页 > 便民信息 > 启事", "摆渡人老秦和过河的人"), "摆渡人老秦和过河的人"),
+        # the text speaks no more of the line than of the title
+        ("摆渡人老秦和过河的人", ("便民信息",), "摆渡人老秦和过河的人"),
+    ],
+)
+def test_the_headline_of_a_page_without_headings(read: Read, title: str, lines: tuple[str, ...], headline: str) -> None:
+    assert read(page(title, *(f"<div>{line}</div>" for line in lines))).title == headline

@@ -66,3 +66,36 @@ def test_a_button_is_no_label_of_the_heading_below(read: Read) -> None:
     talk = "<div class='talk'><p>发布</p><h3>热辣评论</h3><p>小时候坐过这条船</p></div>"
     found = read(page("2023-03-01 07:09 水边旧事").replace("</body>", f"{talk}</body>"))
     assert found.publisher == "水边旧事"
+
+
+@pytest.mark.parametrize(
+    ("row", "authors"),
+    [
+        ("本帖最后由 秦望舒 于 2023-3-1 07:09 编辑", ("秦望舒",)),
+        ("本贴由山脚的风于2023年3月1日07:09:21在〖渡口闲话〗发表", ("山脚的风",)),
+        ("由秦望舒张贴 @ 2023-03-01 07:09:55", ("秦望舒",)),
+        ("wangshu88 发表于 2023-3-1 07:09:00", ("wangshu88",)),
+        ("由江桥新闻网发布于2023-03-01 07:09", ()),
+    ],
+)
+def test_who_posted_it(read: Read, row: str, authors: tuple[str, ...]) -> None:
+    found = read(page(row))
+    assert (found.authors, (found.date or "")[:10]) == (authors, "2023-03-01")
+    assert found.publisher is None or "由" not in found.publisher
+
+
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        (("船走了。（秦望舒 林汀 ）",), ("秦望舒", "林汀")),
+        (("船走了。", "（秦望舒）"), ("秦望舒",)),
+        (("船走了。（秦望舒 上海报道）", "<img src='a.jpg'>", "<img src='b.jpg'>"), ("秦望舒",)),
+        (("船走了。（全文完）",), ()),
+        (("船走了，桥还在（连载）",), ()),
+        (("他叫老秦（秦望舒），人们都认得他，船走了以后他还在岸上站着。",), ()),
+    ],
+)
+def test_names_in_brackets_behind_the_last_sentence(read: Read, end: tuple[str, ...], authors: tuple[str, ...]) -> None:
+    found = read(page("2023-03-01 07:09", body=(*BODY, *end)))
+    assert found.authors == authors
+    assert [told.source for told in found.evidence if told.field == "authors"] == ["body"] * bool(authors)

@@ -35,6 +35,8 @@ _HOLDERS: Final = frozenset({"li", "p", "div", "aside"})
 _LONGEST: Final = 3000
 """Characters: what is longer is a chapter, and its links a table of contents."""
 _RETURN: Final = re.compile(r"^\s*[\^↑⇧]\s*|\s*[↩↵⏎]\N{VARIATION SELECTOR-15}?\s*$")
+_BACK: Final = re.compile(r"[\^↑⇧↩↵⏎]|\d{1,3}\.\d{1,3}|[a-z]")
+"""The words of links that lead back, also to marks that were left out."""
 _RANK: Final = re.compile("h[1-6]")
 _BEHIND_LABEL: Final = re.compile(r"[\s.．、:：]*")
 
@@ -64,7 +66,7 @@ def find_notes(root: Tag) -> Notes:
                 named.setdefault(name, tag)
     found: dict[int, tuple[Tag, list[tuple[Tag, str]]]] = {}
     for link in links:
-        label, target = _label(link.get_text()), named.get(_target(link))
+        label, target = label_of(link.get_text()), named.get(_target(link))
         holder = _holder(target, root) if label and target is not None else None
         if holder is not None and places[id(holder)] > places[id(link)] and holder not in link.parents:
             found.setdefault(id(holder), (holder, []))[1].append((link, label))
@@ -81,7 +83,8 @@ def find_notes(root: Tag) -> Notes:
         number = len(holders) + 1
         holders[id(holder)] = number
         marks |= {id(link): number for link, _ in pairs}
-        _take_label(holder, labels, returning)
+        back = [a for a in holder.find_all("a", href=True) if _target(a) and _BACK.fullmatch(a.get_text().strip())]
+        _take_label(holder, labels, [*returning, *(a for a in back if a not in returning)])
     _take_headings([holder for holder, _ in found.values() if id(holder) in holders], holders)
     return Notes(marks, holders)
 
@@ -110,7 +113,7 @@ def _target(link: Tag) -> str:
     return unquote(href[1:]) if isinstance(href, str) and href.startswith("#") else ""
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
     """Return what *text* is as the label of a note, without brackets; empty if it is none."""
     match = _LABEL.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return re.sub(r"\s|[注註]|note", "", match[1], flags=re.IGNORECASE) if match else ""
@@ -118,7 +121,7 @@ def _label(text: str) -> str:
 
 def _label_before(text: str, labels: set[str]) -> bool:
     match = _LABEL.match(unicodedata.normalize("NFKC", text[:40]).lstrip())
-    return match is not None and _label(match[0]) in labels
+    return match is not None and label_of(match[0]) in labels
 
 
 def _holder(target: Tag, root: Tag) -> Tag | None:
@@ -152,7 +155,7 @@ def _take_label(holder: Tag, labels: set[str], returning: Iterable[Tag]) -> None
     for text in [text for text in holder.find_all(string=True) if text.strip()][:1]:
         kept = _RETURN.sub("", str(text), count=1)
         match = _LABEL.match(kept.lstrip())
-        if match and _label(match[0]) in labels and (match[0] != match[1] or _BEHIND_LABEL.match(kept, match.end())):
+        if match and label_of(match[0]) in labels and (match[0] != match[1] or _BEHIND_LABEL.match(kept, match.end())):
             kept = kept.lstrip()[match.end() :]
             kept = kept[_BEHIND_LABEL.match(kept).end() :]  # type: ignore[union-attr]
         text.replace_with(NavigableString(kept))

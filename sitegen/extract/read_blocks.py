@@ -66,6 +66,7 @@ _STYLES: Final = (
 """Editing tools write emphasis so."""
 _BRACKETS: Final = re.compile(r"[\s\[\]()（）［］〔〕,，、]*")
 """What stands around marks of footnotes."""
+_TOOL: Final = re.compile(r"\s*[\[［【].{1,20}[\]］】]\s*")
 _TERM_MAX: Final = 40
 """Characters; a longer term is a paragraph."""
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt", "var"})
@@ -159,7 +160,10 @@ class _Reader:
         self.notes.append(Note(number, found or (Paragraph((Text("…"),), line),), line))
 
     def heading(self, node: Tag, line: int) -> Iterator[Block]:
-        """Yield the pictures of a heading, then the heading, if it has words."""
+        """Yield the pictures of a heading, then the heading, if it has words, without links in brackets behind them."""
+        for tool in [a.parent for a in node.find_all("a") if a.parent is not node]:
+            if tool is not None and tool.next_sibling is None and _TOOL.fullmatch(tool.get_text()):
+                tool.extract()
         yield from (figure for img in node.find_all("img") if (figure := read_figure(img, "", line, self._base)))
         children = trimmed(self._inlines(node))
         if inline_text(children).strip():

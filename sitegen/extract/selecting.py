@@ -1,6 +1,7 @@
 """Choose the segments of a page that are its article, and take everything else out of the tree."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import getitem
@@ -9,11 +10,13 @@ from typing import Final, NamedTuple
 from lxml.etree import _Element as Element
 
 from sitegen.extract.boilerplate import is_related_heading
+from sitegen.extract.captions import set_captions
 from sitegen.extract.company import companies, describe_again
 from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import OWN, PLAIN, PageWords, describe
 from sitegen.extract.media import is_picture_beside
+from sitegen.extract.notes import label_of
 from sitegen.extract.scores import BIAS, BIAS_AGAIN, BITS, POINTS, POINTS_AGAIN
 from sitegen.extract.segments import KINDS, PROSE_MIN, Box, Segment, around, kinds_of
 from sitegen.extract.slides import without_slides
@@ -38,6 +41,8 @@ _RANKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KEPT_MIN: Final = 12
 """Weight: if less is found than a sentence, all that is no link is taken, so that no page with words is refused."""
 _FIGURE: Final = 1 << KINDS.index("figure")
+_NOTE_LEVELS: Final = 3
+"""Boxes in which the words of a note lie, at most."""
 LIST_SHARE_MIN: Final = 0.5
 _LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
 _WRAPPERS: Final = frozenset({"body", "div", "main", "article", "section", "center"})
@@ -77,11 +82,15 @@ def select(root: Element, segments: Sequence[Segment], page: PageWords) -> Selec
     if not chosen:
         return Selection(root)
     first, last = chosen[0], chosen[-1]
-    _thin(root, segments, kept)
+    captions = set_captions(segments, kept)
+    kept = [keep and i not in captions for i, keep in enumerate(kept)]
+    _thin(root, segments, kept, captions)
+    others = [i for i in range(max(0, first - BEFORE_MAX), first) if i not in captions]
+    inner = [i for i in range(first, last + 1) if i not in captions]
     return Selection(
         _innermost(root),
-        tuple(_row(s) for s in segments[max(0, first - BEFORE_MAX) : first]),
-        tuple(_within(segments[first : last + 1], kept[first : last + 1])),
+        tuple(_row(segments[i]) for i in others),
+        tuple(_within([segments[i] for i in inner], [kept[i] for i in inner])),
         tuple(_row(s) for s in segments[last + 1 : last + 1 + AFTER_MAX]),
     )
 
@@ -150,9 +159,34 @@ def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
         for s, p1, p in zip(segments, first, found, strict=True)
     ]
     if sum(s.weight for s, keep in zip(segments, kept, strict=True) if keep and s.box.tag not in _HEADINGS) > KEPT_MIN:
-        return without_copies(segments, without_slides(segments, _completed(segments, kept, first)), found)
+        whole = _with_notes(segments, _completed(segments, kept, first))
+        return without_copies(segments, without_slides(segments, whole), found)
     loose = [s.linked <= _LINKS_MAX for s in segments]
     return loose if any(loose) else [True] * len(segments)
+
+
+def _with_notes(segments: Sequence[Segment], kept: list[bool]) -> list[bool]:
+    """Return *kept* with the notes to which marks in what is kept lead: short labels that are links within the page."""
+    wanted = {
+        href[1:]
+        for segment, keep in zip(segments, kept, strict=True)
+        if keep
+        for element in segment.texts
+        if (href := _href(element)).startswith("#") and label_of(element.text or "")
+    }
+    if not wanted:
+        return kept
+    return [
+        keep or any(at.element.get("id") in wanted for at, _ in zip(around(s.box), range(_NOTE_LEVELS), strict=False))
+        for s, keep in zip(segments, kept, strict=True)
+    ]
+
+
+def _href(element: Element) -> str:
+    """Return where the link leads that *element* is or lies in, if it is one."""
+    if tag_of(element) != "a" and (parent := element.getparent()) is not None:
+        element = parent
+    return element.get("href") or "" if tag_of(element) == "a" else ""
 
 
 def _stays(segment: Segment) -> bool:
@@ -207,10 +241,12 @@ def _row(segment: Segment) -> Row:
     return Row(segment.text, line_of(segment.box.element), None, segment.linked)
 
 
-def _thin(root: Element, segments: Sequence[Segment], kept: Sequence[bool]) -> None:
-    """Empty the dropped segments, and take out the elements in which nothing is left but such."""
+def _thin(root: Element, segments: Sequence[Segment], kept: Sequence[bool], captions: AbstractSet[int]) -> None:
+    """Empty the dropped segments but *captions*, and take out the elements in which nothing is left but such."""
     held = _Held(set(), set())
-    for segment, keep in zip(segments, kept, strict=True):
+    for i, (segment, keep) in enumerate(zip(segments, kept, strict=True)):
+        if i in captions:
+            continue
         holding = held.kept if keep else held.dropped
         for element in segment.tails:
             _hold(element.getparent(), holding)

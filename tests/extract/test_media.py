@@ -114,3 +114,34 @@ def test_links_are_completed_with_the_address_that_the_page_claims_pictures_are_
     assert _pictures(read(_page(middle=middle), "https://mirror.example.net/x/1.html")) == [
         "![](https://mirror.example.net/x/lake.jpg)"
     ]
+
+
+def test_words_in_the_box_of_a_picture_are_its_caption(read: Read) -> None:
+    for box in (
+        "<div class='pic'><img src='/a.jpg'><p>盐湖全景</p></div>",
+        "<div class='thumb'><div><a href='/f'><img src='/a.jpg'></a><p class='thumbcaption'>盐湖全景</p></div></div>",
+    ):
+        for found in (read(_page(first=box)), read(_page(middle=box))):
+            assert _pictures(found) == ['![](/a.jpg "盐湖全景")']
+            assert found.subtitle is None
+            assert "盐湖全景" not in found.text
+
+
+def test_links_in_brackets_behind_a_heading_are_tools(read: Read) -> None:
+    heading = "<h2><span>盐工</span><span>[<a href='/e'>编辑</a>]</span></h2>"
+    assert "## 盐工\n" in read(_page(middle=heading)).markdown
+    heading = "<h2>盐工<a href='/e'>[旧照]</a></h2>"
+    assert "旧照" in read(_page(middle=heading)).markdown
+
+
+def test_notes_to_which_marks_lead_are_kept(read: Read) -> None:
+    middle = "<p>堤岸长十二里<sup><a href='#cite-1'>[1]</a></sup>，走一遍要三个钟头，雨天还要久一些。</p>"
+    notes = (
+        "<h2>参考资料</h2><ol><li id='cite-1'><span>^ <sup><a href='#b0'>1.0</a></sup> <sup><a href='#b1'>1.1</a></sup>"
+        "</span> <span>《盐湖志》，第312页。</span></li></ol>"
+        "<table><tr><td><a href='/1'>上湖</a> · <a href='/2'>下湖</a></td></tr></table>"
+    )
+    found = read(_page(middle=middle, last=notes))
+    assert "[^1]: 《盐湖志》，第312页。" in found.markdown
+    assert "参考资料" not in found.markdown
+    assert "上湖" not in found.markdown

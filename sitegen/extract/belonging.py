@@ -14,7 +14,7 @@ from typing import Final
 from sitegen.extract import notices, shape
 from sitegen.extract.cohesion import APART_MAX, COHESIVE_MIN
 from sitegen.extract.line_points import POINTS
-from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END, HAN
+from sitegen.extract.shape import FULL_STOP, HAN, ends_full_stop, ends_sentence
 from sitegen.extract.spam import QUOTED, Suspect, keyword_line
 
 STRANGER_MAX: Final = -2.5
@@ -100,7 +100,7 @@ def _is_lone(line: Line) -> bool:
         far
         and line.suspect.loose
         and len(line.text) >= _HEADING_MAX
-        and FULL_STOP_AT_END.search(before) is not None
+        and ends_full_stop(before)
         and FULL_STOP.search(after) is not None
     )
 
@@ -117,7 +117,7 @@ FEATURES: Final[Mapping[str, Callable[[Line], float]]] = {
     "too short to share": lambda line: line.suspect.share is None,
     "no term shared": lambda line: line.suspect.strange,
     "ends nothing": lambda line: line.suspect.loose,
-    "ends a sentence": lambda line: FULL_STOP_AT_END.search(line.text) is not None,
+    "ends a sentence": lambda line: ends_full_stop(line.text),
     "sentences": lambda line: min(2, len(FULL_STOP.findall(line.text))) / 2,
     "bare": lambda line: shape.is_bare(line.text),
     "joining words": _joining,
@@ -141,7 +141,7 @@ FEATURES: Final[Mapping[str, Callable[[Line], float]]] = {
     "other alphabet": lambda line: shape.foreign(line.text) != "",
     "lone alphabet": lambda line: shape.foreign(line.text) != "" and line.suspect.lone_language,
     "introduced": lambda line: "".join(line.before[-1:]).rstrip()[-1:] in {":", "："},
-    "behind a sentence": lambda line: FULL_STOP_AT_END.search("".join(line.before[-1:])) is not None,
+    "behind a sentence": lambda line: ends_full_stop("".join(line.before[-1:])),
     "entry": lambda line: _ENTRY.match(line.text) is not None,
 }
 """Signs, each between 0 and 1."""
@@ -167,7 +167,7 @@ def may_be_stranger(text: str) -> bool:
     (False, True, False)
     """
     wants = (
-        ENDS_SENTENCE.search(text) is None
+        not ends_sentence(text)
         or notices.offers(text)
         or notices.appeals(text) > 1
         or shape.has_account(text)

@@ -64,7 +64,7 @@ _NO_PATH: Final = frozenset(
 _LABELLING: Final = ("\u30fb", "·", "‧")
 _SECTION_MAX: Final = 14
 """Characters: a longer part of a breadcrumb is a headline."""
-_DAY: Final = re.compile(r"(?<=\s)(?:19|20)\d\d\s?[年/.-]\s?\d")
+_DAY: Final = re.compile(r"(?:19|20)(?<=\s\d\d)\d\d\s?[年/.-]\s?\d")
 _CUT_MIN: Final = 5
 """Letters of a headline that was cut short."""
 _SECTION_MEAN: Final = 6.5

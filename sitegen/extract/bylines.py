@@ -7,6 +7,7 @@ between marks is judged by its build (`names`).
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from sitegen.extract.dispatches import dispatching
@@ -151,6 +152,7 @@ def read_signature(text: str, dates: Sequence[tuple[int, int]] = ()) -> Signatur
     )
 
 
+@lru_cache(256)
 def read_byline(text: str) -> Byline:
     """Read what *text*, one line of a page, says of publisher, editors and authors.
 

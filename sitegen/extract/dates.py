@@ -4,9 +4,10 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from string import ascii_letters
 from types import MappingProxyType
 from typing import Final
 
@@ -71,24 +72,28 @@ _DAY: Final = r"(?P<day>\d{1,2}(?!\d)|(?:0[1-9]|[12]\d|3[01])(?=[012]?\d:\d\d))"
 """The time may follow without a gap."""
 _DAY_SIGN: Final = rf"{_DAY}(?:\s?日)?"
 PATTERNS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE | re.ASCII)
-    for pattern in (
-        rf"(?<![\d.]){_YEAR}\s{{0,2}}[-/.年]\s{{0,2}}(?P<month>\d{{1,2}})\s{{0,2}}[-/.月]\s{{0,2}}{_DAY_SIGN}" + CLOCK,
-        r"(?:中[华華])?(?:民国|民國)\s?(?P<republic>\d{2,3}"
-        rf"|[〇○零一二三四五六七八九十百]{{1,5}})\s?[年./-]\s?(?P<month>\d{{1,2}})\s?[月./-]\s?{_DAY_SIGN}" + CLOCK,
-        rf"(?<![\d第])(?P<republic>1[0-4]\d)\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日" + CLOCK,
-        r"(?:中[华華])?(?:民国|民國)\s?(?P<republic>[〇○零一二三四五六七八九十百]{1,5})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
-        r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,
-        r"(?P<han>[〇○零O一二三四五六七八九]{4})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
-        r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK,
-        rf"\b{_MONTH}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}(?!\d)" + CLOCK,
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}(?:d[ei] )?{_MONTH}(?: de)?"
-        rf",?[\s-]{{1,3}}{_YEAR}(?!\d)" + CLOCK,
-        rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}" + CLOCK,
-        rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<other>\d{{1,2}})(?P=mark){_YEAR}(?![./-]?\d)" + CLOCK,
-        rf"(?<![\d./-]){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])",
+    (frozenset(needs), re.compile(pattern, re.IGNORECASE | re.ASCII))
+    for needs, pattern in (
+        ("-/.年", rf"(?<![\d.]){_YEAR}\s{{0,2}}[-/.年]\s{{0,2}}(?P<month>\d{{1,2}})"
+         rf"\s{{0,2}}[-/.月]\s{{0,2}}{_DAY_SIGN}" + CLOCK),
+        ("民", r"(?:中[华華])?(?:民国|民國)\s?(?P<republic>\d{2,3}"
+         rf"|[〇○零一二三四五六七八九十百]{{1,5}})\s?[年./-]\s?(?P<month>\d{{1,2}})\s?[月./-]\s?{_DAY_SIGN}" + CLOCK),
+        ("年", rf"(?<![\d第])(?P<republic>1[0-4]\d)\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日" + CLOCK),
+        ("民", r"(?:中[华華])?(?:民国|民國)\s?(?P<republic>[〇○零一二三四五六七八九十百]{1,5})\s?年"
+         r"\s?(?P<han_month>十?[一二三四五六七八九十]"
+         r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK),
+        ("年", r"(?P<han>[〇○零O一二三四五六七八九]{4})\s?年\s?(?P<han_month>十?[一二三四五六七八九十]"
+         r"|十[一二]?)\s?月\s?(?P<han_day>[二三]?十?[一二三四五六七八九十])\s?日" + CLOCK),
+        (ascii_letters, rf"\b{_MONTH}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}(?!\d)" + CLOCK),
+        (ascii_letters, rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}(?:d[ei] )?{_MONTH}(?: de)?"
+         rf",?[\s-]{{1,3}}{_YEAR}(?!\d)" + CLOCK),
+        (ascii_letters, rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}" + CLOCK),
+        ("/.-", rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<other>\d{{1,2}})"
+         rf"(?P=mark){_YEAR}(?![./-]?\d)" + CLOCK),
+        ("12", rf"(?<![\d./-]){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])"),
     )
 )  # fmt: skip
+"""Each with the characters of which one is in all that it matches."""
 REPUBLIC: Final = re.compile(
     rf"(?<![\d./-])(?P<republic>1[0-4]\d)[-/.](?P<month>\d{{1,2}})[-/.]{_DAY}(?![\d./-]\d)" + CLOCK,
     re.IGNORECASE | re.ASCII,
@@ -125,7 +130,7 @@ def find_date(text: str, zone: tzinfo) -> Found | None:
     folded = fold(text)
     if not _MAY_HOLD.search(folded):
         return None
-    for pattern in PATTERNS:
+    for pattern in _patterns(folded):
         for match in pattern.finditer(folded):
             if found := _found(match, folded, zone):
                 return found
@@ -145,12 +150,21 @@ def find_dates(text: str, zone: tzinfo, *, republic: bool = False) -> tuple[Foun
     if not _MAY_HOLD.search(folded):
         return ()
     dates: list[Found] = []
-    for pattern in (*PATTERNS, REPUBLIC) if republic else PATTERNS:
+    for pattern in _patterns(folded, republic=republic):
         for match in pattern.finditer(folded):
             found = _found(match, folded, zone)
             if found and all(found.end <= other.start or found.start >= other.end for other in dates):
                 dates.append(found)
     return tuple(sorted(dates, key=lambda found: found.start))
+
+
+def _patterns(folded: str, *, republic: bool = False) -> Iterator[re.Pattern[str]]:
+    """Yield in their order the patterns that may match in *folded*."""
+    for needs, pattern in PATTERNS:
+        if not needs.isdisjoint(folded):
+            yield pattern
+    if republic:
+        yield REPUBLIC
 
 
 def clock_of(parts: Mapping[str, str | None]) -> str:

@@ -15,7 +15,7 @@ from sitegen.extract.cohesion import Cohesion
 from sitegen.extract.fold import fold
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE, is_byline
-from sitegen.extract.shape import FULL_STOP_AT_END
+from sitegen.extract.shape import ends_full_stop
 from sitegen.extract.signature import Byline
 from sitegen.extract.source import Row
 
@@ -106,7 +106,7 @@ def _may_close(rows: Sequence[Row], i: int, last: int, cohesion: Cohesion) -> bo
     text = rows[i].text
     if is_byline(text):
         return False
-    if FULL_STOP_AT_END.search(text) or _NOTE.fullmatch(text) or _SIGNATURE.match(text) or _NUMBERED.match(text):
+    if ends_full_stop(text) or _NOTE.fullmatch(text) or _SIGNATURE.match(text) or _NUMBERED.match(text):
         return True
     if rows[last].text.rstrip()[-1:] in ":：" or cohesion.raw_share(text) >= _COHESIVE:
         return True
@@ -135,7 +135,7 @@ def _may_open(rows: Sequence[Row], i: int, cohesion: Cohesion) -> bool:
     text = rows[i].text
     if isinstance(rows[i].block, Heading | Listing) or rows[i].rank or not isinstance(rows[i].block, Paragraph):
         return True
-    if _NUMBERED.match(text) or FULL_STOP_AT_END.search(text) or cohesion.raw_share(text) >= _COHESIVE:
+    if _NUMBERED.match(text) or ends_full_stop(text) or cohesion.raw_share(text) >= _COHESIVE:
         return True
     return _is_verse(rows, i)
 

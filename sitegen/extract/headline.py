@@ -24,7 +24,7 @@ _SITE_SEPARATOR: Final = re.compile(
 )
 _SEPARATING: Final = re.compile("[_|｜丨¦»«›‹:—–·/~•-]")
 """One of these is in all that parts a title."""
-_DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd]|[?？][!！]|[?？]\\S[\u3400-\u9fff][·,]")
+_DAMAGE: Final = re.compile("[\ue000-\uf8ff\ufffd?？](?:(?<![?？])|[!！]|\\S[\u3400-\u9fff][·,])")
 SIMILAR: Final = 0.6
 """Share of letters that a damaged and a healthy copy of one headline have in common, at least."""
 _LABEL_SHARE: Final = 2
@@ -299,12 +299,17 @@ def bare(text: str) -> str:
     >>> bare("[游记] 春天来了，花开了 [复制链接]")
     '春天来了，花开了'
     """
-    return _CATEGORY.sub("", _CONTROL.sub("", _LABEL.sub("", text)))
+    return _CATEGORY.sub("", _without_control(_LABEL.sub("", text)))
+
+
+def _without_control(text: str) -> str:
+    may_have = text.startswith("#") or text.rstrip().endswith(("]", "】", ")", "）"))
+    return _CONTROL.sub("", text) if may_have else text
 
 
 def _bare(text: str, around: Surroundings) -> str:
     """Return the headline *text* without a label or the name of its category before it."""
-    text = _CONTROL.sub("", _LABEL.sub("", text))
+    text = _without_control(_LABEL.sub("", text))
     category = _CATEGORY.match(text)
     if category and len(key(text[category.end() :])) >= _KEY_MIN:
         word = fold(category["word"])

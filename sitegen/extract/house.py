@@ -62,7 +62,9 @@ _EDITION: Final = re.compile(
     r"(?<=[\u3400-\u9fff]{2})\s?(?:数字版|數字版|电子版|電子版|网络版|網絡版|手机版|官方网站|官網|官网|数字报)$"
 )
 _LINE_MAX: Final = 160
-_DIARY: Final = re.compile(r"wordpress|blogger|blogspot|typecho|\bhexo\b|\bhugo\b|theme by|powered by|博客|部落格|博主")
+_DIARY: Final = re.compile(
+    r"wordpress|blogger|blogspot|typecho|hexo(?<=\bhexo)\b|hugo(?<=\bhugo)\b|theme by|powered by|博客|部落格|博主"
+)
 """What makes the pages of those who write alone, in small letters."""
 _FIRM: Final = re.compile("(?<=[报報刊])社$")
 """Who prints it is named after it."""

@@ -26,7 +26,7 @@ from sitegen.extract.ledger import Ledger
 from sitegen.extract.notices import control_share
 from sitegen.extract.posts import take_answers
 from sitegen.extract.prose import is_prose, prose_rows
-from sitegen.extract.shape import ENDS_SENTENCE
+from sitegen.extract.shape import ends_sentence
 from sitegen.extract.signature import Signature
 from sitegen.extract.signing import closing_names
 from sitegen.extract.source import Row, Source
@@ -283,7 +283,7 @@ def _line_between(ledger: Ledger, start: int, dateline: int | None) -> int:
 
 
 def _may_be_subtitle(text: str) -> bool:
-    if not 0 < len(text) <= _SUBTITLE_MAX or ENDS_SENTENCE.search(text) or boilerplate.furniture(text):
+    if not 0 < len(text) <= _SUBTITLE_MAX or ends_sentence(text) or boilerplate.furniture(text):
         return False
     return not _is_row_of_buttons(text)
 

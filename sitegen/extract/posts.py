@@ -6,7 +6,7 @@ from typing import Final
 
 from sitegen.extract.fold import fold
 from sitegen.extract.ledger import Ledger
-from sitegen.extract.shape import ENDS_SENTENCE
+from sitegen.extract.shape import ends_sentence
 
 _LINE_MAX: Final = 80
 """Characters of a line that says who posted when."""
@@ -64,4 +64,4 @@ def _shape(text: str) -> tuple[str, ...]:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= _SHORT and not ENDS_SENTENCE.search(text)
+    return len(text) <= _SHORT and not ends_sentence(text)

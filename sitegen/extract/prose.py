@@ -10,7 +10,7 @@ from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import Kind, fields_of
-from sitegen.extract.shape import ENDS_SENTENCE
+from sitegen.extract.shape import ends_sentence
 from sitegen.extract.source import Row
 from sitegen.extract.spam import keyword_line
 
@@ -67,7 +67,7 @@ def _has_sentences(text: str) -> bool:
         return False
     if "。" in text or "\ufffd" in text:
         return True
-    return len(text) >= LONG_PROSE_MIN and bool(ENDS_SENTENCE.search(text)) and keyword_line(text) is None
+    return len(text) >= LONG_PROSE_MIN and ends_sentence(text) and keyword_line(text) is None
 
 
 def prose_rows(rows: Sequence[Row]) -> list[int]:

@@ -33,9 +33,14 @@ _FOREIGN_SHARE: Final = 0.6
 _FOREIGN_MIN: Final = 6
 """Letters: fewer are a name."""
 _LATIN_MIN: Final = 24
+_LATIN_ENOUGH: Final = re.compile(rf"(?:[\W\d_]*[^\W\d_]){{{_LATIN_MIN}}}")
+"""At the head of a text without other letters."""
 
-ENDS_SENTENCE: Final = re.compile(r"[。！？!?…；;：:.．｡][”’」』\"')）\]】》*\s]*$")
-FULL_STOP_AT_END: Final = re.compile(r"[。！？!?…][”’」』\"')）\s]*$")
+_SPACES: Final = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_ENDS: Final = frozenset("。！？!?…；;：:.．｡")
+_BEHIND_END: Final = "”’」』\"')）]】》*" + _SPACES
+_STOPS: Final = frozenset("。！？!?…")
+_BEHIND_STOP: Final = "”’」』\"')）" + _SPACES
 FULL_STOP: Final = re.compile(r"[。！？!?…][”’」』\"')）\]】》]*")
 
 _DOMAINS: Final = "com|net|org|cn|cc|vip|top|xyz|info|me|tv|app|shop|site|club|icu|io|co|ru|tw|hk"
@@ -55,6 +60,8 @@ _ACCOUNT: Final = re.compile(
 """A token of letters and digits, or of digits alone: what one types to find somebody."""
 _DIGIT_OR_AT: Final = re.compile(r"[\d@]")
 """In every number and every account."""
+_LONG_TOKEN: Final = re.compile(r"@|[A-Za-z0-9_-]{5}|\d{5}|\d[\d\s-]{6}")
+"""In every number and every account, too."""
 _NEAR_ACCOUNT: Final = re.compile(
     r"(?:微信|威信|薇信|[vV]信|wechat|weixin|wx|vx|qq|扣扣|企鹅|电报|飞机|telegram|tg|line|whatsapp|skype|群|加)"
     r"\s?(?:id|号|群)?\s?[:：+]?\s?$",
@@ -105,6 +112,24 @@ LONGEST: Final = 10_000
 """Characters of a line that are looked at: a longer one is no line that anybody set."""
 
 
+def ends_sentence(text: str) -> bool:
+    """Say whether *text* ends with a mark that ends a sentence or opens the next, whatever closes it.
+
+    >>> ends_sentence("“春天来了。” "), ends_sentence("他说："), ends_sentence("春天")
+    (True, True, False)
+    """
+    return text.rstrip(_BEHIND_END)[-1:] in _ENDS
+
+
+def ends_full_stop(text: str) -> bool:
+    """Say whether *text* ends a sentence for good.
+
+    >>> ends_full_stop("“春天来了！”"), ends_full_stop("他说："), ends_full_stop("end.")
+    (True, False, False)
+    """
+    return text.rstrip(_BEHIND_STOP)[-1:] in _STOPS
+
+
 def is_wordless(text: str) -> bool:
     """Say whether *text* has no letter of any alphabet: rules, counters, ids.
 
@@ -124,14 +149,16 @@ def foreign(text: str) -> str:
     'Latin'
     """
     text = text[:LONGEST]
-    rest = _HAN.sub("", text)
+    is_ascii = text.isascii()
+    rest = text if is_ascii else _HAN.sub("", text)
+    has_others = not is_ascii and has_other_alphabet(rest)
+    if len(rest) == len(text) and not has_others:
+        return "Latin" if _LATIN_ENOUGH.match(text) and " " in text.strip() else ""
     others = len(rest) - len(_LETTERS.sub("", rest))
-    if text.isascii():
-        return "Latin" if others >= _LATIN_MIN and " " in text.strip() else ""
     letters = others + len(text) - len(rest)
     if letters < _FOREIGN_MIN or not others:
         return ""
-    for name, pattern in _ALPHABETS if has_other_alphabet(rest) else ():
+    for name, pattern in _ALPHABETS if has_others else ():
         found = len(pattern.findall(rest))
         least = {"Kana": _KANA_SHARE, "Vietnamese": _MARKED_SHARE}.get(name, _FOREIGN_SHARE)
         if found >= max(3, least * letters):
@@ -168,7 +195,7 @@ def has_account(text: str) -> bool:
     (True, True, False)
     """
     text = text[:LONGEST]
-    if not _DIGIT_OR_AT.search(text):
+    if not _DIGIT_OR_AT.search(text) or not _LONG_TOKEN.search(text):
         return False
     if _NUMBER_TO_CALL.search(text):
         return True

@@ -16,7 +16,7 @@ from sitegen.extract import notices, shape
 from sitegen.extract.cohesion import APART_MAX
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import fields_of
-from sitegen.extract.shape import ENDS_SENTENCE, LONGEST
+from sitegen.extract.shape import LONGEST, ends_sentence
 
 SEGMENTS_MIN: Final = 3
 SEGMENT_MAX: Final = 30
@@ -29,10 +29,8 @@ _STRONG: Final = (*"_|｜-", " I ", " l ", *"–—~～#★☆丨^*+=/／\\·•
 _WEAK: Final = (";", "；", ",", "，", "、", " ")
 """Separators that sentences have, too: more segments are asked for."""
 WEAK_MIN: Final = 4
-_SEPARATORS: Final = (
-    *((separator, True, SEGMENTS_MIN) for separator in _STRONG),
-    *((separator, False, WEAK_MIN) for separator in _WEAK),
-)
+_STRONG_SEPARATORS: Final = tuple((separator, True, SEGMENTS_MIN) for separator in _STRONG)
+_SEPARATORS: Final = (*_STRONG_SEPARATORS, *((separator, False, WEAK_MIN) for separator in _WEAK))
 """Each with whether sentences do not have it, and the fewest segments between such."""
 WEAK_ALONE_MIN: Final = 5
 """Segments, where its place outside the article is the only other cue."""
@@ -41,6 +39,7 @@ ISOLATED_MIN: Final = 6
 _PATH: Final = re.compile(r"://(?<=[a-z]://)|www\.|@")
 """In small letters."""
 _ORNAMENT: Final = re.compile(r"[★☆♥❤♡✿❀※◆●■▶►➤✅⭐🔥💋🎁💰📞✔☎☏✆]")
+_HAN_RUN: Final = re.compile("[\u3400-\u9fff]+")
 _JOINS: Final = frozenset("的了是")
 _NOTE: Final = re.compile(r"\s*[（(][^（()）]{4,80}[)）]\s*")
 """A line in brackets."""
@@ -111,7 +110,7 @@ class Suspect:
     @property
     def loose(self) -> bool:
         """Whether it ends without ending a sentence."""
-        return ENDS_SENTENCE.search(self.text) is None
+        return not ends_sentence(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +153,8 @@ def keyword_line(text: str) -> KeywordLine | None:
 def _cuts(text: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the segments of *text* by each separator that makes enough, and whether sentences lack that one."""
     letters = set(text)
-    may_be_han = not text.isascii()
-    for separator, strong, least in _SEPARATORS:
-        if separator[0] not in letters or not (strong or may_be_han) or text.count(separator) < least - 1:
+    for separator, strong, least in _STRONG_SEPARATORS if text.isascii() else _SEPARATORS:
+        if separator[0] not in letters or text.count(separator) < least - 1:
             continue
         segments = tuple(part.strip() for part in text.split(separator) if part.strip())
         if len(segments) >= least:
@@ -302,4 +300,4 @@ def _says(text: str) -> bool:
 
 
 def _is_han(text: str) -> bool:
-    return sum("\u3400" <= c <= "\u9fff" for c in text) * 2 > len(text)
+    return len(_HAN_RUN.sub("", text)) * 2 < len(text)

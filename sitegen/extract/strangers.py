@@ -15,13 +15,13 @@ from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
 from sitegen.extract.earlier import cuts_of
-from sitegen.extract.fold import fold
+from sitegen.extract.fold import fold, key
 from sitegen.extract.fragments import without_fragments
 from sitegen.extract.inserted import is_marked_up, without_insertions
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.masthead import bears
 from sitegen.extract.prose import STANDALONE, is_byline
-from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP, FULL_STOP_AT_END
+from sitegen.extract.shape import FULL_STOP, ends_full_stop, ends_sentence
 from sitegen.extract.signature import Byline
 from sitegen.extract.source import Row
 from sitegen.extract.spam import BARE_LONG, Suspect, keyword_line, repeated_segments, spam
@@ -210,13 +210,14 @@ def take_spam(ledger: Ledger, edges: tuple[int, int], prose: Collection[int], ar
     twice = repeated_segments([rows[i].text for i in waiting], [sides[i] for i in waiting])
     top = first if first < len(rows) else min(HEADS_MAX, len(rows) - 1)
     heads = {i: rows[i].text for i in range(max(0, top - HEADS_MAX), top + 1) if not keyword_line(rows[i].text)}
+    keys = tuple(filter(None, map(key, heads.values())))
     for place, i in enumerate(waiting):
         text = rows[i].text
         if _is_byline(text):
             continue
         if i <= first and (breadcrumb(text, list(heads.values())) is not None or _DATED.search(text)):
             continue
-        if any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
+        if key(text).startswith(keys) and any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
             continue
         if i < first and (_is_page_title(text, article.cohesion) or bears(text, site)):
             continue
@@ -256,7 +257,7 @@ def take_stacks(ledger: Ledger, prose: Sequence[int], article: Article) -> None:
             len(stack) >= STACK_MIN
             and sum(len(rows[i].text) for i in stack) >= KEYWORD_MEAN * len(stack)
             and _is_keyword(rows[stack[0]].text)
-            and FULL_STOP_AT_END.search(before)
+            and ends_full_stop(before)
             and known <= len(stack) * _KNOWN_MAX
         ):
             for i in stack:
@@ -289,7 +290,7 @@ def _is_alone(ledger: Ledger, i: int, prose: Collection[int]) -> bool:
             before = _neighbour(ledger, range(before - 1, -1, -1))
         elif behind is not None and _are_strays(ledger.rows, i, behind):
             behind = _neighbour(ledger, range(behind + 1, len(ledger.rows)))
-    if before is not None and (before not in prose or not FULL_STOP_AT_END.search(ledger.rows[before].text)):
+    if before is not None and (before not in prose or not ends_full_stop(ledger.rows[before].text)):
         return False
     return behind is None or behind in prose or isinstance(ledger.rows[behind].block, Heading)
 
@@ -301,7 +302,7 @@ def _are_strays(rows: Sequence[Row], i: int, j: int) -> bool:
 
 
 def _ends(row: Row) -> bool:
-    return ENDS_SENTENCE.search(row.text) is not None or row.text.rstrip()[-1:] in {",", "—", "-", "，"}
+    return ends_sentence(row.text) or row.text.rstrip()[-1:] in {",", "—", "-", "，"}
 
 
 def _neighbour(ledger: Ledger, places: Iterable[int]) -> int | None:

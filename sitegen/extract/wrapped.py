@@ -17,7 +17,7 @@ from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.earlier import Record, step
 from sitegen.extract.fold import fold
 from sitegen.extract.labels import fields_of
-from sitegen.extract.shape import ENDS_SENTENCE, FULL_STOP_AT_END, foreign
+from sitegen.extract.shape import ends_full_stop, ends_sentence, foreign
 from sitegen.extract.source import Row, Source
 from sitegen.extract.words import Words
 from sitegen.text.marked import can_mark, part
@@ -123,7 +123,7 @@ def _wrap_by(rows: Sequence[Row], texts: Sequence[str], widths: Sequence[int]) -
     limits = long[-1 - int(_LONGER_SHARE * len(long)) :]
     limit = max(limits, key=lambda w: (sum(w - _SLACK < other <= w for other in long), w))
     full = [i for i, width in enumerate(widths) if limit - _SLACK < width <= limit]
-    opened = [i for i in full if not ENDS_SENTENCE.search(texts[i])]
+    opened = [i for i in full if not ends_sentence(texts[i])]
     long = [width for width in long if width > _LONG_SHARE * limit]
     if len(full) < max(_FULL_MIN - all(texts[i][-1:].isalnum() for i in full), _FULL_SHARE * len(long)) or len(
         opened
@@ -158,11 +158,11 @@ def _goes_on(rows: Sequence[Row], texts: Sequence[str], i: int, wrap: _Wrap) -> 
     widths = _widths(rows[i], texts[i])
     if any(wrap.limit - _SLACK < width <= wrap.limit for width in widths):
         return True
-    if i in wrap.marked and not FULL_STOP_AT_END.search(texts[i]) and max(widths) > _LONG_SHARE * wrap.limit:
+    if i in wrap.marked and not ends_full_stop(texts[i]) and max(widths) > _LONG_SHARE * wrap.limit:
         return foreign(texts[i]) == foreign(texts[i + 1])
     width = widths[0]
     word = _WORD.match(texts[i + 1])  # what cannot be broken went to the next line whole
-    return word is not None and width < wrap.limit < width + len(word[0]) + 1 and not ENDS_SENTENCE.search(texts[i])
+    return word is not None and width < wrap.limit < width + len(word[0]) + 1 and not ends_sentence(texts[i])
 
 
 def _stands_alone(text: str, behind: str) -> bool:

@@ -1,18 +1,22 @@
 """Laws: a quick look that spares a costly question never changes what is answered."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
+from types import ModuleType
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.extract import boilerplate, fragments
+from sitegen.extract import boilerplate, dates, fragments, headline, labels, masthead, shape
 from sitegen.extract import credits as credit_lines
 from sitegen.extract.cohesion import Cohesion
 from sitegen.extract.credits import Calendar, read_line
+from sitegen.extract.fold import fold
 from sitegen.extract.fragments import without_fragments
+from sitegen.extract.notices import control_share
 from sitegen.extract.spam import Suspect
 from sitegen.model import Script
 from sitegen.text.script.detect import is_in_other, script_of
@@ -33,6 +37,21 @@ _PUT: Final = (
     "watch all the new films for free",
     *"“”「」（）【】《》…；：.*_|★，,！?。 \n",
 )
+_MIXED: Final = (
+    *_SIGNED,
+    *_PUT,
+    *"2021年11月29日 2021-11-29 09:33 110-11-29 民国一一〇年 29 Nov 2021 11/29/2021 20211129".split(),
+    "二〇二一年十一月二十九日",
+    *"138 1234 5678 400-123-4567 微信号 ab_12 @river_7 :: -- ›".split(" "),
+)
+_LOOKS: Final[Mapping[str, tuple[ModuleType, str, Callable[[str], object]]]] = {
+    "a number in sight": (shape, "_DIGIT_OR_AT", shape.has_account.__wrapped__),
+    "a long token": (shape, "_LONG_TOKEN", shape.has_account.__wrapped__),
+    "what parts a title": (headline, "_SEPARATING", headline.page_title_parts.__wrapped__),
+    "what parts a path": (masthead, "_PARTING_MARK", lambda text: masthead._cut(text, fold(text))),
+    "a label with a colon": (labels, "_UNMARKED", lambda text: labels.fields_of.__wrapped__(fold(text))),
+}
+"""What sees at once that there is nothing to be found, and who relies on that."""
 _CALENDAR: Final = Calendar(UTC)
 
 
@@ -83,3 +102,43 @@ def test_a_line_that_a_rule_of_furniture_knows_has_one_of_its_letters(
     rule: boilerplate.Rule, data: st.DataObject
 ) -> None:
     assert rule.letters.intersection(data.draw(st.from_regex(rule.pattern, fullmatch=True)))
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+@given(_lines(_MIXED))
+@settings(max_examples=500, deadline=None)
+def test_what_is_not_in_sight_is_not_there(look: str, text: str) -> None:
+    module, name, ask = _LOOKS[look]
+    answer = ask(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, name, labels.LABEL if module is labels else re.compile(""))
+        assert ask(text) == answer
+
+
+@given(_lines(_MIXED))
+@settings(max_examples=500, deadline=None)
+def test_each_form_of_a_date_has_one_of_its_characters(text: str) -> None:
+    folded = fold(text)
+    for needs, pattern in dates.PATTERNS:
+        assert not pattern.search(folded) or not needs.isdisjoint(folded)
+
+
+@given(_lines(_MIXED))
+@settings(max_examples=500, deadline=None)
+def test_controls_are_counted_the_same_whatever_is_asked_for(text: str) -> None:
+    share = control_share(text)
+    assert control_share(text, 0.7) == (share if share >= 0.7 else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_foreign"),
+    [
+        ("река " * 4, "Cyrillic"),
+        ("reka " * 6, "Latin"),
+        ("reka " * 5, ""),
+        ("рік 江", ""),
+        ("é" * 23 + " é", "Latin"),
+    ],
+)
+def test_the_alphabet_is_told_from_letters_alone(text: str, is_foreign: str) -> None:
+    assert shape.foreign(text) == is_foreign

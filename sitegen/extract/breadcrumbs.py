@@ -151,8 +151,8 @@ def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[
 
     >>> path_by_names("彼岸 · 人物 · 访谈", "彼岸"), path_by_names("港聞｜社區", ""), path_by_names("张三 · 李四", "")
     (('人物', '访谈'), ('港聞', '社區'), ())
-    >>> path_by_names("渡口 · 江岸 · 船家", "")
-    ('渡口', '江岸', '船家')
+    >>> path_by_names("渡口 · 江岸 · 船家", ""), path_by_names("渡口 · \u2002 · 船家", "")
+    (('渡口', '江岸', '船家'), ())
     """
     if len(text) > CRUMBS_MAX or "。" in text or not _PARTING.search(fold(text)):
         return ()
@@ -362,4 +362,4 @@ def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
         parts.append(text[start : match.start()])
         start = match.end()
     stripped = (part.strip(" 　>»›/|·-:：[]【】「」()（）") for part in (*parts, text[start:]))
-    return [part for part in stripped if part]
+    return [part for part in stripped if part.strip()]

@@ -336,6 +336,8 @@ def _is_long(text: str) -> bool:
 
 
 def _is_headline(text: str, title: str, above: bool) -> bool:
-    if headline.is_copy(text, title) or (above and headline.is_copy(headline.bare(text), title)):
+    if key(title) in key(text) and (
+        headline.is_copy(text, title) or (above and headline.is_copy(headline.bare(text), title))
+    ):
         return True
     return above and headline.is_damaged_copy(text, title)

@@ -80,10 +80,10 @@ def masthead_of(top: Sequence[str], bottom: Iterable[str], body: str) -> str:
             continue
         shown.setdefault(key(bare), bare)
         seen.setdefault(key(bare), set()).update({place.kind}, {"alias"} if bare != place.name.strip() else ())
-    for line in bottom:
-        letters = key(line)
-        for own, kinds in seen.items():
-            kinds.update({"foot"} if own in letters else ())
+    foot = "\n".join(map(key, bottom)) if seen else ""
+    for own, kinds in seen.items():
+        if own in foot:
+            kinds.add("foot")
     told = (own for own, kinds in seen.items() if _is_told(shown[own], kinds, spoken=own in body))
     ranked = sorted(told, key=lambda own: (not seen[own] & _ENDS, -len(seen[own]), not is_medium(shown[own]), own))
     return shown[ranked[0]] if ranked else ""

@@ -49,9 +49,16 @@ _WEAK: Final = frozenset(
     "反对 手机 桌面 播放 专题 频道 栏目 原文 关于 加入 友情 人气 热度 热门 热点 微信 微博 长者 赞 踩 高级".split()
 )
 """What ordinary prose says as well: it counts only beside others."""
+
+
+def _in_latin(words: str) -> re.Pattern[str]:
+    """Return a pattern for those of *words*, alternatives between `|`, that a line of ASCII may have."""
+    return re.compile("|".join(word for word in words.split("|") if word.isascii()))
+
+
 # These see small letters: without a flag for both cases the engine knows at once where none of the words can begin.
 _CONTROL: Final = re.compile(by_beginning(_WORDS))
-_LATIN_CONTROL: Final = re.compile("|".join(word for word in _WORDS.split("|") if word.isascii()))
+_LATIN_CONTROL: Final = _in_latin(_WORDS)
 
 _APPEAL: Final = re.compile(
     "本网|本站|本平台|本公众号|本刊微信|本页|本栏目|转载|翻印|版权|著作权|授权|侵权|登录|登入|注册|账号|帐号"
@@ -72,6 +79,8 @@ _OFFER: Final = re.compile(
     "|24小时|二十四小时|七乘|专业|v信|交易|联系"
     "|独家|首选|领取|点击|进群|加群"
 )
+_LATIN_APPEAL: Final = _in_latin(_APPEAL.pattern)
+_LATIN_OFFER: Final = _in_latin(_OFFER.pattern)
 
 
 def is_controls(text: str) -> bool:
@@ -108,7 +117,7 @@ def appeals(text: str) -> int:
     >>> appeals("未经授权不得转载，如有侵权请联系我们及时删除。") > 2
     True
     """
-    return len(set(_APPEAL.findall(fold(text[:LONGEST]).lower())))
+    return _count(text, _APPEAL, _LATIN_APPEAL)
 
 
 @lru_cache(512)
@@ -118,4 +127,10 @@ def offers(text: str) -> int:
     >>> offers("新用户注册即送体验金，秒到账，客服在线。") > 3
     True
     """
-    return len(set(_OFFER.findall(fold(text[:LONGEST]).lower())))
+    return _count(text, _OFFER, _LATIN_OFFER)
+
+
+def _count(text: str, words: re.Pattern[str], latin: re.Pattern[str]) -> int:
+    """Return how many different ones of *words* stand in *text*; *latin* are those that ASCII can spell."""
+    small = fold(text[:LONGEST]).lower()
+    return len(set((latin if small.isascii() else words).findall(small)))

@@ -216,14 +216,24 @@ def leftover(text: str) -> str:
     """
     if len(text) > _LEFTOVER_MAX or not _SIGNS.search(text):
         return ""
-    if _MARKDOWN.match(text):
+    if "](" in text and _MARKDOWN.match(text):
         return "link-remains"
-    if any(tag.fullmatch(text.strip()) for tag in (_OPEN_ATTRIBUTES, _HALF_TAG, _BOARD_CODE)):
+    bare = text.strip()
+    if (
+        (("=" in bare or bare.endswith(">")) and _OPEN_ATTRIBUTES.fullmatch(bare))
+        or (bare.startswith("<") and _HALF_TAG.fullmatch(bare))
+        or (bare.startswith("[") and _BOARD_CODE.fullmatch(bare))
+    ):
         return "tag-remains"
     han = len(text) - len(_HAN.sub("", text))
-    if any(pattern.search(text) for pattern in _CODE) and han * 4 <= len(text):
+    if han * 4 <= len(text) and any(pattern.search(text) for pattern in _CODE):
         return "code"
-    if (match := _ATTRIBUTES.match(text)) and han * 4 <= len(text[: match.end()]) and match.end() == len(text.rstrip()):
+    if (
+        ">" in text
+        and (match := _ATTRIBUTES.match(text))
+        and han * 4 <= len(text[: match.end()])
+        and match.end() == len(text.rstrip())
+    ):
         return "tag-remains"
     return ""
 

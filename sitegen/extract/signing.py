@@ -31,8 +31,8 @@ POSTFIXES: Final = r"文字?|撰文|采写|报[道导]|图|摄影?|图片|编辑
 SIGNS: Final = "□■◎○●◇◆▲△◉"
 """At the head of a line that names who wrote it."""
 _MAY_SIGN: Final = re.compile(
-    rf"[{SIGNS}]|{'|'.join(TITLES)}|报[道导]|[于在据]\s?《|/\s?(?:{POSTFIXES})|[ \0](?:{ROLES})[ \])]*$"
-    rf"|(?<![^\W_丨])(?:{GLUED_LABELS}|文[{HAN}]{{2,4}}(?:丨|(?![{HAN}]))|文[{HAN}]{{1,8}}[·•・‧．])"
+    rf"[{SIGNS}\0]|{'|'.join(TITLES)}|报[道导]|[于在据]\s?《|/\s?(?:{POSTFIXES})| (?:{ROLES})[ \])]*$"
+    rf"|(?<![^\W_丨])(?:{GLUED_LABELS}|文\w{{2,4}}(?:[丨_]|(?!\w))|文\w{{1,8}}[·•・‧．])"
     r"|[讯电]\W{0,2}$|^\s*[(\[][^()\[\]]*[)\]]\s*$|://|[wW]{3}\.|\((?:[iI][dD]|微信|公[众眾]|账)"
 )
 """Finds something in each line that names somebody without a label, and little in others. Behind an address, which is

@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 
 from sitegen.extract.company import BINS, Company, companies, describe_again
 from sitegen.extract.dom import drop, drop_unseen, parse
-from sitegen.extract.features import OWN, PLAIN, PageWords, describe
+from sitegen.extract.features import OWN, PLAIN, PageWords, complete, describe
 from sitegen.extract.fold import fold
 from sitegen.extract.metadata import read_facts
 from sitegen.extract.naming import read_names
@@ -174,7 +174,8 @@ def _examples(
         drop(unseen)
     segments = read_segments(root)
     title = titled(facts, named, segments)
-    rows = describe(segments, PageWords(title.text if title else "", facts.description, facts.body))
+    described = describe(segments, PageWords(title.text if title else "", facts.description, facts.body))
+    rows = [complete(row, segment) for row, segment in zip(described, segments, strict=True)]
     labels = _stated(segments, truth) if "segments_with" in truth else _aligned(segments, truth)
     total = sum(words for label, words in labels if label) or 1.0
     scale = 1 / 2 if "segments_with" in truth else 30 / total**0.9

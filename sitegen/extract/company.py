@@ -53,6 +53,14 @@ def companies(segments: Sequence[Segment]) -> list[Company]:
     return [Company(segment.box.parent, segment.box.build, segment.weight, segment.linked) for segment in segments]
 
 
+def beside_doubt(company: Sequence[Company], points: Sequence[float]) -> set[int]:
+    """Return the places of those whose *points* count for others in doubt: beside them, or in their company."""
+    doubtful = [i for i, p in enumerate(points) if -DOUBT < p < DOUBT]
+    boxes, builds = {company[i].box for i in doubtful}, {company[i].build for i in doubtful}
+    alike = {i for i, of in enumerate(company) if of.box in boxes or of.build in builds}
+    return alike.union(*((i - 1, i + 1) for i in doubtful)) & set(range(len(points)))
+
+
 def describe_again(company: Sequence[Company], points: Sequence[float]) -> Iterator[tuple[int, ...] | None]:
     """Yield the features of each segment that stands in *company* with *points*; None for one that is not in doubt."""
     capped = [max(-_CAP, min(_CAP, p)) for p in points]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from sitegen.extract import boilerplate
+from sitegen.extract.cues import NONE, read_cues
 from sitegen.extract.fold import key
 from sitegen.extract.segments import KINDS, Box, Segment, around
 
@@ -37,29 +37,12 @@ _LEAVES: Final = frozenset("p li pre blockquote h1 h2 h3 h4 h5 h6 dd dt br td fi
 _UPPER: Final = re.compile("[A-Z\u00c0-\u00de\u0410-\u042f]")
 _DIGIT: Final = re.compile(r"\d")
 _EASTERN: Final = re.compile("[\u3040-\u9fff]")
-_CALL: Final = re.compile(
-    r"\W*(?:read (?:more|also|next|the)|also (?:read|on)|see also|related|more (?:on|from|stories)|click|sign up"
-    r"|subscribe|follow|share|tags?\b|by\b|updated|published|posted|watch|listen|download|join|get |don.t miss"
-    r"|recommended|next|previous|continue|contact|comment|reply|support|want|have a|lesen sie|mehr |siehe auch"
-    r"|weiterlesen|lesetipp|zur|jetzt|von\b|stand:|teilen|kommentar|abonn|anmelden|à lire|lire aussi|voir aussi|par\b"
-    r"|partager|inscri|leer|lea |te puede|suscr|por\b|compartir|leggi|di\b|les også|læs|läs|czytaj|zobacz|av\b|af\b"
-    r"|延伸|相关|相關|更多|点击|點擊|关注|責任|责任|编辑|記者|记者|作者|来源|來源|原标题|本文|声明|关连|関連|続き"
-    r"|▶|■|►|»|>)"
-)
-"""What lines of furniture begin with in several languages; a cue among others, never enough by itself."""
-_CREDIT: Final = re.compile(
-    r"photo|image|picture|credit|courtesy|source|getty|shutterstock|reuters|afp(?<=\bafp)\b|dpa(?<=\bdpa)\b|ap(?<=\bap)\b|imago|foto|bild"
-    r"|quelle|crédit|copyright|©|all rights|advert|anzeige|werbung|publicité|publicidad|newsletter|e-?mail|cookie"
-    r"|privacy|terms|图片|图源|摄|攝|圖|资料|版权|授权|转载|訂閱|订阅|扫码|二维码"
-)
-"""What captions and legal lines name; both see small letters."""
-_CLOCK: Final = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d{1,2}\. ?\w{3,9} ?\d|\d+ (?:hours?|days?|min)")
-_TELLING_MAX: Final = 240
-"""Weight: what a longer segment begins with or names says nothing of it."""
 _STRESS: Final = {
     **dict.fromkeys(("b", "strong"), 1), **dict.fromkeys(("i", "em", "cite"), 2), "a": 3,
     **dict.fromkeys(("span", "font"), 4), "time": 5, **dict.fromkeys(("small", "label"), 6),
 }  # fmt: skip
+_LINE_MAX: Final = 240
+"""Weight of what may be a line."""
 _LONG: Final = 400
 """Characters: in a longer text its capitals and digits are not counted."""
 _QUOTED_MAX: Final = 2000
@@ -80,6 +63,8 @@ _PLAIN_LINKS_MAX: Final = 0.5
 _PLAIN_BEHIND_MAX: Final = 5
 _PLAIN_BEFORE_MAX: Final = 6
 """Of `_DISTANCES` from the nearest prose: further down other things begin."""
+CUES: Final = range(27, 31)
+"""Places of the features that tell of cues; their values without any are 0 or 1."""
 PLAIN: Final = 38
 """Place of the feature that is 1 for what stands in the best box and shows nothing of furniture."""
 _BEST_GOOD: Final = _BIT["good"] | _BIT["articlebody"]
@@ -135,20 +120,10 @@ class _Said(NamedTuple):
     digits: int
     eastern: int
     case: int
-    calls: bool
-    """It begins as lines of furniture do."""
-
-    credits: bool
-    """It names what captions name."""
-
-    tells: bool
-    """It tells a time."""
-
-    furniture: int
 
 
 def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ...]]:
-    """Return the description of each of *segments*."""
+    """Return the description of each of *segments*, as if it showed no cue of furniture; `complete` adds them."""
     root = segments[0].box if segments else None
     while root is not None and root.parent is not None:
         root = root.parent
@@ -175,7 +150,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
     length = bisect_left((0, 200, 800, 2500, 6000), whole) * 2
     for i, segment in enumerate(segments):
         box, text, weight = segment.box, segment.text, segment.weight
-        said = _said(text, weight) if weight <= _TELLING_MAX else _read(text, weight)
+        said = _said(text, weight) if weight <= _LINE_MAX else _read(text, weight)
         group = boxes.get(box) or _groups(box, whole, level, boxes)
         rel, below = group[-2:]
         prose = 1 if segment.is_prose else 0
@@ -211,10 +186,10 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 rel * 7 + bisect_left(_DISTANCES, distance),
                 place * 5 + rel,
                 said.case,
-                (size + 1 if said.calls else 0) * 2 + prose,
-                (size + 1 if said.credits else 0) * 2 + prose,
-                size + 1 if said.tells else 0,
-                said.furniture * 2 + (1 if rel == 0 else 0),
+                prose,
+                prose,
+                0,
+                1 if rel == 0 else 0,
                 (count - 1 if count < 3 else 2) * 3 + (min(2, size)),  # noqa: PLR2004 - the last bins
                 _stress(segment) * 6 + size,
                 below * 4 + end + (16 if rel == 0 else 0),
@@ -223,8 +198,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 if rel == 0
                 and (distance < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
                 and links <= _PLAIN_LINKS_MAX
-                and not ((box.own | box.near) & _NAMED or said.furniture)
-                and not (said.calls or said.credits or said.tells)
+                and not (box.own | box.near) & _NAMED
                 else 0,
                 box.own,
                 box.near,
@@ -235,6 +209,21 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
             mass += weight
             place = bisect_left(_SHARES, mass / whole)
     return out
+
+
+def complete(row: tuple[int, ...], segment: Segment) -> tuple[int, ...]:
+    """Return *row*, which describes *segment*, with the cues that its words show: what costs most to find out."""
+    cues = read_cues(segment.text, segment.weight)
+    if cues == NONE:
+        return row
+    size, prose = bisect_left(_COARSE, segment.weight) + 1, row[CUES.start]
+    shown = (
+        size * 2 + prose if cues.calls else prose,
+        size * 2 + prose if cues.credits else prose,
+        size if cues.tells else 0,
+        row[CUES.stop - 1] + 2 if cues.furniture else row[CUES.stop - 1],
+    )
+    return (*row[: CUES.start], *shown, *row[CUES.stop : PLAIN], 0, *row[PLAIN + 1 :])
 
 
 def _signed(segments: Sequence[Segment], whole: int) -> list[tuple[int, int]]:
@@ -276,7 +265,6 @@ def _read(text: str, weight: int) -> _Said:
     commas = sum(map(text.count, ",;" if is_ascii else ",，、;；"))
     upper = len(_UPPER.findall(text)) if letters < _LONG else letters // 50
     digits = len(_DIGIT.findall(text)) if letters < _LONG else 0
-    calls, credits_, tells = _telling(text, digits=digits) if weight <= _TELLING_MAX else (False, False, False)
     return _Said(
         _end(text),
         min(3, commas * 100 // max(30, weight)) + (4 if weight > _OPENING else 0),
@@ -284,21 +272,11 @@ def _read(text: str, weight: int) -> _Said:
         bisect_left((0.0, 0.08, 0.3), digits / letters),
         1 if not is_ascii and _EASTERN.search(text, 0, 40) else 0,
         1 if text[:1].islower() else 2 if text[:1].isupper() else 0,
-        calls,
-        credits_,
-        tells,
-        1 if letters <= boilerplate.LINE_MAX and boilerplate.furniture(text) else 0,
     )
 
 
 _said: Final = lru_cache(4096)(_read)
 """For lines, of which those around an article stand on many pages of a site."""
-
-
-def _telling(text: str, *, digits: int) -> tuple[bool, bool, bool]:
-    """Return whether *text* begins as lines of furniture do, names what captions name, and tells a time."""
-    small = text.lower()
-    return _CALL.match(small) is not None, _CREDIT.search(small) is not None, bool(digits and _CLOCK.search(text))
 
 
 def _end(text: str) -> int:

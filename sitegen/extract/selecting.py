@@ -1,6 +1,6 @@
 """Choose the segments of a page that are its article, and take everything else out of the tree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +11,10 @@ from lxml.etree import _Element as Element
 
 from sitegen.extract.boilerplate import is_related_heading
 from sitegen.extract.captions import set_captions
-from sitegen.extract.company import companies, describe_again
+from sitegen.extract.company import DOUBT, beside_doubt, companies, describe_again
 from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
-from sitegen.extract.features import OWN, PLAIN, PageWords, describe
+from sitegen.extract.features import CUES, OWN, PLAIN, PageWords, complete, describe
 from sitegen.extract.media import is_picture_beside
 from sitegen.extract.notes import label_of
 from sitegen.extract.scores import BIAS, BIAS_AGAIN, BITS, POINTS, POINTS_AGAIN
@@ -40,6 +40,8 @@ _HEADINGS: Final = frozenset({"h1", "h2"})
 _RANKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 KEPT_MIN: Final = 12
 """Weight: if less is found than a sentence, all that is no link is taken, so that no page with words is refused."""
+_GAIN_MAX: Final = sum(max(POINTS[place]) - min(POINTS[place][:2]) for place in CUES)
+"""Points: what cues can speak for a segment at most."""
 _FIGURE: Final = 1 << KINDS.index("figure")
 _NOTE_LEVELS: Final = 3
 """Boxes in which the words of a note lie, at most."""
@@ -106,11 +108,27 @@ def _innermost(root: Element) -> Element:
 
 
 def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
-    """Return how much speaks for each segment: positive for the article's."""
-    return [
-        _of_boxes(*row[OWN:]) + sum(map(getitem, POINTS, row)) + PLAIN_BONUS * row[PLAIN] - RELATED_MALUS * behind
-        for row, behind in zip(describe(segments, page), behind_related(segments), strict=True)
-    ]
+    """Return how much speaks for each segment: positive for the article's.
+
+    What is surely none of it, and in no company of what is in doubt, is not asked for the cues of its words, which cost
+    most to find out: it has the points that it would have without any.
+    """
+    rows = describe(segments, page)
+    behind = list(behind_related(segments))
+    found = [_worth(row) - RELATED_MALUS * is_behind for row, is_behind in zip(rows, behind, strict=True)]
+
+    def ask(places: Iterable[int]) -> None:
+        for i in places:
+            found[i] = _worth(complete(rows[i], segments[i])) - RELATED_MALUS * behind[i]
+
+    unsure = {i for i, p in enumerate(found) if p > -DOUBT - _GAIN_MAX}
+    ask(unsure)
+    ask(beside_doubt(companies(segments), found) - unsure)
+    return found
+
+
+def _worth(row: tuple[int, ...]) -> float:
+    return _of_boxes(*row[OWN:]) + sum(map(getitem, POINTS, row)) + PLAIN_BONUS * row[PLAIN]
 
 
 def behind_related(segments: Sequence[Segment]) -> Iterator[bool]:

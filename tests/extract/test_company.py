@@ -6,10 +6,10 @@ from lxml import etree
 from sitegen.extract import selecting
 from sitegen.extract.company import BINS, DOUBT, Company, describe_again
 from sitegen.extract.dom import parse
-from sitegen.extract.features import PageWords
+from sitegen.extract.features import PageWords, complete
 from sitegen.extract.scores import POINTS_AGAIN
-from sitegen.extract.segments import read_segments
-from sitegen.extract.selecting import behind_related, select
+from sitegen.extract.segments import Segment, read_segments
+from sitegen.extract.selecting import behind_related, points, points_again, select
 
 
 def company(*boxes: str) -> list[Company]:
@@ -65,3 +65,28 @@ def test_the_second_look_adds_no_heading_for_other_articles(
     monkeypatch.setattr(selecting, "points_again", lambda segments, _: [1.0] * len(segments))
     select(root, read_segments(root), PageWords())
     assert (heading in str(etree.tostring(root, method="text", encoding="unicode"))) == stays
+
+
+def test_what_is_not_asked_for_cues_changes_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["首页", "Contact us", "船期", "更多 10:30"] * 5
+    menu = "".join(f"<li><a href='/{i}'>{name}</a>" for i, name in enumerate(names))
+    prose = "渡口的钟敲了三下，老秦把船推进水里，说今天的水比昨天高了一尺，过河的人要等到中午才能上船。"
+    article = f"<div><p>{prose}</p><p>来源：江边报</p><p>{prose}</p></div><div>{prose[:20]}</div>"
+    root = parse(f"<body><ul>{menu}</ul>{article}</body>")
+    assert root is not None
+    segments = read_segments(root)
+    asked: list[Segment] = []
+
+    def counted(row: tuple[int, ...], segment: Segment) -> tuple[int, ...]:
+        asked.append(segment)
+        return complete(row, segment)
+
+    monkeypatch.setattr(selecting, "complete", counted)
+    found = points_again(segments, points(segments, PageWords()))
+    assert 0 < len(asked) < len(segments)
+    asked.clear()
+    monkeypatch.setattr(selecting, "_GAIN_MAX", 100.0)
+    every = points_again(segments, points(segments, PageWords()))
+    assert len(asked) == len(segments)
+    assert [p for p in found if p > -DOUBT] == [p for p in every if p > -DOUBT]
+    assert all(max(p, q) <= -DOUBT for p, q in zip(found, every, strict=True) if p != q)

@@ -27,11 +27,12 @@ _MIXED: Final = 0.1
 _MIXED_MIN: Final = 5
 
 _OTHERS: Final = (("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]")), ("ko", re.compile("[\uac00-\ud7a3]")))
-_OTHER_LETTER: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3A-Za-z\u00c0-\u024f]")
+_KANA_HANGUL: Final = "\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3"
+_EASTERN: Final = f"[{HAN}{_KANA_HANGUL}]"  # compiled at its first use
+_OTHER_LETTER: Final = re.compile(f"[{_KANA_HANGUL}A-Za-z\u00c0-\u024f]")
 """One of which each of the `_OTHERS` and each word in a Latin script has."""
 _OTHER_SHARE: Final = 0.25
 """Kana or Hangul for each Han character: Japanese prose has about one, Chinese with foreign names a few in 100."""
-_HAN_CHAR: Final = f"[{HAN}]"  # compiled at its first use
 _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 _LATIN_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 _LATIN_WORDS: Final = 3
@@ -131,8 +132,10 @@ def _is_hong_kong(text: str, stated: str) -> bool:
 
 def _other_language(text: str) -> str:
     """Return the tag of the language that *text* is in, if its letters are not those of Chinese: `und` for Latin."""
+    if not re.search(_EASTERN, text):
+        return UNDETERMINED
     if not _OTHER_LETTER.search(text):
-        return "" if re.search(_HAN_CHAR, text) else UNDETERMINED
+        return ""
     han = han_count(text)
     if not han:
         return next((tag for tag, letters in _OTHERS if letters.search(text)), UNDETERMINED)

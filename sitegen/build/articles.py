@@ -54,7 +54,7 @@ def article_key(name: str, file: Digest, rules: Digest) -> Digest:
 def refresh_articles(
     files: Sequence[SourceFile],
     cache: Cache,
-    start: Callable[[], "Pool[Workshop]"],
+    start: Callable[[int], "Pool[Workshop]"],
     *,
     rules: Digest,
     variants: Sequence[str],
@@ -63,9 +63,9 @@ def refresh_articles(
 ) -> Articles:
     """Make the articles of those *files* that changed, and forget those that are gone; the cache has all then.
 
-    *start* gives the pool that makes what is not stored, *rules* is the digest of all but the file that decides how an
-    article is read, *variants* are the tags of those that are published, *folder* is what stands before the names of
-    content files in messages. *progress* is told how many of how many are made.
+    *start* gives the pool that makes as many as are not stored, *rules* is the digest of all but the file that decides
+    how an article is read, *variants* are the tags of those that are published, *folder* is what stands before the
+    names of content files in messages. *progress* is told how many of how many are made.
     """
     stored = cache.articles()
     if not stored:
@@ -120,7 +120,7 @@ def _seen(summary: ArticleSummary) -> ArticleSummary:
 def _make(
     todo: Sequence[tuple[str, str]],
     cache: Cache,
-    start: Callable[[], "Pool[Workshop]"],
+    start: Callable[[int], "Pool[Workshop]"],
     progress: Callable[[int, int], None],
     made: dict[str, ArticleSummary],
 ) -> Mapping[str, Sequence[Diagnostic]]:
@@ -132,7 +132,7 @@ def _make(
 
     faults: dict[str, Sequence[Diagnostic]] = {}
     rows: list[ArticleRow] = []
-    with start() as pool:
+    with start(len(todo)) as pool:
         for number, ((name, _), result) in enumerate(zip(todo, pool.map(make_articles, todo), strict=True), 1):
             if isinstance(result, ArticleRow):
                 rows.append(result)

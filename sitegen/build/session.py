@@ -33,6 +33,8 @@ _HOST_FILES: Final = frozenset({".htaccess", ".nojekyll", ".well-known"})
 """Hidden files of `static/` that hosts look for; others are droppings of editors and systems."""
 _NEAR: Final = 0.8
 """How like the address of another page one must be for a person to have meant that (ratio of difflib)."""
+_MANY: Final = 100
+"""Articles for which it pays to prepare."""
 _MARKDOWN: Final = (".md", ".markdown")
 Result = TypeVar("Result")
 
@@ -238,7 +240,7 @@ class BuildSession:
             articles = refresh_articles(
                 [file for file in content.files if _is_article(file)],
                 self._cache,
-                lambda: Pool(self._workshop(sources), self._workers),
+                lambda count: Pool(self._workshop(sources, count), self._workers),
                 rules=sources.rules,
                 variants=[variant.tag for variant in config.site.variants],
                 folder=config.build.content,
@@ -299,10 +301,15 @@ class BuildSession:
         told = tuple(found for found in last.diagnostics if found.path not in gone)
         return _Found(library, sorted(library.by_path[p] for p in edited.paths & library.by_path.keys()), (), told)
 
-    def _workshop(self, sources: _Sources) -> "Workshop":
+    def _workshop(self, sources: _Sources, count: int) -> "Workshop":
         from sitegen.build.tasks import Workshop  # noqa: PLC0415 (parsers and converters)
+        from sitegen.text.script.convert import prepare  # noqa: PLC0415
+        from sitegen.text.script.profiles import conversion  # noqa: PLC0415
 
         site = self._config.site
+        if count >= _MANY:
+            for variant in site.variants:
+                prepare(conversion(site.language, variant.tag), site.engine)
         rest = (self._cache.stacks, site.kept_quotes, site.engine)
         return Workshop(sources.rules, site.zone, site.language, site.variants, sources.glossary, *rest)
 

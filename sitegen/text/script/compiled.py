@@ -52,7 +52,8 @@ class Engine:
     def __init__(self, tables: Compiled) -> None:
         self._tables = tables
         self._values = tables.values.split("\n")
-        self._cut, self._between = _found(tables.cut), _occurring(tables.between)
+        self._words = _Words(tables.cut.split("\n"))
+        self._cut, self._between = _safe(self._words) if tables.cut else _nothing, _occurring(tables.between)
         # A list is looked up twice as fast as a dictionary. What lies beyond its end stays as it is.
         self._map = list(range(_LAST_LISTED + 1))
         for before, after in zip(tables.before, tables.after, strict=True):
@@ -61,6 +62,10 @@ class Engine:
         for character in (*tables.normalised, *OPERATORS):
             if ord(character) <= _LAST_LISTED:
                 self._map[ord(character)] = ord(_UNUSUAL)
+
+    def prepare(self) -> None:
+        """Make at once what is needed for much text, so that processes that are forked off later share it."""
+        self._words.prepare()
 
     def convert(self, text: str) -> str:
         """Convert *text*."""
@@ -149,11 +154,6 @@ def _stretches(
         yield _STRETCH, ends[number], starts[number]
 
 
-def _found(words: str) -> Find:
-    """Return what finds *words*, which are sorted, the longest at each place from the left."""
-    return _safe(_Words(words.split("\n"))) if words else _nothing
-
-
 _FEW_LETTERS: Final = 100_000
 """In half the time in which an automaton of all words is made, so many letters are searched without one."""
 _BEGINNING: Final = itemgetter(slice(2))
@@ -163,9 +163,14 @@ class _Words:
     """Finds the longest words; the first texts are searched for those alone that stand in them: most runs have few."""
 
     def __init__(self, words: list[str]) -> None:
+        """Take words that are sorted."""
         self._words = words
         self._searched = 0
         self._find: Find | None = None
+
+    def prepare(self) -> None:
+        """Make the automaton of all words, if that is not done."""
+        self._find = self._find or _longest(self._words)
 
     def __call__(self, text: str) -> list[tuple[int, int, int]]:
         if self._find is None:

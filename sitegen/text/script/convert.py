@@ -49,6 +49,13 @@ def convert(text: str, profiles: Sequence[str], engine: str = DEFAULT_ENGINE, *,
     return text
 
 
+def prepare(profiles: Sequence[str], engine: str = DEFAULT_ENGINE) -> None:
+    """Load at once what will convert much text by *profiles*: processes that are forked off later share it."""
+    if own := _own(engine):
+        for profile in profiles:
+            own.engine(profile).prepare()
+
+
 def convert_segments(text: str, profiles: Sequence[str], engine: str = DEFAULT_ENGINE) -> list[Segment]:
     """Convert *text* as `convert` does, and say which part of it became what.
 

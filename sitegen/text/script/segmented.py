@@ -42,6 +42,9 @@ class Engine:
         self._longest = max(map(len, self._phrases), default=1)
         self._known: dict[str, list[Piece]] = {}
 
+    def prepare(self) -> None:
+        """Do nothing: all is ready."""
+
     def convert(self, text: str) -> str:
         """Convert *text*."""
         return "".join([made for _, made in self.pieces(text)])

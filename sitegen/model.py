@@ -387,6 +387,12 @@ class RenderedArticle:
     faults: tuple[Diagnostic, ...] = ()
     """Marks that cannot be read; such an article is not published."""
 
+    pieces: tuple[str, ...] = field(default=(), compare=False)
+    """The texts of `html` and the tags between them in turn, where that is known."""
+
+    runs: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
+    """The numbers of those texts that are converted as one, where that is known: then no attribute holds words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

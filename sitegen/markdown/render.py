@@ -77,6 +77,8 @@ def render(article: Article) -> RenderedArticle:
     if simple := render_simple(article.body, article.body_line, LEAD_CHARS):
         return RenderedArticle(
             html=simple.html,
+            pieces=simple.pieces,
+            runs=simple.runs,
             headings=simple.headings,
             links=simple.links,
             lead=lead(_flowing(simple.paragraphs), LEAD_CHARS),

@@ -14,6 +14,7 @@ from typing import Final
 
 from sitegen.markdown.cjk import joins
 from sitegen.markdown.published import Addresses, anchor
+from sitegen.markdown.tags import divided
 from sitegen.model import Heading, Html, LinkUse
 from sitegen.text.flanking import flanking
 
@@ -55,6 +56,12 @@ class SimpleBody:
     """A body as HTML, and what is read from it."""
 
     html: Html
+    pieces: tuple[str, ...]
+    """Its texts and the tags between them in turn."""
+
+    runs: tuple[tuple[int, ...], ...]
+    """The numbers of texts that are one sentence or more, block by block; empty if there are others, in pictures."""
+
     headings: tuple[Heading, ...]
     links: tuple[LinkUse, ...]
     paragraphs: tuple[str, ...]
@@ -97,9 +104,13 @@ class _Page:
     words: int
     lines: dict[str, int]
     line: int
-    parts: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=lambda: [""])
+    """Texts and tags in turn; what is added begins with a tag and ends with a text."""
+
+    runs: list[tuple[int, ...]] = field(default_factory=list)
+    has_pictures: bool = False
     headings: list[tuple[int, int, str]] = field(default_factory=list)
-    """Of each its place among the parts, its level and its title."""
+    """Of each its place among the pieces, its level and its title."""
 
     paragraphs: list[str] = field(default_factory=list)
     is_after_list: bool = False
@@ -121,11 +132,20 @@ class _Page:
             self.paragraphs.append(text)
             self.words -= len(text)
 
-    def inline(self, text: str, number: int = 0) -> str:
-        """Return as HTML what stands in a line of the block, the first of which has *number* 0; note its words."""
+    def write(self, name: str, *texts: str) -> None:
+        """Add an element with a sentence in it: *texts*, and the tags between them, in turn."""
+        number = len(self.pieces) // 2 + 1
+        self.runs.append(tuple([number + place // 2 for place in range(0, len(texts), 2) if texts[place]]))
+        self.pieces += (f"<{name}>", *texts, f"</{name.partition(' ')[0]}>", "\n")
+
+    def inline(self, text: str, number: int = 0) -> list[str]:
+        """Return what stands in a line of the block, the first of which has *number* 0, as `write` takes it.
+
+        Its words are noted.
+        """
         if _pattern(_SPECIAL).search(text) is None:
             self.say(text)
-            return _escaped(text)
+            return [_escaped(text)]
         made: list[str] = []
         said: list[str] = []
         at = 0
@@ -140,16 +160,16 @@ class _Page:
             at = end
             if not run:
                 self.lines.setdefault(address, self.line + number)
-                made.append(f"{self.addresses.link({'href': address})}{_escaped(label)}</a>")
+                made += (self.addresses.link({"href": address}), _escaped(label), "</a>")
             elif _stands_out(text[start - 1 : start], stressed, text[end : end + 1]):
                 name = "strong" if len(run) > 1 else "em"
-                made.append(f"<{name}>{_escaped(stressed)}</{name}>")
+                made += (f"<{name}>", _escaped(stressed), f"</{name}>")
             else:
                 raise _TooMuchError
         made.append(_escaped(text[at:]))
         said.append(text[at:])
         self.say("".join(said))
-        return "".join(made)
+        return made
 
     def finished(self) -> SimpleBody:
         shift = int(any(level == 1 for _, level, _ in self.headings))
@@ -159,8 +179,15 @@ class _Page:
             level, name = min(6, written + shift), anchor(title, taken)
             taken.add(name)
             found.append(Heading(level, name, title))
-            self.parts[place] = f'<h{level} id="{name}">{_escaped(title)}</h{level}>\n'
-        return SimpleBody(Html("".join(self.parts)), tuple(found), tuple(self.addresses.links), tuple(self.paragraphs))
+            self.pieces[place], self.pieces[place + 2] = f'<h{level} id="{name}">', f"</h{level}>"
+        return SimpleBody(
+            Html("".join(self.pieces)),
+            tuple(self.pieces),
+            () if self.has_pictures else tuple(self.runs),
+            tuple(found),
+            tuple(self.addresses.links),
+            tuple(self.paragraphs),
+        )
 
 
 def _stands_out(before: str, stressed: str, after: str) -> bool:
@@ -178,9 +205,9 @@ def _escaped(text: str) -> str:
 
 def _paragraph(page: _Page, block: str) -> None:
     if "\n" not in block:
-        page.parts.append(f"<p>{page.inline(_line(block))}</p>\n")
+        page.write("p", *page.inline(_line(block)))
     elif _pattern(_PARAGRAPH).fullmatch(block):
-        page.parts.append(f"<p>{_escaped(_joined(block, chr(10)))}</p>\n")
+        page.write("p", _escaped(_joined(block, "\n")))
         page.say(_joined(block, " "))
     else:
         raise _TooMuchError
@@ -208,27 +235,29 @@ def _heading(page: _Page, block: str) -> None:
     match = _pattern(_HEADING).fullmatch(block)
     if match is None:
         raise _TooMuchError
-    page.headings.append((len(page.parts), len(match[1]), match[2]))
-    page.parts.append("")
+    page.headings.append((len(page.pieces), len(match[1]), match[2]))
+    page.write("", _escaped(match[2]))
 
 
 def _quotation(page: _Page, block: str) -> None:
     if not block.startswith("> "):
         raise _TooMuchError
-    page.parts.append(f"<blockquote>\n<p>{page.inline(_line(block[2:]))}</p>\n</blockquote>\n")
+    page.pieces += ("<blockquote>", "\n")
+    page.write("p", *page.inline(_line(block[2:])))
+    page.pieces += ("</blockquote>", "\n")
 
 
 def _dashed(page: _Page, block: str) -> None:
     if block == "---":
-        page.parts.append("<hr />\n")
+        page.pieces += ("<hr />", "\n")
         return
     page.is_after_list = True
-    page.parts.append("<ul>\n")
+    page.pieces += ("<ul>", "\n")
     for number, line in enumerate(block.split("\n")):
         if not line.startswith("- "):
             raise _TooMuchError
-        page.parts.append(f"<li>{page.inline(_line(line[2:]), number)}</li>\n")
-    page.parts.append("</ul>\n")
+        page.write("li", *page.inline(_line(line[2:]), number))
+    page.pieces += ("</ul>", "\n")
 
 
 def _numbered(page: _Page, block: str) -> None:
@@ -239,9 +268,9 @@ def _numbered(page: _Page, block: str) -> None:
             raise _TooMuchError
         if not number:
             first = int(match[1])
-            page.parts.append("<ol>\n" if first == 1 else f'<ol start="{first}">\n')
-        page.parts.append(f"<li>{page.inline(_line(line[match.end() :]), number)}</li>\n")
-    page.parts.append("</ol>\n")
+            page.pieces += ("<ol>" if first == 1 else f'<ol start="{first}">', "\n")
+        page.write("li", *page.inline(_line(line[match.end() :]), number))
+    page.pieces += ("</ol>", "\n")
 
 
 def _pictured(page: _Page, block: str) -> None:
@@ -250,8 +279,9 @@ def _pictured(page: _Page, block: str) -> None:
         raise _TooMuchError
     page.lines.setdefault(match[2], page.line)
     picture = page.addresses.picture({"src": match[2], "alt": match[1]}, [], in_link=False)
-    caption = f"<figcaption>{match[3]}</figcaption>" if match[3] else ""
-    page.parts.append(f"<figure>{picture}{caption}</figure>\n")
+    caption = ("<figcaption>", match[3], "</figcaption>", "") if match[3] else ()
+    page.pieces += ("<figure>", *divided(picture), *caption, "</figure>", "\n")
+    page.has_pictures = True
 
 
 def _table(page: _Page, block: str) -> None:
@@ -260,20 +290,22 @@ def _table(page: _Page, block: str) -> None:
     if not rows or not _pattern(rf"\|(?:{_RULE_CELL})+").fullmatch(rule):
         raise _TooMuchError
     classes = [_ALIGNED[found] for found in _pattern(_RULE_CELL).findall(rule)]
-    page.parts += ("<table>\n<thead>\n", _row(head, "th", classes), "</thead>\n<tbody>\n")
-    page.parts += (_row(row, "td", classes) for row in rows)
-    page.parts.append("</tbody>\n</table>\n")
+    page.pieces += ("<table>", "\n", "<thead>", "\n")
+    _row(page, head, "th", classes)
+    page.pieces += ("</thead>", "\n", "<tbody>", "\n")
+    for row in rows:
+        _row(page, row, "td", classes)
+    page.pieces += ("</tbody>", "\n", "</table>", "\n")
 
 
-def _row(line: str, name: str, classes: list[str]) -> str:
+def _row(page: _Page, line: str, name: str, classes: list[str]) -> None:
     cells = line[2:-2].split(" | ")
     if len(cells) != len(classes) or not _pattern(rf"\|(?:{_CELL})+").fullmatch(line):
         raise _TooMuchError
-    written = [
-        f'<{name} class="{kind}">{_escaped(cell)}</{name}>\n' if kind else f"<{name}>{_escaped(cell)}</{name}>\n"
-        for cell, kind in zip(cells, classes, strict=True)
-    ]
-    return f"<tr>\n{''.join(written)}</tr>\n"
+    page.pieces += ("<tr>", "\n")
+    for cell, kind in zip(cells, classes, strict=True):
+        page.write(f'{name} class="{kind}"' if kind else name, _escaped(cell))
+    page.pieces += ("</tr>", "\n")
 
 
 _KINDS: Final[Mapping[str, Callable[[_Page, str], None]]] = MappingProxyType(

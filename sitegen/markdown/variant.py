@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -64,7 +64,7 @@ def to_variant(
     overrides = article.variants.get(variant.tag, {})
     is_same = writer.is_idle and not marks and not has_marks(rendered.html)
     # The body first: names that it tells for sure are names in the title too.
-    body = None if is_same else _Body(rendered.html, writer, marks)
+    body = None if is_same else _Body(rendered.html, writer, marks, rendered.pieces, rendered.runs)
     if body is None:
         html, flat = rendered.html, writer.marked(flat)
     elif is_marked:
@@ -145,15 +145,24 @@ def convert_html(html: str, writer: Writer, marks: Sequence[Mark] = ()) -> str:
 class _Body:
     """Clean markup, taken apart to be converted."""
 
-    def __init__(self, html: str, writer: Writer, marks: Sequence[Mark]) -> None:
+    def __init__(
+        self,
+        html: str,
+        writer: Writer,
+        marks: Sequence[Mark],
+        pieces: Sequence[str] = (),
+        runs: Sequence[Sequence[int]] = (),
+    ) -> None:
+        """Take *pieces* and *runs* as far as they are known of *html*."""
         self._writer = writer
-        self._parts = divided(html)
-        self._runs, described = _runs(self._parts)
+        self._parts = list(pieces) or divided(html)
+        self._runs, described = (runs, []) if runs else _runs(self._parts)
         if marks:
             for place, part in enumerate(self._parts):
                 if place % 2 and _kind(part).name == MARK_TAG:
                     self._parts[place] = _decided(part, writer, marks)
-        shown = [unescape(part) for part in self._parts[::2]] if "&" in html else self._parts[::2]
+        self._has_entities = "&" in html
+        shown = [unescape(part) for part in self._parts[::2]] if self._has_entities else self._parts[::2]
         shown.append(OBJECT)
         self._words = [_Described(place, *_described(self._parts[place])) for place in described]
         self.texts = [
@@ -165,10 +174,11 @@ class _Body:
     def written(self, texts: Sequence[Sequence[str]]) -> Html:
         """Return the markup with *texts* in the place of its own, which stand first among them."""
         parts = self._parts
+        is_plain = not (self._has_entities or _is_special("".join(chain.from_iterable(texts))))
         for run, before, after in zip(self._runs, self.texts, texts, strict=False):
             for number, old, new in zip(run, before, after, strict=True):
                 if number != _NOT_OURS and new != old:
-                    parts[2 * number] = _escaped(new, parts[2 * number])
+                    parts[2 * number] = new if is_plain else _escaped(new, parts[2 * number])
         more = iter(texts[len(self._runs) : len(self.texts)])
         for place, name, values, words in self._words:
             made = {
@@ -224,9 +234,13 @@ def _runs(parts: Sequence[str]) -> tuple[list[list[int]], list[int]]:
     return list(compress(runs, told)), described
 
 
+def _is_special(text: str) -> bool:
+    return "&" in text or "<" in text or ">" in text
+
+
 def _escaped(text: str, before: str) -> str:
     """Write *text* between two tags, with straight quotation marks as *before* has them."""
-    if "&" not in before and "&" not in text and "<" not in text and ">" not in text:
+    if "&" not in before and not _is_special(text):
         return text
     escaped = escape(text, quote=False)
     return escaped.replace('"', "&quot;") if "&quot;" in before else escaped

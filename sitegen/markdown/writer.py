@@ -79,8 +79,13 @@ class ScriptWriter:
         if self.is_idle:
             return [list(parts) for parts in texts]
         # Quotation marks and the dictionaries stop at white space, which the separator counts as.
+        segments = self.segments(f"{_SEPARATOR.join(map(''.join, texts))}{_SEPARATOR}")
+        if all(size == len(made) for size, made in segments):
+            whole = _made(segments).split(_SEPARATOR)
+            if len(whole) == len(texts) + 1:
+                return [_sliced(text, parts) for text, parts in zip(whole, texts, strict=False)]
         flat = [part for parts in texts for part in (*parts, _SEPARATOR)]
-        made = cut(self.segments("".join(flat)), list(map(len, flat)))
+        made = cut(segments, list(map(len, flat)))
         ends = accumulate([len(parts) + 1 for parts in texts], initial=0)
         return [made[start : end - 1] for start, end in pairwise(ends)]
 
@@ -174,6 +179,14 @@ class ScriptWriter:
         if self._phrases is None:
             return []
         return [(*match.span(), self._glossary[match[0]]) for match in self._phrases.finditer(text)]
+
+
+def _sliced(text: str, parts: Sequence[str]) -> list[str]:
+    """Return *text* in parts that are as long as *parts* are."""
+    if len(parts) == 1:
+        return [text]
+    ends = accumulate(map(len, parts), initial=0)
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 def _beside(span: Span, text: str, others: Sequence[Span]) -> list[Span]:

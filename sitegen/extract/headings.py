@@ -1,7 +1,7 @@
 """Read the headings of a page: what each says, how it is marked, and how it stands to the paragraphs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Final
 
@@ -52,17 +52,18 @@ def read_headings(named: Named, segments: Sequence[Segment]) -> tuple[Heading, .
     weights = [segment.weight if segment.is_prose else 0 for segment in segments]
     behind = [*accumulate(reversed(weights), initial=0)][::-1]
     until = [*accumulate(reversed(weights), lambda lines, weight: 0 if weight else lines + 1, initial=_FAR)][::-1]
-    found: list[tuple[Heading, float]] = []
+    found: list[tuple[str, Element, str, int, float]] = []
     for source, group in zip(_SOURCES, named.titles, strict=True):
         for element, text in islice(_short(group), _MOST):
             places = [first[within] for within in element.iter() if within in first]
             start, end = (min(places), max(places) + 1) if places else (len(weights), len(weights))
-            share = behind[start] / max(1, behind[0])
-            heading = Heading(text, source, _is_link(element), lines=until[end], core=_core(element, text))
-            found.append((heading, share))
-    lone = {heading.text for heading, _ in found if heading.source == "h1" and not heading.is_link}
-    above = [heading for heading, share in found if share >= _ABOVE_MIN] or [heading for heading, _ in found]
-    return tuple(replace(heading, is_lone={heading.text} == lone and heading.source == "h1") for heading in above)
+            found.append((source, element, text, until[end], behind[start] / max(1, behind[0])))
+    lone = {text for source, element, text, _, _ in found if source == "h1" and not _is_link(element)}
+    above = [heading for heading in found if heading[-1] >= _ABOVE_MIN] or found
+    return tuple(
+        Heading(text, source, _is_link(element), {text} == lone and source == "h1", lines, _core(element, text))
+        for source, element, text, lines, _ in above
+    )
 
 
 def _short(group: Sequence[Element]) -> Iterator[tuple[Element, str]]:

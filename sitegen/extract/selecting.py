@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import getitem
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml.etree import _Element as Element
 
@@ -261,36 +261,45 @@ def _row(segment: Segment) -> Row:
 
 def _thin(root: Element, segments: Sequence[Segment], kept: Sequence[bool], captions: AbstractSet[int]) -> None:
     """Empty the dropped segments but *captions*, and take out the elements in which nothing is left but such."""
-    held = _Held(set(), set())
+    held = _Held(set(), [])
     for i, (segment, keep) in enumerate(zip(segments, kept, strict=True)):
         if i in captions:
             continue
-        holding = held.kept if keep else held.dropped
+        if keep:
+            _hold(segment, held.kept)
+            continue
+        held.gone.append(segment)
         for element in segment.tails:
-            _hold(element.getparent(), holding)
-        for element in segment.texts:
-            _hold(element, holding)
-        if not keep:
-            for element in segment.tails:
-                element.tail = None
-            if not _in_figure(segment.box):
-                for element in segment.texts:
-                    element.text = None
+            element.tail = None
+        if not _in_figure(segment.box):
+            for element in segment.texts:
+                element.text = None
     _prune(root, held, inside=False)
 
 
-class _Held(NamedTuple):
+@dataclass(frozen=True)
+class _Held:
     """Elements in which there are segments."""
 
     kept: set[Element]
-    dropped: set[Element]
+    gone: list[Segment]
+
+    @cached_property
+    def dropped(self) -> AbstractSet[Element]:
+        """Those with segments that are gone: few pages have pictures for which they are looked for."""
+        found: set[Element] = set()
+        for segment in self.gone:
+            _hold(segment, found)
+        return found
 
 
-def _hold(element: Element | None, holding: set[Element]) -> None:
-    """Add *element* and those that it lies in to *holding*."""
-    while element is not None and element not in holding:
-        holding.add(element)
-        element = element.getparent()
+def _hold(segment: Segment, holding: set[Element]) -> None:
+    """Add to *holding* the elements in which words of *segment* lie."""
+    for innermost in (*segment.texts, *(element.getparent() for element in segment.tails)):
+        at = innermost
+        while at is not None and at not in holding:
+            holding.add(at)
+            at = at.getparent()
 
 
 def _prune(element: Element, holding: _Held, *, inside: bool) -> None:
@@ -317,12 +326,12 @@ def _is_beside(i: int, children: Sequence[Element], held: Sequence[int], holding
 
     Nothing that was taken out may stand between, or below it: a code to follow the house by stands with words for it.
     """
-    if len(held) < 2 or children[i] in holding.dropped:  # noqa: PLR2004 - one alone is no text that a picture would go with
+    if len(held) < 2:  # noqa: PLR2004 - one alone is no text that a picture would go with
+        return False
+    if not is_picture_beside(children[i], [children[k] for k in held], leads=i < held[0]):
         return False
     between = children[i : held[0]] if i < held[0] else children[held[-1] + 1 :]
-    if any(child in holding.dropped for child in between):
-        return False
-    return is_picture_beside(children[i], [children[k] for k in held], leads=i < held[0])
+    return holding.dropped.isdisjoint((children[i], *between))
 
 
 def _is_pictures(element: Element) -> bool:

@@ -37,7 +37,7 @@ def terms(text: str) -> AbstractSet[str]:
     >>> sorted(terms("春天,花開了"))
     ['开了', '春天', '花开']
     """
-    if text.isascii():
+    if not _RUN.search(text):
         return frozenset()
     found: set[str] = set()
     for run in _RUN.findall(in_one_script(text[:LONGEST])):

@@ -98,9 +98,12 @@ def _is_plain(text: str) -> bool:
 
 def _within(text: str, judge: Judge) -> Judge:
     """Return *judge* for the pieces of *text*: a paragraph that is itself in the other script has none put into it."""
-    if not judge(text).other_script:
-        return judge
-    return lambda piece: replace(judge(piece), other_script=False)
+
+    def within(piece: str) -> Suspect:
+        line = judge(piece)
+        return replace(line, other_script=False) if line.other_script and judge(text).other_script else line
+
+    return within
 
 
 def _damaged(text: str, mended: str) -> Sequence[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from sitegen.extract.fold import by_beginning, fold
-from sitegen.extract.shape import LONGEST
+from sitegen.extract.shape import HAN, LONGEST
 
 COVERED_MIN: Final = 0.7
 """Of the letters of a line of controls."""
@@ -41,6 +41,7 @@ _WORDS: Final = (
     "|与|及|用|看|读|听|发|新|大|中"
     "|小|最|快|即可|可|有|让|来|去|已|未|不|吧|哦|万|千|今日|本周|最新|精彩|独家|资讯|报道|信息|喜欢"
 )
+_HAN_CHAR: Final = re.compile(f"[{HAN}]")
 _WEAK: Final = frozenset(
     "人 次 的 到 至 在 于 和 或 与 及 用 看 读 听 发 新 大 中 小 最 快 可 有 让 来 "
     "去 已 未 不 吧 哦 万 千 请 您 你 我 我们 文章 新闻 内容 页面 作者 该 "
@@ -131,6 +132,6 @@ def offers(text: str) -> int:
 
 
 def _count(text: str, words: re.Pattern[str], latin: re.Pattern[str]) -> int:
-    """Return how many different ones of *words* stand in *text*; *latin* are those that ASCII can spell."""
+    """Return how many different ones of *words* stand in *text*; *latin* are those without Chinese characters."""
     small = fold(text[:LONGEST]).lower()
-    return len(set((latin if small.isascii() else words).findall(small)))
+    return len(set((words if _HAN_CHAR.search(small) else latin).findall(small)))

@@ -74,16 +74,20 @@ _CODE: Final = (
         r"(?:^|[;{}\s])(?:(?:var|let|const|function|return)\s[\w.$]{1,60}\s?[=(]|(?:window|document|jQuery|\$)[.(\[])",
         re.ASCII,
     ),
+    re.compile(r"[{,]\s*\"[\w@$-]+\"\s*:"),
+    re.compile(r"^\s*[{}()\[\];,]+\s*$"),
+    re.compile(r"\|\|\s*\[\]|=>\s*[{(]|\.push\(|\.src\s*=|\bsrc=|!important|&&\s*\w+\("),
+)
+_CODE_OF_SIGNS: Final = (
     re.compile(r"[\w$\])]\s*\([^()\n]{0,200}\)\s*[;{]"),
     re.compile(r"^\s*[.#@]?[\w*-][\w\s,>.:#()*-]{0,80}\{[^{}]*(?:\}|$)", re.ASCII),
     re.compile(r"^\s*(?:[a-z-]{2,30}\s?:\s?[^;:。]{1,60};\s{0,3}){1,20}\}?\s*$", re.ASCII),
-    re.compile(r"[{,]\s*\"[\w@$-]+\"\s*:"),
-    re.compile(r"^\s*[{}()\[\];,]+\s*$"),
     re.compile(r"^\s*(?://|/\*|\*/|<!--|-->|\]\]>|<!\[CDATA\[)"),
-    re.compile(r"\|\|\s*\[\]|=>\s*[{(]|\.push\(|\.src\s*=|\bsrc=|!important|&&\s*\w+\("),
     re.compile(r"^\s*\[/?(?:if|endif|b|i|u|url|img|color|size|quote|align|font)\b[^\]]*\]?\s*$", re.IGNORECASE),
     re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|<%|%>|\$\{[^{}]*\}|<\?php"),
 )
+"""Code in which there is one of the signs of `_CODE_SIGNS`, as in few lines of prose."""
+_CODE_SIGNS: Final = re.compile(r"[{}\[\]<>=;*/\\]")
 _BOARD_CODE: Final = re.compile(
     r"\s*\[(?=[^\n]*\[/)(?:/?[a-z]{1,10}(?:=[^\]\n]{0,80})?\]|https?://[^\s\[\]]+|[\d\s]|\[)+", re.IGNORECASE
 )
@@ -226,8 +230,10 @@ def leftover(text: str) -> str:
     ):
         return "tag-remains"
     han = len(text) - len(_HAN.sub("", text))
-    if han * 4 <= len(text) and any(pattern.search(text) for pattern in _CODE):
-        return "code"
+    if han * 4 <= len(text):
+        patterns = (*_CODE, *_CODE_OF_SIGNS) if _CODE_SIGNS.search(text) else _CODE
+        if any(pattern.search(text) for pattern in patterns):
+            return "code"
     if (
         ">" in text
         and (match := _ATTRIBUTES.match(text))

@@ -153,7 +153,7 @@ def keyword_line(text: str) -> KeywordLine | None:
 def _cuts(text: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the segments of *text* by each separator that makes enough, and whether sentences lack that one."""
     letters = set(text)
-    for separator, strong, least in _STRONG_SEPARATORS if text.isascii() else _SEPARATORS:
+    for separator, strong, least in _SEPARATORS if _HAN_RUN.search(text) else _STRONG_SEPARATORS:
         if separator[0] not in letters or text.count(separator) < least - 1:
             continue
         segments = tuple(part.strip() for part in text.split(separator) if part.strip())

@@ -252,13 +252,12 @@ def take_stacks(ledger: Ledger, prose: Sequence[int], article: Article) -> None:
     for _, group in groupby(waiting, key=lambda i: (_is_keyword(rows[i].text), i in prose)):
         stack = list(group)
         before = next((rows[j].text for j in range(stack[0] - 1, -1, -1) if rows[j].text), "")
-        known = sum(article.cohesion.raw_share(rows[i].text) > 0 for i in stack)
         if (
             len(stack) >= STACK_MIN
             and sum(len(rows[i].text) for i in stack) >= KEYWORD_MEAN * len(stack)
             and _is_keyword(rows[stack[0]].text)
             and ends_full_stop(before)
-            and known <= len(stack) * _KNOWN_MAX
+            and sum(article.cohesion.raw_share(rows[i].text) > 0 for i in stack) <= len(stack) * _KNOWN_MAX
         ):
             for i in stack:
                 ledger.take(i, "keyword-stack")

@@ -9,6 +9,7 @@ from sitegen.build.codec import decode_details
 from sitegen.build.output import FolderOutput
 from sitegen.build.stacks import Place, Stacks
 from sitegen.digest import Digest, digest_bytes
+from sitegen.model import OutputPath
 from sitegen.site.editions import Press, shared_sites
 from sitegen.site.pages import PagePlan
 from sitegen.site.sheets import ArticleSource, Sheet, render_sheet
@@ -32,15 +33,17 @@ class PrintShop:
         output: FolderOutput | None,
         stacks: Stacks,
         places: Mapping[str, Place],
+        contents: Mapping[OutputPath, Digest],
         *,
         is_large: bool = False,
     ) -> None:
         """Take the *output* if every process may write there, and whether there are pages enough to prepare for.
 
-        In the *stacks* lie the articles that pages show whole, at their *places* by path.
+        In the *stacks* lie the articles that pages show whole, at their *places* by path. *contents* are those of pages
+        of which they are known already, as plans have them.
         """
         self.press, self.sources, self.output, self.is_large = press, dict(sources), output, is_large
-        self.stacks, self.places = stacks, places
+        self.stacks, self.places, self.contents = stacks, places, contents
         self.templates = TemplateSet(self.sources, shared_sites(press) if is_large else ())
 
     def __reduce__(self) -> tuple[Callable[..., "PrintShop"], tuple[object, ...]]:
@@ -51,6 +54,7 @@ class PrintShop:
             self.output,
             self.stacks,
             self.places,
+            self.contents,
         )
 
     def article(self, path: str) -> ArticleSource:
@@ -112,7 +116,7 @@ def _file(template: str, view: Sheet, templates: TemplateSet) -> bytes | Templat
 
 
 def _printed(shop: PrintShop, plan: PagePlan, data: bytes) -> Printed:
-    content, output = plan.content(shop.press), shop.output
+    content, output = shop.contents.get(plan.path) or plan.content(shop.press), shop.output
     if output is None:
         return Printed(data, False, content, digest_bytes(data), "", 0)
     is_new = output.write(plan.path, data)

@@ -54,16 +54,16 @@ class Wanted:
         found: tuple[PagePlan | Asset, ...] = (*self.assets, *self.plans)
         return {task.path: task for task in found}
 
-    def inputs_of(self, task: "PagePlan | Asset") -> str:
-        """Return what a file is made of; `TemplateFault` for a template that has no digest."""
+    def inputs_of(self, task: "PagePlan | Asset", content: Digest | None = None) -> str:
+        """Return what a file is made of; `TemplateFault` for a template that has no digest.
+
+        The *content* of a page, if that is known, is not worked out again.
+        """
         if isinstance(task, Asset):
             return written_inputs(file=task.file.digest)
-        return self.inputs_with(task, task.content(self.press))
-
-    def inputs_with(self, plan: PagePlan, content: Digest) -> str:
-        """Return what a page is made of whose *content* is known."""
-        template = {"template": self.templates.closure(plan.template)} if plan.template else {}
-        return written_inputs(content=content, frame=plan.frame, program=self.program, **template)
+        template = {"template": self.templates.closure(task.template)} if task.template else {}
+        shown = content or task.content(self.press)
+        return written_inputs(content=shown, frame=task.frame, program=self.program, **template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,9 @@ class _Compared(NamedTuple):
     others: list[str]
     """What has a record and is not wanted any more."""
 
+    contents: dict[OutputPath, Digest]
+    """Of pages that must run, as far as they had to be known."""
+
 
 def _compared(
     wanted: Wanted,
@@ -132,6 +135,7 @@ def _compared(
     due: dict[OutputPath, Reason] = {}
     made: dict[OutputPath, Digest] = {}
     others: list[str] = []
+    contents: dict[OutputPath, Digest] = {}
     # Of a large site there are many records: they are looked at one by one.
     for name, record in cache.records(tasks if wanted.is_part else None):
         task = tasks.get(OutputPath(name))
@@ -140,14 +144,17 @@ def _compared(
             continue
         made[task.path] = record.output
         last = record.output if wanted.is_part else promised.get(task.path)
-        if reason := out_of_date(wanted.inputs_of(task), record, output.state(task.path), last):
+        content = None if isinstance(task, Asset) else task.content(wanted.press)
+        if reason := out_of_date(wanted.inputs_of(task, content), record, output.state(task.path), last):
             due[task.path] = reason
+            if content:
+                contents[task.path] = content
     # What has no record is compared with none: what it shows is found out where it is made.
     new = [task for path, task in tasks.items() if path not in made]
     for template in dict.fromkeys(task.template for task in new if isinstance(task, PagePlan) and task.template):
         wanted.templates.closure(template)  # a fault there must be told before anything is written
     due |= {task.path: NEW for task in new}
-    return _Compared(due, made, others)
+    return _Compared(due, made, others, contents)
 
 
 def publish(
@@ -169,7 +176,7 @@ def publish(
     """
     tasks = wanted.tasks()
     before = {} if wanted.is_part else output.manifest()
-    due, made, others = _compared(wanted, tasks, cache, before, output)
+    due, made, others, contents = _compared(wanted, tasks, cache, before, output)
     before, finish = (made, output.amend) if wanted.is_part else (before, output.finish)
     if not may_overwrite:
         refuse_strangers(output, due.keys() - before.keys(), before, cache)
@@ -183,7 +190,7 @@ def publish(
         finish({**before, **dict.fromkeys(due, Digest(""))})
     for path in sorted(blocking):
         output.delete(path)
-    work = _Work(wanted, cache, output, due)
+    work = _Work(wanted, cache, output, due, contents)
     work.assets([asset for asset in wanted.assets if asset.path in due])
     work.pages([plan for plan in wanted.plans if plan.path in due], workers, progress)
     gone = blocking | (stale if may_delete and not work.failures else set())
@@ -211,8 +218,15 @@ def _turn(plan: PagePlan) -> tuple[int, int]:
 class _Work:
     """The files of one build as they are made."""
 
-    def __init__(self, wanted: Wanted, cache: Cache, output: Output, due: Mapping[OutputPath, Reason]) -> None:
-        self._wanted, self._cache, self._output, self._due = wanted, cache, output, due
+    def __init__(
+        self,
+        wanted: Wanted,
+        cache: Cache,
+        output: Output,
+        due: Mapping[OutputPath, Reason],
+        contents: Mapping[OutputPath, Digest],
+    ) -> None:
+        self._wanted, self._cache, self._output, self._due, self._contents = wanted, cache, output, due, contents
         self.written: list[OutputPath] = []
         self.made: dict[OutputPath, Digest] = {}
         self.failures: list[SitegenError] = []
@@ -245,6 +259,7 @@ class _Work:
             self._output if isinstance(self._output, FolderOutput) else None,
             self._cache.stacks,
             self._cache.places(list(dict.fromkeys(path for plan in plans for path in plan.needs))),
+            self._contents,
             is_large=len(plans) >= LARGE,
         )
         shop.templates.prepare(dict.fromkeys(plan.template for plan in plans if plan.template))
@@ -268,7 +283,7 @@ class _Work:
             is_new = self._output.write(path, result.data)
             state = self._output.state(path)
         self.seconds[plan.template or PurePosixPath(path).name] += result.seconds
-        return self._record(path, is_new, Record(self._wanted.inputs_with(plan, result.content), result.digest, state))
+        return self._record(path, is_new, Record(self._wanted.inputs_of(plan, result.content), result.digest, state))
 
     def _record(self, path: OutputPath, is_new: bool, record: Record) -> tuple[OutputPath, Record]:
         if is_new:

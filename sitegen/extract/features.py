@@ -316,7 +316,8 @@ def _title_places(segments: Sequence[Segment], title: str) -> list[int]:
 
 
 _NO_GROUP: Final = (42, 42)
-_OUTSIDE: Final = (*_NO_GROUP, *_NO_GROUP, 4, 3)
+_BELOW_MAX: Final = 3
+_OUTSIDE: Final = (*_NO_GROUP, *_NO_GROUP, 4, _BELOW_MAX)
 
 
 def _groups(box: Box, whole: int, level: Mapping[Box, int], known: dict[Box, tuple[int, ...]]) -> tuple[int, ...]:
@@ -329,15 +330,16 @@ def _groups(box: Box, whole: int, level: Mapping[Box, int], known: dict[Box, tup
     if found is not None:
         return found
     around_it = _groups(box.parent, whole, level, known) if box.parent is not None else _OUTSIDE
-    near, next_, (rel, below) = around_it[:2], around_it[2:4], around_it[4:]
-    if box.count > 1:
-        grows = box.parent is not None and box.parent.count > box.count
-        near, next_ = _made_of(box, whole), near if grows else next_
-    if box in level:
-        rel, below = min(4, level[box]), 0
-    elif level:
-        below = min(3, below + 1)
-    found = known[box] = (*near, *next_, rel, below)
+    if box.count <= 1 and box not in level:
+        found = around_it if around_it[-1] == _BELOW_MAX else (*around_it[:-1], around_it[-1] + 1)
+    else:
+        near, next_, (rel, below) = around_it[:2], around_it[2:4], around_it[4:]
+        if box.count > 1:
+            grows = box.parent is not None and box.parent.count > box.count
+            near, next_ = _made_of(box, whole), near if grows else next_
+        place = (min(4, level[box]), 0) if box in level else (rel, min(_BELOW_MAX, below + 1))
+        found = (*near, *next_, *place)
+    known[box] = found
     return found
 
 

@@ -18,15 +18,17 @@ import gzip
 import hashlib
 import json
 import math
-import random
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
+from random import Random
 from textwrap import wrap
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
+
+from short_pages import shortened
 
 from sitegen.extract.company import BINS, Company, companies, describe_again
 from sitegen.extract.dom import drop, drop_unseen, parse
@@ -55,6 +57,14 @@ CHINESE: Final = 1.5
 PARTS: Final = 4
 """Of the sites: weights fitted on the others are measured on each."""
 RUN: Final = 4
+SHORT_MIN: Final = 4
+"""Paragraphs that an article has of which short ones are made."""
+SHORT_WEIGHT: Final = 0.3
+"""How often a short page counts; three are made of a page."""
+SHORT_WORDS: Final = 60
+"""Words of an article below which its own do not count for more."""
+SAID: Final = 0.5
+"""Share of the short pages that state what the whole article says."""
 _VALUES: Final = 192
 """More values than any feature has."""
 _SIZE: Final = 1 + OWN * _VALUES + 3 * len(KINDS)
@@ -154,19 +164,17 @@ def read_set(folder: Path) -> list[Page]:
     for name, truth in truths.items():
         data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
         url = truth.get("url")
-        examples, company, is_chinese = _examples(data, url, truth)
         host = (urlsplit(url or "").hostname or name).split(".")
         site = host[-2] if len(host) > 1 and len(host[-2]) > 3 else ".".join(host)  # noqa: PLR2004 - not the `co` of co.uk
-        pages.append(Page(folder.name, site, examples, company, is_chinese))
+        pages += _pages(folder.name, site, data, url, truth)
     return pages
 
 
-def _examples(
-    data: bytes, url: str | None, truth: Mapping[str, Any]
-) -> tuple[tuple[Example, ...], tuple[Company, ...], bool]:
+def _pages(collection: str, site: str, data: bytes, url: str | None, truth: Mapping[str, Any]) -> Iterator[Page]:
+    """Yield the page *data*, and if its whole article is known short ones made of it."""
     root = parse(decode(data).text)
     if root is None:
-        return (), (), False
+        return
     drop_unseen(root)
     named = read_names(root.iter())
     facts = read_facts(root, named, url)
@@ -174,17 +182,40 @@ def _examples(
         drop(unseen)
     segments = read_segments(root)
     title = titled(facts, named, segments)
-    described = describe(segments, PageWords(title.text if title else "", facts.description, facts.body))
-    rows = [complete(row, segment) for row, segment in zip(described, segments, strict=True)]
-    labels = _stated(segments, truth) if "segments_with" in truth else _aligned(segments, truth)
+    page = PageWords(title.text if title else "", facts.description, facts.body)
+    text = "".join(segment.text for segment in segments)
+    is_chinese = han_count(text) > len(text) / 3
+    stated = "segments_with" in truth
+    labels = _stated(segments, truth) if stated else _aligned(segments, truth)
+    yield _page((collection, site, is_chinese), segments, page, labels, 1 / 2 if stated else None)
+    if stated or sum(bool(label) for label, _ in labels) < SHORT_MIN:
+        return
+    random = Random(site + page.title)
+    for found, kept in shortened(root, segments, [label for label, _ in labels], random):
+        said = page if random.random() < SAID else PageWords(page.title)
+        words = [(label, float(len(_tokens(segment.text)))) for label, segment in zip(kept, found, strict=True)]
+        yield _page((f"short {collection}", site, is_chinese), found, said, words, None)
+
+
+def _page(
+    of: tuple[str, str, bool],
+    segments: Sequence[Segment],
+    page: PageWords,
+    labels: Sequence[tuple[bool | None, float]],
+    scale: float | None,
+) -> Page:
+    """Return the page *of* a set and a site with these *segments*; *scale* weighs its words, None by their number."""
+    is_short = of[0].startswith("short")
     total = sum(words for label, words in labels if label) or 1.0
-    scale = 1 / 2 if "segments_with" in truth else 30 / total**0.9
+    scale = scale or 30 / max(total, SHORT_WORDS if is_short else 0) ** 0.9
+    times = SHORT_WEIGHT if is_short else 1.0
+    rows = [complete(row, segment) for row, segment in zip(describe(segments, page), segments, strict=True)]
     examples = tuple(
         Example(
             _encoded(row),
             label,
             words,
-            min(words**0.85 * scale, 15.0),
+            min(words**0.85 * scale, 15.0) * times,
             PLAIN_BONUS * row[PLAIN] - RELATED_MALUS * behind,
             segment.is_prose,
         )
@@ -197,8 +228,7 @@ def _examples(
         )
         for kept in companies(segments)
     )
-    text = "".join(segment.text for segment in segments)
-    return examples, company, han_count(text) > len(text) / 3
+    return Page(of[0], of[1], examples, company, of[2])
 
 
 def _stated(segments: Sequence[Segment], truth: Mapping[str, Any]) -> list[tuple[bool | None, float]]:
@@ -257,7 +287,7 @@ def fit(pages: Sequence[Page], decay: float = DECAY) -> list[float]:
     """Return the weights that tell the segments of *pages* best."""
     examples = [e for page in pages for e in page.examples if e.label is not None and e.features]
     weights, squares = [0.0] * _SIZE, [1e-3] * _SIZE
-    order = random.Random(SEED)  # noqa: S311 - shuffling, no secrets
+    order = Random(SEED)  # noqa: S311 - shuffling, no secrets
     for epoch in range(EPOCHS):
         rate = RATE / (1 + epoch)
         order.shuffle(examples)

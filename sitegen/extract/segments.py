@@ -5,7 +5,7 @@ the boxes around it are made of.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +24,10 @@ _WIDE: Final = re.compile("[\u3000-\uffef]+")
 PROSE_MIN: Final = 80
 """Weight: about forty Chinese characters or fifteen English words; a shorter run is a label as often as a sentence."""
 PROSE_LINKS_MAX: Final = 0.3
+PROSE_SHORT: Final = (40, 20, 12)
+"""The same, one after the other, for pages with less than `PROSE_ENOUGH` of prose: a poem, a letter, a notice."""
+PROSE_ENOUGH: Final = 240
+"""Weight of prose, outside comments and the like, that makes a page one of paragraphs: three of them."""
 
 NAMES: Final = (
     ("good", (
@@ -88,6 +92,9 @@ KINDS: Final = (*(name for name, _ in NAMES), *TAGS, "articlebody")
 _WHOLE: Final = frozenset({"html", "body"})
 _TAG_BITS: Final = {tag: 1 << (len(NAMES) + i) for i, tag in enumerate(TAGS)}
 _GOOD_BIT: Final = 1
+_BESIDE: Final = sum(
+    1 << KINDS.index(kind) for kind in "comment related share nav ad subscribe foot side aside footer form".split()
+)
 _BODY_BIT: Final = 1 << (len(KINDS) - 1)
 
 
@@ -152,7 +159,38 @@ class Segment:
 
 def read_segments(root: Element) -> list[Segment]:
     """Return the segments of the tree *root* in reading order."""
-    return _Reader(root).read(root)
+    segments = _Reader(root).read(root)
+    _read_as_short(segments)
+    return segments
+
+
+def _read_as_short(segments: Sequence[Segment]) -> None:
+    """Call shorter ones of *segments* prose, too, if their page has few long ones."""
+    mass = sum(s.weight for s in segments if s.is_prose and not _is_beside(s.box))
+    if mass >= PROSE_ENOUGH:
+        return
+    sentences = [
+        s for s in segments if s.weight >= PROSE_SHORT[-1] and not s.is_prose and _is_sentence(s.text, s.linked)
+    ]
+    for least in PROSE_SHORT:
+        for segment in sentences:
+            if segment.weight >= least and not segment.is_prose:
+                segment.is_prose = True
+                for box in around(segment.box):
+                    box.prose += segment.weight
+                mass += 0 if _is_beside(segment.box) else segment.weight
+        if mass >= PROSE_ENOUGH:
+            return
+
+
+def _is_sentence(text: str, links: float) -> bool:
+    """Say whether *text*, of which the share *links* is linked, is hardly linked and ends as sentences do."""
+    return links <= PROSE_LINKS_MAX and text.rstrip(_CLOSING)[-1:] in _ENDS
+
+
+def _is_beside(box: Box) -> bool:
+    """Say whether *box* lies in one that is named for what is no article."""
+    return bool((box.own | box.near | box.far) & _BESIDE)
 
 
 class _Reader:
@@ -229,7 +267,7 @@ class _Reader:
             text = squeeze("".join(self._run))
             weight = weigh(text)
             links = min(1.0, self._linked / len(text)) if self._linked else 0.0
-            is_prose = weight >= PROSE_MIN and links <= PROSE_LINKS_MAX and text.rstrip(_CLOSING)[-1:] in _ENDS
+            is_prose = weight >= PROSE_MIN and _is_sentence(text, links)
             box = self._box()
             self._segments.append(Segment(box, text, weight, links, self._texts, self._tails, is_prose))
             box.total += weight

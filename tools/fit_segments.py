@@ -57,12 +57,9 @@ CHINESE: Final = 1.5
 PARTS: Final = 4
 """Of the sites: weights fitted on the others are measured on each."""
 RUN: Final = 4
+SHORT: Final = "short "
 SHORT_MIN: Final = 4
 """Paragraphs that an article has of which short ones are made."""
-SHORT_WEIGHT: Final = 0.3
-"""How often a short page counts; three are made of a page."""
-SHORT_WORDS: Final = 60
-"""Words of an article below which its own do not count for more."""
 SAID: Final = 0.5
 """Share of the short pages that state what the whole article says."""
 _VALUES: Final = 192
@@ -123,15 +120,20 @@ def main() -> None:
         score = 2 * precision * recall / (precision + recall)
         print(f"{name:20s} precision {precision:.3f} recall {recall:.3f} F1 {score:.4f}")  # noqa: T201
     if options.write:
-        TARGET.write_text(written(fit(pages), fit_again(looked)), encoding="utf-8", newline="\n")
+        TARGET.write_text(written(fit(_long(pages)), fit_again(_long(looked))), encoding="utf-8", newline="\n")
 
 
 def _unseen(
     pages: Sequence[Page], fitting: Callable[[Sequence[Page]], list[float]]
 ) -> Iterator[tuple[list[float], Page]]:
     """Yield *pages*, each with weights that *fitting* found on the pages of other sites, in their order."""
-    fitted = [fitting([page for page in pages if _part(page) != part]) for part in range(PARTS)]
+    fitted = [fitting([page for page in _long(pages) if _part(page) != part]) for part in range(PARTS)]
     return ((fitted[_part(page)], page) for page in pages)
+
+
+def _long(pages: Sequence[Page]) -> list[Page]:
+    """Return *pages* without the short ones that were made of them: on these weights are measured, not fitted."""
+    return [page for page in pages if not page.collection.startswith(SHORT)]
 
 
 def look(page: Page, weights: Sequence[float]) -> Page:
@@ -190,11 +192,11 @@ def _pages(collection: str, site: str, data: bytes, url: str | None, truth: Mapp
     yield _page((collection, site, is_chinese), segments, page, labels, 1 / 2 if stated else None)
     if stated or sum(bool(label) for label, _ in labels) < SHORT_MIN:
         return
-    random = Random(site + page.title)
+    random = Random(site + page.title)  # noqa: S311 - choosing, no secrets
     for found, kept in shortened(root, segments, [label for label, _ in labels], random):
         said = page if random.random() < SAID else PageWords(page.title)
         words = [(label, float(len(_tokens(segment.text)))) for label, segment in zip(kept, found, strict=True)]
-        yield _page((f"short {collection}", site, is_chinese), found, said, words, None)
+        yield _page((f"{SHORT}{collection}", site, is_chinese), found, said, words, None)
 
 
 def _page(
@@ -205,17 +207,15 @@ def _page(
     scale: float | None,
 ) -> Page:
     """Return the page *of* a set and a site with these *segments*; *scale* weighs its words, None by their number."""
-    is_short = of[0].startswith("short")
     total = sum(words for label, words in labels if label) or 1.0
-    scale = scale or 30 / max(total, SHORT_WORDS if is_short else 0) ** 0.9
-    times = SHORT_WEIGHT if is_short else 1.0
+    scale = scale or 30 / total**0.9
     rows = [complete(row, segment) for row, segment in zip(describe(segments, page), segments, strict=True)]
     examples = tuple(
         Example(
             _encoded(row),
             label,
             words,
-            min(words**0.85 * scale, 15.0) * times,
+            min(words**0.85 * scale, 15.0),
             PLAIN_BONUS * row[PLAIN] - RELATED_MALUS * behind,
             segment.is_prose,
         )

@@ -1,7 +1,7 @@
 """Make short pages of long ones: what stands around the article stays, of the article a few short paragraphs.
 
-Menus, comments and teasers are as long on a page with a poem as on one with a report, so that points which were fitted
-on reports alone take them for the article of the poem.
+Menus, comments and teasers are as long on a page with a poem as on one with a report: on such pages it shows whether
+points that were fitted on reports take them for the article.
 """
 
 import re

@@ -122,6 +122,11 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
     return tuple(p for p in sections if fold(p).lower() not in _NO_SECTION and not _is_leaf(p))
 
 
+def is_parted(text: str) -> bool:
+    """Say whether a mark stands anywhere in *text* that may part sections."""
+    return _PARTING.search(fold(text)) is not None
+
+
 def _is_labelled(folded: str) -> bool:
     """Say whether the line begins with a label: `文・张三　图・李四`."""
     return any(map(folded.__contains__, _LABELLING)) and any(f.known and f.start == 0 for f in fields_of(folded))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta, tzinfo
 from typing import Final
 
-from sitegen.extract.blocks import Block, lines, numbered_lines, replace_texts, squeeze, texts
+from sitegen.extract.blocks import Block, Figure, lines, numbered_lines, replace_texts, squeeze, texts
 from sitegen.extract.dates import find_date
 from sitegen.extract.draft import draft
 from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
@@ -137,6 +137,8 @@ def _compose(
     if words.texts[len(head) :] != body:
         blocks = replace_texts(blocks, words.texts[len(head) :])
     text = "\n".join(line for block in blocks for line in plain(block))
+    if len(text) < _BODY_MIN:  # a gallery says what it has to say below its pictures
+        text = "\n".join(block.caption for block in blocks if isinstance(block, Figure) and block.caption)
     if len(text) < _BODY_MIN:
         raise ExtractionError("no article was found in the document", hint="does it hold more than menus and links?")
     title, subtitle, publisher_name, editor_name = (squeeze(t) for t in words.texts[: len(single)])

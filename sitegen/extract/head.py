@@ -14,6 +14,7 @@ from sitegen.extract.breadcrumbs import (
     credits_behind,
     is_certain,
     is_home,
+    is_parted,
     last_part,
     path_by_names,
     stacked,
@@ -46,6 +47,8 @@ _PLACED_MAX: Final = 2
 """Sections: a menu has more entries."""
 _BOARD_MIN: Final = 3
 """Characters: a shorter name of a forum is a section of any site."""
+_MENU_LINKS: Final = 0.5
+"""Share of a row that is linked: links with nothing between them are a menu."""
 _FIRST_PART: Final = re.compile(r"\s*(?:::|[>＞»›→》⟩/|｜])\s*|\s+[·•‧—–-]\s+")
 _MOST: Final = 0.7
 """Share of the letters of a headline that a line must have to be it, without the number of its page."""
@@ -91,7 +94,7 @@ def site_of(rows: Sequence[Row], facts: Facts, prose: Sequence[int]) -> str:
     top = [row.text for row in rows[max(0, first - EDGE_ROWS) : first] if len(row.text) <= short]
     body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
     below = [row.text for row in rows[last + 1 :][-EDGE_ROWS:] if len(row.text) <= short]
-    return masthead_of([*filter(None, [facts.page_title]), *top], below, body)
+    return masthead_of([*filter(None, [facts.page_title]), *top], below, body, facts.title.text if facts.title else "")
 
 
 def read_head(
@@ -112,6 +115,8 @@ def read_head(
     visible = [replace(row, text=credits_behind(row.text)) if i in crumbs else row for i, row in enumerate(rows)]
     lines = read_lines(visible, waiting, calendar)
     house = _house(rows, facts, trails, (first, last), site)
+    own = frozenset() if house.diary else _site_keys(facts) - {key(title)}
+    lines = {i: _as_site(line, own) for i, line in lines.items()}
     if found is None or found.source == "title":
         usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
         body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
@@ -133,6 +138,7 @@ def read_head(
         below = range(last + 1, min(len(rows), last + EDGE_ROWS))
         trails = [t for t in _trails(rows, below, copies, site) if last_part(t.text)]
     sections = facts.sections or _without_site(_sections(trails, (title, *copies)), house)
+    sections = tuple(section for section in sections if key(section) != key(title))
     titled = () if sections or facts.section else _sections_of_title(rows[:first], facts, title, house)
     told = "title" if titled else facts.sections_from if facts.sections else "breadcrumb"
     return Head(found, sections or titled, told, lines, house, start, dateline(lines, first), taken)
@@ -182,6 +188,8 @@ def _is_placed(rows: Sequence[Row], at: int, sections: Sequence[str], copies: Se
     if len(sections) > _PLACED_MAX:
         return False
     if begins_at_home(rows[at].text):
+        if rows[at].links > _MENU_LINKS and not is_parted(rows[at].text):
+            return False
         return behind in copies and not boilerplate.furniture(behind) and not is_prose(rows[at + 1])
     dated = len(behind) <= 2 * headline.LABEL_MAX + _DAY_LENGTH and _DATED.search(behind)
     return bool(dated) and at > 0 and (at == 1 or rows[at - 1].text in copies)
@@ -234,6 +242,14 @@ def _site_keys(facts: Facts) -> frozenset[str]:
     """Return by what names the page calls its site: the end of its title, and what it states."""
     parts = headline.page_title_parts(facts.page_title)
     return frozenset(filter(None, map(key, (*parts[1:][-1:], *(e.text for e in facts.publishers)))))
+
+
+def _as_site(line: CreditLine, site: frozenset[str]) -> CreditLine:
+    """Return *line* with the *site*'s name, which may be built like a person's, as that of a medium."""
+    signature = line.signature
+    if not signature.people or any(key(name) not in site for name in signature.people):
+        return line
+    return replace(line, signature=replace(signature, people=(), media=(*signature.media, *signature.people)))
 
 
 def _near_headline(rows: Sequence[Row], title: str, first: int) -> int:

@@ -60,10 +60,11 @@ def without_alias(text: str) -> str:
     return alias["name"] if alias else bare.strip()
 
 
-def masthead_of(top: Sequence[str], bottom: Iterable[str], body: str) -> str:
+def masthead_of(top: Sequence[str], bottom: Iterable[str], body: str, headline: str = "") -> str:
     """Return the name of the site; empty if none shows itself.
 
-    *top* are the lines above the body, *bottom* those behind it, *body* the letters (`key`) of the article.
+    *top* are the lines above the body, *bottom* those behind it, *body* the letters (`key`) of the article,
+    *headline* is the article's own, if it is known: however short, it is no site's name.
 
     >>> masthead_of(["彼岸 / 人物", "渡口的钟敲了七下才开船 - 彼岸"], [], "")
     '彼岸'
@@ -71,21 +72,24 @@ def masthead_of(top: Sequence[str], bottom: Iterable[str], body: str) -> str:
     ''
     >>> masthead_of(["《渡口》电子版"], [], "")
     '渡口'
+    >>> masthead_of(["渡口_彼岸小说网", "渡口"], [], "", "渡口")
+    '彼岸小说网'
     """
     seen: dict[str, set[str]] = {}
     shown: dict[str, str] = {}
-    for place in _places(top):
+    own = key(headline)
+    for place in _places(top, own):
         bare = without_alias(place.name)
-        if not _may_be_name(bare):
+        if not _may_be_name(bare) or key(bare) == own:
             continue
         shown.setdefault(key(bare), bare)
         seen.setdefault(key(bare), set()).update({place.kind}, {"alias"} if bare != place.name.strip() else ())
     foot = "\n".join(map(key, bottom)) if seen else ""
-    for own, kinds in seen.items():
-        if own in foot:
+    for name, kinds in seen.items():
+        if name in foot:
             kinds.add("foot")
-    told = (own for own, kinds in seen.items() if _is_told(shown[own], kinds, spoken=own in body))
-    ranked = sorted(told, key=lambda own: (not seen[own] & _ENDS, -len(seen[own]), not is_medium(shown[own]), own))
+    told = (name for name, kinds in seen.items() if _is_told(shown[name], kinds, spoken=name in body))
+    ranked = sorted(told, key=lambda name: (not seen[name] & _ENDS, -len(seen[name]), not is_medium(shown[name]), name))
     return shown[ranked[0]] if ranked else ""
 
 
@@ -127,8 +131,8 @@ def _is_told(name: str, kinds: set[str], *, spoken: bool) -> bool:
     return sure and not spoken
 
 
-def _places(top: Sequence[str]) -> Iterator[_Place]:
-    """Yield what stands where a site's name does."""
+def _places(top: Sequence[str], headline: str) -> Iterator[_Place]:
+    """Yield what stands where a site's name does; *headline* is the `key` of the article's, empty if not known."""
     for number, text in enumerate(text for text in top if text.strip()):
         folded = fold(text)
         if "。" in text or (":" in folded and any(f.known and f.colon for f in fields_of(folded))):
@@ -138,7 +142,7 @@ def _places(top: Sequence[str]) -> Iterator[_Place]:
         day = _DAY.search(folded)
         end = len(text[: day.start()].rstrip()) if day else len(text)
         parts, marks = _cut(text[:end], folded[:end])
-        long = [i for i, part in enumerate(parts) if _is_headline(without_alias(part))]
+        long = [i for i, part in enumerate(parts) if key(part) == headline or _is_headline(without_alias(part))]
         if len(parts) == 1:
             yield from (_Place("alone", text) for _ in range(not day and number < TOP_ROWS))
         elif long:

@@ -16,11 +16,12 @@ from sitegen.extract.addresses import canonical, lead_image, licence
 from sitegen.extract.blocks import squeeze
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
-from sitegen.extract.dom import finder, words
+from sitegen.extract.dom import finder, tag_of, words
 from sitegen.extract.fold import key
 from sitegen.extract.linked_data import linked_article, name_of, text_of
 from sitegen.extract.names import is_forum, is_medium, is_office
 from sitegen.extract.naming import Named
+from sitegen.extract.segments import KINDS, kinds_of
 from sitegen.extract.source import Facts
 from sitegen.model import Evidence
 from sitegen.text.han import han_count
@@ -66,6 +67,9 @@ KEYWORDS: Final = ("keywords", "news_keywords", "article:tag", "parsely-tags", "
 _HAN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
 _NAMES_MAX: Final = 120
 _ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
+_COMMENTS: Final = 1 << KINDS.index("comment")
+_WHOLE: Final = frozenset({"html", "body", "main", "article"})
+"""Elements whose names may say that there are comments, too."""
 _REL_AUTHORS: Final = finder("//a[@rel='author']")
 _HEADING_MAX: Final = 200
 _CRUMBS_MAX: Final = 160
@@ -225,14 +229,22 @@ def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) 
         yield Evidence("publisher", "meta:og:site_name", site)
 
 
+def _is_for_comments(box: Element) -> bool:
+    """Say whether *box* is named for what readers write."""
+    if tag_of(box) in _WHOLE:
+        return False
+    return bool(kinds_of(f"{box.get('class') or ''} {box.get('id') or ''}") & _COMMENTS)
+
+
 def _authors(
     root: Element, named: Named, article: Mapping[str, Any], meta: Mapping[str, str], site: str
 ) -> Iterator[Evidence]:
     stated = article.get("author")
     names = [name_of(a) for a in (stated if isinstance(stated, list) else [stated])]
-    outer = {above for e in named.authors for above in e.iterancestors()}
-    innermost = (e for e in named.authors if e not in outer)  # they hold names alone
-    shown = [_name_in(e) for e in (*innermost, *named.authors)]
+    own = [e for e in named.authors if not any(map(_is_for_comments, e.iterancestors()))]
+    outer = {above for e in own for above in e.iterancestors()}
+    innermost = (e for e in own if e not in outer)  # they hold names alone
+    shown = [_name_in(e) for e in (*innermost, *own)]
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
     found += [("rel-author", words(e)) for e in _REL_AUTHORS(root)]
     found += [("class", text) for text in shown]

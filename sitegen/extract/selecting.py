@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from sitegen.extract.boilerplate import is_related_heading
+from sitegen.extract import boilerplate
 from sitegen.extract.captions import set_captions
 from sitegen.extract.company import DOUBT, beside_doubt, companies, describe_again
 from sitegen.extract.copies import without_copies
@@ -33,6 +33,7 @@ SLOT_MALUS: Final = 3.0
 RELATED_MALUS: Final = 3.0
 """Points: what stands behind a heading that is named for other articles, in the box of that heading. Of 25 pages with
 such a heading two have words of their article behind it. Ids do not count: they are made of a heading's words."""
+_COMMENT: Final = 1 << KINDS.index("comment")
 _RELATED: Final = 1 << KINDS.index("related")
 _SLOT: Final = 1 << KINDS.index("ad")
 _NO_SLOT: Final = sum(1 << KINDS.index(kind) for kind in ("good", "fair", "articlebody"))
@@ -132,19 +133,34 @@ def _worth(row: tuple[int, ...]) -> float:
 
 
 def behind_related(segments: Sequence[Segment]) -> Iterator[bool]:
-    """Say of each of *segments* whether it stands behind a heading for other articles, in the same box."""
+    """Say of each of *segments* whether it stands behind a heading for other articles or comments, in the same box.
+
+    Those for comments count only behind prose, above which stands how many there are, and in a box named for them.
+    """
     boxes: set[Box] = set()
+    has_prose = False
     for segment in segments:
         box = segment.box
         yield bool(boxes) and any(at in boxes for at in around(box))
+        has_prose = has_prose or segment.is_prose
         if (
-            box.own & _RELATED
-            and box.tag in _RANKS
+            box.tag in _RANKS
             and segment.weight < PROSE_MIN
-            and kinds_of(box.element.get("class") or "") & _RELATED
             and box.parent is not None
+            and (
+                (box.own & _RELATED and kinds_of(box.element.get("class") or "") & _RELATED)
+                or ((has_prose or box.parent.own & _COMMENT) and _is_for_comments(segment))
+            )
         ):
             boxes.add(box.parent)
+
+
+def _is_for_comments(heading: Segment) -> bool:
+    """Say whether *heading* announces, by its class or its words, what readers write."""
+    named = heading.box.own & _COMMENT and kinds_of(heading.box.element.get("class") or "") & _COMMENT
+    return bool(named) or (
+        len(heading.text) <= boilerplate.LINE_MAX and boilerplate.furniture(heading.text) == "comments"
+    )
 
 
 @lru_cache(8192)
@@ -173,7 +189,7 @@ def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
     first = points(segments, page)
     found = points_again(segments, first)
     kept = [
-        (p > 0 and (p1 > 0 or not is_related_heading(s.text))) or (p1 > 0 and _stays(s))
+        (p > 0 and (p1 > 0 or not boilerplate.is_related_heading(s.text))) or (p1 > 0 and _stays(s))
         for s, p1, p in zip(segments, first, found, strict=True)
     ]
     if sum(s.weight for s, keep in zip(segments, kept, strict=True) if keep and s.box.tag not in _HEADINGS) > KEPT_MIN:

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from sitegen.extract.dom import words
 from sitegen.extract.naming import Named
-from sitegen.extract.segments import Segment
+from sitegen.extract.segments import PROSE_MIN, Segment
 
 _SOURCES: Final = ("itemprop", "h1", "class", "heading")
 """How a heading is marked, in the order of `Named.titles`."""
@@ -49,7 +49,9 @@ def read_headings(named: Named, segments: Sequence[Segment]) -> tuple[Heading, .
         first.setdefault(segment.box.element, index)
         for element in segment.texts:
             first.setdefault(element, index)
-    weights = [segment.weight if segment.is_prose else 0 for segment in segments]
+    # Where short lines count as prose, they are what headings are told by only if there is no paragraph.
+    least = PROSE_MIN if any(s.is_prose and s.weight >= PROSE_MIN for s in segments) else 0
+    weights = [segment.weight if segment.is_prose and segment.weight >= least else 0 for segment in segments]
     behind = [*accumulate(reversed(weights), initial=0)][::-1]
     until = [*accumulate(reversed(weights), lambda lines, weight: 0 if weight else lines + 1, initial=_FAR)][::-1]
     found: list[tuple[str, Element, str, int, float]] = []

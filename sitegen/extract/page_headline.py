@@ -14,6 +14,7 @@ from sitegen.model import Evidence
 
 _KEY_MIN: Final = 4
 """Letters: what two short strings share is chance."""
+_SHORTEST: Final = 2
 _SHARED_MIN: Final = 0.5
 _NEAR: Final = 3
 """Lines between a headline and the first paragraph below it: date, names, a sentence that leads in."""
@@ -89,10 +90,10 @@ def _from_headings(facts: Facts, stated: Sequence[Evidence], headings: Sequence[
         for heading in headings
         if len(heading.text) <= 2 * HEADLINE_MAX
         and not _is_cut(heading, headings)
-        and any(_shares(heading.text, title.text) for title in stated)
+        and (_begins(heading.text, parts) or any(_shares(heading.text, title.text) for title in stated))
     ]
     if shared:
-        if behind_site := _behind_site(shared, parts):
+        if behind_site := _behind_site(shared, parts, key(facts.page_title)):
             return _titled(behind_site)
         # The site's own name is a heading, too, on its own pages.
         return _titled(next((heading for heading in shared if key(heading.text) not in ends), shared[0]))
@@ -111,12 +112,14 @@ def _from_headings(facts: Facts, stated: Sequence[Evidence], headings: Sequence[
     return found or (_titled(headings[0]) if headings else None)
 
 
-def _behind_site(shared: Sequence[Heading], parts: Sequence[str]) -> Heading | None:
+def _behind_site(shared: Sequence[Heading], parts: Sequence[str], whole: str) -> Heading | None:
     """Return the heading next to the paragraphs, if the first of *shared* is a link and says another part of the title.
 
-    So a site is named at the head of each of its pages, with the way home.
+    So a site is named at the head of each of its pages, with the way home. *whole* is the title without its marks.
     """
-    named = [heading for heading in shared if key(heading.text) in parts]
+    named = [h for h in shared if key(h.text) in parts]
+    if not named and shared and shared[0].is_link:
+        named = [shared[0], *(h for h in shared[1:] if key(shared[0].text) + key(h.text) == whole)]
     if not named or not named[0].is_link:
         return None
     nearest = min(named, key=lambda heading: heading.lines)
@@ -157,6 +160,11 @@ def longest_common(a: str, b: str) -> str:
     """Return the longest string that stands in both *a* and *b*, as written in *a*."""
     match = SequenceMatcher(None, fold(a), fold(b), autojunk=False).find_longest_match()
     return a[match.a : match.a + match.size]
+
+
+def _begins(heading: str, parts: Sequence[str]) -> bool:
+    """Say whether *heading* is what the page's title says first: then it may be short."""
+    return len(parts) > 1 and len(key(heading)) >= _SHORTEST and key(heading) == parts[0]
 
 
 def _shares(heading: str, title: str) -> bool:

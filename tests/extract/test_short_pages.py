@@ -74,6 +74,7 @@ def test_the_headline_of_a_short_page_is_no_name_of_its_site_and_no_section() ->
     assert cases["ferry"].publisher == "青灯小说网"
     assert cases["letter"].publisher == "麦浪"
     assert not cases["ferry"].sections
+    assert {case["name"]: case["title"] for case in data["pages"]} == {n: found.title for n, found in cases.items()}
 
 
 def test_who_comments_is_no_author_and_a_menu_no_path() -> None:

@@ -12,7 +12,7 @@ from datetime import tzinfo
 from typing import Final
 
 from sitegen.extract import boilerplate, headline
-from sitegen.extract.blocks import Paragraph, Text
+from sitegen.extract.blocks import Figure, Paragraph, Text
 from sitegen.extract.bylines import TRAILING_BYLINE, read_signature, reporters
 from sitegen.extract.cohesion import CONTEXT_MIN, Cohesion
 from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, read_closing, read_lines
@@ -128,6 +128,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     before = [Removal("before-headline", rows[i].text, rows[i].line, i) for i in ledger.free(0, start) if rows[i].block]
     cut_fragments(ledger, body, article)
     body_at = [i for i in body if i not in ledger.taken]
+    _caption_pictures(ledger, body_at)
     kept, cut = _without_trailing_byline([ledger.rows[i] for i in body_at])
     for signature in _signed([rows[i] for i in body]):
         signed.add_signed(signature, "body")
@@ -153,6 +154,16 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         body_at=tuple(body_at),
         removed=tuple(removed),
     )
+
+
+def _caption_pictures(ledger: Ledger, body: Sequence[int]) -> None:
+    """Make captions of the lines that say who took the picture above them, of the pictures in the rows *body*."""
+    for i in body:
+        match ledger.rows[i].block, ledger.rows[i + 1 : i + 2]:
+            case Figure(caption="") as figure, (Row(block=Paragraph()) as below,):
+                if ledger.taken.get(i + 1) == "photo-credit":
+                    ledger.replace(i, replace(ledger.rows[i], block=replace(figure, caption=below.text)))
+                    del ledger.taken[i + 1]
 
 
 def _without_site(sections: tuple[str, ...], publisher: str) -> tuple[str, ...]:

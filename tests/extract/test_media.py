@@ -145,3 +145,10 @@ def test_notes_to_which_marks_lead_are_kept(read: Read) -> None:
     assert "[^1]: 《盐湖志》，第312页。" in found.markdown
     assert "参考资料" not in found.markdown
     assert "上湖" not in found.markdown
+
+
+def test_who_took_a_picture_stands_in_its_caption(read: Read) -> None:
+    found = read(_page(middle="<p><img src='/a.jpg'></p><p align=center>盐湖全景 何清摄</p>"))
+    assert _pictures(found) == ['![](/a.jpg "盐湖全景 何清摄")']
+    assert not [r for r in found.removed if r.rule == "photo-credit"]
+    assert "何清摄" not in found.text

@@ -171,14 +171,19 @@ class _Crew:
 
     def dismiss(self) -> None:
         """Let the processes end, and wait until they have."""
+        from multiprocessing.connection import wait  # noqa: PLC0415 (as in `results`)
+
         if not self._processes:
             return
         self._orders.close()
         for answers in self._answers:
             answers.close()
-        for process in self._processes:
-            process.join()
-        self._processes.clear()
+        while self._processes:
+            wait([process.sentinel for process in self._processes])
+            if any(process.exitcode for process in self._processes):
+                for process in self._processes:
+                    process.kill()  # the others may wait for the one that is gone to take its turn
+            self._processes = [process for process in self._processes if process.is_alive()]
         gc.unfreeze()
 
 

@@ -180,10 +180,11 @@ class _Crew:
             answers.close()
         while self._processes:
             wait([process.sentinel for process in self._processes])
-            if any(process.exitcode for process in self._processes):
+            codes = [process.exitcode for process in self._processes]
+            if any(codes):
                 for process in self._processes:
                     process.kill()  # the others may wait for the one that is gone to take its turn
-            self._processes = [process for process in self._processes if process.is_alive()]
+            self._processes = [process for process, code in zip(self._processes, codes, strict=True) if code is None]
         gc.unfreeze()
 
 

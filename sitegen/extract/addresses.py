@@ -1,7 +1,7 @@
 """Read the addresses that a page states: its own, that of its lead picture, and that of its licence."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -31,9 +31,9 @@ _COMMONS: Final = re.compile(
 _FREE: Final[Mapping[str, str]] = {"zero": "CC0", "mark": "Public Domain Mark"}
 
 
-def canonical(root: Element, meta: Mapping[str, str], url: str | None) -> Evidence | None:
+def canonical(links: Iterable[Element], meta: Mapping[str, str], url: str | None) -> Evidence | None:
     """Return under which address the page wants to be known; that of a whole site is none."""
-    stated = [("link:canonical", e.get("href") or "") for e in _links(root, "canonical")]
+    stated = [("link:canonical", e.get("href") or "") for e in _leading(links, "canonical")]
     for source, address in (*stated, ("meta:og:url", meta.get("og:url", ""))):
         full = absolute(address, url)
         if full and urlsplit(full).path not in ("", "/"):
@@ -41,22 +41,30 @@ def canonical(root: Element, meta: Mapping[str, str], url: str | None) -> Eviden
     return None
 
 
-def lead_image(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None) -> Evidence | None:
+def lead_image(
+    links: Iterable[Element], article: Mapping[str, Any], meta: Mapping[str, str], url: str | None
+) -> Evidence | None:
     """Return the address of the picture that the page shows where it is linked from."""
     stated = [(f"meta:{name}", meta.get(name, "")) for name in IMAGES]
     stated += [("json-ld", address_of(article.get("image"))), ("json-ld", address_of(article.get("thumbnailUrl")))]
-    stated += [("link:image_src", e.get("href") or "") for e in _links(root, "image_src")]
+    stated += [("link:image_src", e.get("href") or "") for e in _leading(links, "image_src")]
     return next((Evidence("image", s, full) for s, address in stated if (full := absolute(address, url))), None)
 
 
-def licence(root: Element, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None) -> Evidence | None:
+def licence(
+    links: Iterable[Element],
+    anchors: Iterable[Element],
+    article: Mapping[str, Any],
+    meta: Mapping[str, str],
+    url: str | None,
+) -> Evidence | None:
     """Return under which licence the page says that its text may be used, by name or address.
 
     A line of rights (`© 2021`) is no licence.
     """
     stated = [("json-ld", address_of(article.get("license")) or text_of(article.get("license")))]
     stated += [(f"meta:{name}", meta.get(name, "")) for name in LICENCES]
-    for source, text in (*stated, *_rel_licences(root)):
+    for source, text in (*stated, *_rel_licences(links, anchors)):
         name = licence_name(absolute(text, url) or text)
         if name and len(name) <= LICENCE_MAX:
             return Evidence("licence", source, name)
@@ -85,11 +93,12 @@ def absolute(address: str, url: str | None) -> str:
     return full if parts.scheme in ("http", "https") and parts.netloc and address.strip() else ""
 
 
-def _links(root: Element, rel: str) -> Iterator[Element]:
-    return (e for e in root.iter("link") if (e.get("rel") or "").lower() == rel)
+def _leading(links: Iterable[Element], rel: str) -> Iterator[Element]:
+    return (e for e in links if (e.get("rel") or "").lower() == rel)
 
 
-def _rel_licences(root: Element) -> Iterator[tuple[str, str]]:
-    for element in root.iter("link", "a"):
-        if {"license", "licence"} & set((element.get("rel") or "").lower().split()):
-            yield f"{'link' if element.tag == 'link' else 'a'}:license", element.get("href") or ""
+def _rel_licences(links: Iterable[Element], anchors: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    for name, elements in (("link", links), ("a", anchors)):
+        for element in elements:
+            if {"license", "licence"} & set((element.get("rel") or "").lower().split()):
+                yield f"{name}:license", element.get("href") or ""

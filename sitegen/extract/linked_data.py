@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from lxml.etree import _Element as Element
@@ -17,11 +17,11 @@ DEPTH_MAX: Final = 12
 """Levels of JSON that are looked into."""
 
 
-def linked_article(root: Element) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """Return the article of the page's JSON-LD and the names of its breadcrumb; broken JSON counts as none."""
+def linked_article(scripts: Iterable[Element]) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return the article of the JSON-LD in *scripts* and the names of its breadcrumb; broken JSON counts as none."""
     best: Mapping[str, Any] = {}
     crumbs: tuple[str, ...] = ()
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or ""):
             continue
         try:

@@ -5,7 +5,7 @@ In each table the most trusted statement comes first.
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from sitegen.extract.addresses import canonical, lead_image, licence
 from sitegen.extract.blocks import squeeze
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import stated_names
-from sitegen.extract.dom import finder, tag_of, words
+from sitegen.extract.dom import tag_of, words
 from sitegen.extract.fold import key
 from sitegen.extract.linked_data import linked_article, name_of, text_of
 from sitegen.extract.names import is_forum, is_medium, is_office
@@ -70,7 +70,7 @@ _ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
 _COMMENTS: Final = 1 << KINDS.index("comment")
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 """Elements whose names may say that there are comments, too."""
-_REL_AUTHORS: Final = finder("//a[@rel='author']")
+_STATING: Final = ("title", "meta", "link", "script", "time", "a")
 _HEADING_MAX: Final = 200
 _CRUMBS_MAX: Final = 160
 _HEADINGS_MAX: Final = 40
@@ -89,10 +89,10 @@ def read_facts(root: Element, named: Named, url: str | None) -> Facts:
 
     *url* helps with a canonical address and, at last, the date.
     """
-    meta = _meta(root)
-    article, crumbs = linked_article(root)
-    title = root.find(".//title")
-    page_title = squeeze("".join(map(str, title.itertext()))) if title is not None else ""
+    stating = _stating(root)
+    meta = _meta(stating["meta"])
+    article, crumbs = linked_article(stating["script"])
+    page_title = squeeze("".join(map(str, stating["title"][0].itertext()))) if stating["title"] else ""
     headings = tuple(_headings(named))
     site = _site_name(meta.get("og:site_name", ""), page_title, headings)
     return Facts(
@@ -101,10 +101,10 @@ def read_facts(root: Element, named: Named, url: str | None) -> Facts:
         site=site,
         headings=headings,
         subtitle=_subtitle(named, article, meta),
-        dates=tuple(_dates(root, named, article, meta, url)),
+        dates=tuple(_dates(stating["time"], named, article, meta, url)),
         updates=tuple(_updates(named, article, meta)),
         publishers=tuple(_publishers(article, meta, site)),
-        authors=tuple(_authors(root, named, article, meta, site)),
+        authors=tuple(_authors(stating["a"], named, article, meta, site)),
         editor=next(
             (
                 Evidence("editor", f"meta:{n}", meta[n])
@@ -119,11 +119,24 @@ def read_facts(root: Element, named: Named, url: str | None) -> Facts:
         tags=_keywords(article, meta),
         description=meta.get("og:description") or meta.get("description") or "",
         body=squeeze(_TAG.sub(" ", html.unescape(text_of(article.get("articleBody"))))),
-        canonical=canonical(root, meta, url),
-        image=lead_image(root, article, meta, url),
-        licence=licence(root, article, meta, url),
+        canonical=canonical(stating["link"], meta, url),
+        image=lead_image(stating["link"], article, meta, url),
+        licence=licence(stating["link"], stating["a"], article, meta, url),
         lang=squeeze(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:20],
     )
+
+
+def _stating(root: Element) -> Mapping[str, Sequence[Element]]:
+    """Return the elements of *root* by whose attributes and words a page speaks of itself, by name, in reading order.
+
+    Of links only those that say what they lead to.
+    """
+    found: dict[str, list[Element]] = {name: [] for name in _STATING}
+    for element in root.iter(*_STATING):
+        name = tag_of(element)
+        if name != "a" or element.get("rel"):
+            found[name].append(element)
+    return found
 
 
 def _site_name(stated: str, page_title: str, headings: Sequence[str]) -> str:
@@ -141,10 +154,10 @@ def _site_name(stated: str, page_title: str, headings: Sequence[str]) -> str:
     return short if key(short) and key(page_title).endswith(key(short)) else name
 
 
-def _meta(root: Element) -> dict[str, str]:
+def _meta(elements: Iterable[Element]) -> dict[str, str]:
     """Return the named `<meta>` elements, names in lower case; the first with content wins, but keywords add up."""
     found: dict[str, str] = {}
-    for element in root.iter("meta"):
+    for element in elements:
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
         content = squeeze(element.get("content") or "")
         if not name or not content:
@@ -187,7 +200,7 @@ def _subtitle(named: Named, article: Mapping[str, Any], meta: Mapping[str, str])
 
 
 def _dates(
-    root: Element, named: Named, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None
+    times: Iterable[Element], named: Named, article: Mapping[str, Any], meta: Mapping[str, str], url: str | None
 ) -> Iterator[Evidence]:
     for name in ("datePublished", "dateCreated", "uploadDate"):
         if text := text_of(article.get(name)):
@@ -198,7 +211,7 @@ def _dates(
     for name, element in named.properties:
         if name in ("datepublished", "datecreated"):
             yield Evidence("date", "itemprop", element.get("content") or element.get("datetime") or words(element)[:60])
-    for element in root.iter("time"):
+    for element in times:
         if text := element.get("datetime") or words(element)[:60]:
             yield Evidence("date", "time", text)
     original = re.split(r"(?<=/)https?:/+", url or "")[-1]  # an archive puts the day of its copy before the address
@@ -237,7 +250,7 @@ def _is_for_comments(box: Element) -> bool:
 
 
 def _authors(
-    root: Element, named: Named, article: Mapping[str, Any], meta: Mapping[str, str], site: str
+    links: Iterable[Element], named: Named, article: Mapping[str, Any], meta: Mapping[str, str], site: str
 ) -> Iterator[Evidence]:
     stated = article.get("author")
     names = [name_of(a) for a in (stated if isinstance(stated, list) else [stated])]
@@ -246,7 +259,7 @@ def _authors(
     innermost = (e for e in own if e not in outer)  # they hold names alone
     shown = [_name_in(e) for e in (*innermost, *own)]
     found = [("json-ld", "、".join(filter(None, names))), *((f"meta:{n}", meta.get(n, "")) for n in AUTHORS)]
-    found += [("rel-author", words(e)) for e in _REL_AUTHORS(root)]
+    found += [("rel-author", words(e)) for e in links if e.get("rel") == "author"]
     found += [("class", text) for text in shown]
     houses = {key(name) for name in (site, name_of(article.get("publisher"))) if not _is_diary(name)}
     for source, text in found:

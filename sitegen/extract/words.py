@@ -136,5 +136,7 @@ def _mend(texts: Sequence[str], marked_before: Sequence[str], earlier: Record) -
         pieces = [r.text.replace("\n", " ") for r in alone]
         return Words(tuple(pieces), "", (*steps, *(step for r in alone for step in r.steps)))
     marked = tuple(repaired.marked.split("\n"))
-    is_whole = len(marked) == len(pieces) and all(unmark(m) == text for m, text in zip(marked, pieces, strict=True))
+    is_whole = len(marked) == len(pieces) and all(
+        m == text or unmark(m) == text for m, text in zip(marked, pieces, strict=True)
+    )
     return Words(tuple(pieces), "", repaired.steps, (), (), *((marked, repaired.places) if is_whole else ()))

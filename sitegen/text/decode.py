@@ -81,6 +81,11 @@ _FREQUENT_HANGUL: Final = frozenset(
     "이다는에을의가로고하기지사리도시자인한서대아어나라정해일수부전제스과상원주구그성보장여경공있만동은를"
 )
 """A third of most texts; of Han read as hangul a fiftieth, which is how the two are told apart."""
+_CERTAIN: Final = 1.2
+"""A score of Chinese above which no other reading is looked at: of 147 Chinese pages 140 have more, of 6,700 wrong
+readings of pages none has more than 1.12 (Korean, Japanese and Simplified read as others), except of a few words."""
+_CERTAIN_LEAST: Final = 100
+"""Characters that are not ASCII, of which fewer may look like Chinese by chance."""
 _OTHER_MIN: Final = 0.2
 """Share of kana, or of frequent hangul, from which a text is taken for Japanese or Korean without being declared so."""
 _OTHER_COUNT_MIN: Final = 4
@@ -139,21 +144,21 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
     if not data:
         return Decoded("", "utf-8", 0, "empty")
-    label = _codec(declared) or _sniffed(data)
     mark, marked = next(((m, encoding) for m, encoding in _BOMS if data.startswith(m)), (b"", ""))
     data = data[len(mark) :] if mark else data
-    text, encoding, reason = _read(data, label, marked)
+    text, encoding, reason = _read(data, declared, marked)
     rest = data.translate(None, _WRITTEN)  # what follows need not go over the tags again
     wrong = ""
-    if encoding != _LATIN and not text.isascii():
-        is_valid = reason == "strict" and not text.endswith(REPLACEMENT)
-        text, wrong = _undone(text, rest.translate(None, _ASCII).decode() if is_valid else _foreign(text))
+    is_valid = reason == "strict" and not text.endswith(REPLACEMENT)
+    foreign = rest.translate(None, _ASCII).decode() if is_valid else _foreign(text)
+    if foreign and encoding != _LATIN:
+        text, wrong = _undone(text, foreign)
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
     if wrong or encoding.startswith(_WIDE) or rest.translate(None, _HIGH):
         text = _CONTROLS.sub("", text)
-    return Decoded(text, encoding + wrong, text.count(REPLACEMENT), reason)
+    return Decoded(text, encoding + wrong, (text if wrong else foreign).count(REPLACEMENT), reason)
 
 
 def looks_binary(data: bytes) -> bool:
@@ -171,7 +176,8 @@ def looks_binary(data: bytes) -> bool:
     return controls > len(head) * _BINARY_SHARE and not _by_letters(head)
 
 
-def _read(data: bytes, label: str | None, marked: str) -> tuple[str, str, str]:
+def _read(data: bytes, declared: str | None, marked: str) -> tuple[str, str, str]:
+    label = None
     if marked:
         text, is_believed = _marked(data, marked)
         if is_believed:
@@ -185,6 +191,7 @@ def _read(data: bytes, label: str | None, marked: str) -> tuple[str, str, str]:
         return valid, "utf-8", "strict"
     if found := _by_letters(data):
         return data.decode(found, "replace"), found, "letters"
+    label = label or _codec(declared) or _sniffed(data)
     best = max(_candidates(data, label))
     return best[1], best[2], "declared" if best[2] == label else "scored"
 
@@ -227,6 +234,8 @@ def _candidates(data: bytes, label: str | None) -> Iterator[tuple[float, str, st
             score = _DECLARED_BONUS + max(score, _kana_hangul(text) if encoding in _JAPANESE_KOREAN else score)
         best = max(best, score - rank * _RANK_MALUS)
         yield score - rank * _RANK_MALUS, text, encoding
+        if encoding in _CHINESE and score > _CERTAIN and len(_foreign(text)) >= _CERTAIN_LEAST:
+            return
 
 
 def _foreign(text: str) -> str:
@@ -315,7 +324,7 @@ def _sniffed(data: bytes) -> str | None:
 def _by_nuls(data: bytes) -> str | None:
     """Recognise UTF-16 without a mark by the NULs that its ASCII has at every other place."""
     head = data[:_SNIFFED_BYTES]
-    half = len(head) // 2
+    half = len(head) // 2 if 0 in head else 0
     for side, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         nuls, strays = head[side::2].count(0), head[1 - side :: 2].count(0)
         if nuls > half * _UTF16_NULS and strays < nuls * _UTF16_STRAYS:
@@ -345,6 +354,11 @@ _BYTE_OF: Final = MappingProxyType(
 )
 _LATIN_1_OF: Final = MappingProxyType({ord(character): byte for character, byte in _BYTE_OF.items()})
 _MISREAD_CHARACTER: Final = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]")
+_MISREAD_LETTER: Final = re.compile("[\u00c0-\u00ff]")
+"""Of the characters that the bytes of Chinese become, a third at least; quotation marks and dashes are none."""
+_LETTERS_LEAST: Final = 0.1
+_BYTES_MAX: Final = 4
+"""Of a character."""
 _MISREAD: Final = re.compile(f"[\x00-\x7f{re.escape(''.join(_BYTE_OF))}]+")
 
 
@@ -353,13 +367,13 @@ def _undone(text: str, foreign: str) -> tuple[str, str]:
 
     *foreign* are the characters of *text* that are not ASCII.
     """
+    if len(_MISREAD_LETTER.findall(foreign)) < len(foreign) * _LETTERS_LEAST:
+        return text, ""
     suspect = len(_MISREAD_CHARACTER.findall(foreign))
     if suspect < len(foreign) / 2 or han_count(foreign) > len(foreign) / 10:
         return text, ""
     runs = text.encode("utf-8", "surrogatepass").translate(_BLANKED).split()
-    if (
-        sum(len(run.decode("utf-8", "surrogatepass")) == 1 for run in runs) > suspect / 2
-    ):  # accents stand alone, the bytes of one character together
+    if sum(map(_is_single, runs)) > suspect / 2:  # accents stand alone, the bytes of one character together
         return text, ""
     score = max(_chinese(text), 0.0)
     best = (score + _UNDONE_MARGIN, text, "")
@@ -367,6 +381,11 @@ def _undone(text: str, foreign: str) -> tuple[str, str]:
         again = _MISREAD.sub(lambda run, encoding=encoding: _as_bytes(run.group()).decode(encoding, "replace"), text)  # type: ignore[misc]
         best = max(best, (_chinese(again), again, f"+{encoding}"))
     return best[1], best[2]
+
+
+def _is_single(run: bytes) -> bool:
+    """Say whether *run* are the bytes of one character that is not ASCII."""
+    return len(run) <= _BYTES_MAX and len(run.decode("utf-8", "surrogatepass")) == 1
 
 
 def _as_bytes(text: str) -> bytes:

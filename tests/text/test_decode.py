@@ -1,9 +1,12 @@
 """Bytes that lie about themselves, are cut, or were decoded twice."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.text import decode as decoding
 from sitegen.text.decode import decode, looks_binary
 from tests.soak import examples
 
@@ -53,6 +56,26 @@ def test_a_second_decoding_is_undone(encoding: str, second: str) -> None:
 
 def test_accents_are_not_undone() -> None:
     assert decode("Déjà à l’été : ça va ? Où ?".encode()).encoding == "utf-8"
+
+
+def test_rows_of_signs_are_not_undone() -> None:
+    assert decode(f"Das Menü der Gärten {'¦º¹¦ ' * 12}".encode()).encoding == "utf-8"
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(_HANS, "gb18030"), (_HANT, "big5hkscs"), (_HANS, "utf-8")])
+def test_what_reads_as_chinese_is_looked_at_no_further(
+    text: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def noted(encoding: str) -> Callable[[str], float]:
+        tried.append(encoding)
+        return scorer(encoding)
+
+    scorer = decoding._scorer
+    monkeypatch.setattr(decoding, "_scorer", noted)
+    assert decode((text * 8).encode(encoding) + b"\xff").encoding == encoding
+    assert tried[-1] == encoding
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

@@ -57,7 +57,8 @@ _PIECES: Final = (
     "𠀾",
     "\ud800",
 )
-_ALL: Final = Seen("".join(map(chr, (*range(0x80, 0x4E00), *range(0xA000, 0xD800), *range(0xE000, 0x10000)))), True)
+_LETTERS: Final = "".join(map(chr, (*range(0x80, 0x4E00), *range(0xA000, 0xD800), *range(0xE000, 0x10000))))
+_ALL: Final = Seen(_LETTERS, True, _LETTERS * 4)
 _TEXTS: Final = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
 
 
@@ -78,7 +79,8 @@ def test_a_rule_that_does_not_search_would_find_nothing(text: str) -> None:
 @given(st.text(max_size=60) | _TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_what_stands_in_a_text(text: str) -> None:
-    letters, has_han = seen(text)
+    letters, has_han, foreign = seen(text)
+    assert foreign == "".join(letter for letter in text if letter >= "\x80")
     rest = {letter for letter in text if letter >= "\x80" and not "\u4e00" <= letter <= "\u9fff"}
     assert (len(letters), set(letters)) == (len(rest), rest)
     assert has_han or not any("\u4e00" <= letter <= "\u9fff" for letter in text)

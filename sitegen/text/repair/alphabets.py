@@ -17,7 +17,7 @@ from sitegen.text.han import FREQUENT_HAN, HAN, common_han, is_han
 from sitegen.text.repair.channels import Channel
 from sitegen.text.repair.edits import Edit, is_example
 from sitegen.text.repair.language import language_model
-from sitegen.text.repair.rarity import is_spoken, seen
+from sitegen.text.repair.rarity import foreign_lines, is_spoken, seen
 from sitegen.text.repair.recode import likelihood, reread
 
 _CYRILLIC: Final = "[\u0400-\u045f\u0490\u0491]"
@@ -114,21 +114,20 @@ def restore_misread_alphabet(text: str) -> Sequence[Edit]:
 def _found(text: str) -> Sequence[Edit]:
     edits: list[Edit] = []
     left = _LONGEST
-    letters = seen(text).letters
+    letters, foreign = seen(text).letters, seen(text).foreign
     rows = [row for row in _ROWS if re.search(row.letters, letters)]
+    rows = [row for row in rows if len(re.findall(row.letters, foreign)) >= row.fewest]
     may_be_swapped = re.search(_SWAPPED, letters)
-    for line in re.finditer(r"[^\n]+", text):
-        if line.group().isascii():
-            continue
-        found = tuple(_swapped(line.group(), line.start())) if may_be_swapped else ()
+    for start, line in foreign_lines(text) if rows or may_be_swapped else ():
+        found = tuple(_swapped(line, start)) if may_be_swapped else ()
         for row in () if found else rows:
-            count = len(re.findall(row.shown, line.group()))
-            if count < row.fewest or (row.is_cased and is_spoken(line.group())):
+            count = len(re.findall(row.shown, line))
+            if count < row.fewest or (row.is_cased and is_spoken(line)):
                 continue
-            found = () if row.codecs[0] in _TWO_BYTES else tuple(_exact(line.group(), line.start(), row))
-            if not found and row.is_searched and len(line.group()) <= _LINE_MAX and left > 0:
-                left -= len(line.group())
-                found = tuple(_searched(text, line, row))
+            found = () if row.codecs[0] in _TWO_BYTES else tuple(_exact(line, start, row))
+            if not found and row.is_searched and len(line) <= _LINE_MAX and left > 0:
+                left -= len(line)
+                found = tuple(_searched(text, start, line, row))
             if found:
                 break
         edits += (edit for edit in found if not is_example(text, edit))
@@ -213,20 +212,20 @@ def _run(codec: str) -> re.Pattern[str]:
     return re.compile(f"[{high}](?:[ -~{high}]*[@-~{high}])?")
 
 
-def _searched(text: str, line: re.Match[str], row: _Row) -> Iterator[Edit]:
+def _searched(text: str, start: int, line: str, row: _Row) -> Iterator[Edit]:
     """Give what a search finds where bytes are lost, or where the damage has letters that stand beside it, too."""
-    rest = f"{text[: line.start()]}\n{text[line.end() :]}"
+    rest = f"{text[:start]}\n{text[start + len(line) :]}"
     channels = [Channel(codec, meant) for codec in row.codecs for meant in _CHINESE]
     done = 0
-    shown = [match.start() for match in re.finditer(row.shown, line.group())]
+    shown = [match.start() for match in re.finditer(row.shown, line)]
     for first, last in _places(shown, row.fewest):
         # The margins of two places may overlap: what the first one made is not read again.
-        head, tail = max(first - _MARGIN, done), min(last + 1 + _MARGIN, len(line.group()))
-        part = line.group()[head:tail]
-        core = line.group()[first : last + 1]
-        for edit in reread(part, core, line.start() + head, channels, rest, sense=_SENSE):
+        head, tail = max(first - _MARGIN, done), min(last + 1 + _MARGIN, len(line))
+        part = line[head:tail]
+        core = line[first : last + 1]
+        for edit in reread(part, core, start + head, channels, rest, sense=_SENSE):
             if _is_prose(edit.after):
-                done = edit.end - line.start()
+                done = edit.end - start
                 yield edit
 
 

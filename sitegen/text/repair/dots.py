@@ -9,7 +9,7 @@ from sitegen.text.repair.edits import Edit
 from sitegen.text.repair.language import language_model, plain
 from sitegen.text.repair.rarity import seen
 
-_PLACE: Final = rf"(?<=[{HAN}])\?(?=[{HAN}]{{2}})"
+_PLACE: Final = rf"\?(?<=[{HAN}]\?)(?=[{HAN}]{{2}})"
 _BEFORE: Final = 2
 _AFTER: Final = 3
 _LIKELIER: Final = 4.5

@@ -13,7 +13,7 @@ from sitegen.text.script.tables import candidates
 
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _GLOSS: Final = re.compile(rf"\([a-zü{_TONED}]{{1,6}}\)")
-_ANY_GLOSS: Final = re.compile(rf"(?<=[{HAN}])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
+_ANY_GLOSS: Final = re.compile(rf"[(（](?<=[{HAN}][(（])([a-zü{_TONED}]{{1,6}})[)）]")
 _COMMON_MIN: Final = 3
 """Different characters that everybody can read."""
 _PRIMER: Final = 0.6

@@ -48,8 +48,8 @@ def _is_word(word: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    letters = f"[{''.join(_letters())}]{{2,}}"
-    return re.compile(f"{letters}(?: {letters})*")
+    letter = f"[{''.join(_letters())}]"
+    return re.compile(f"{letter}{letter}+(?: {letter}{{2,}})*")  # so the engine skips what begins with no such letter
 
 
 @cache

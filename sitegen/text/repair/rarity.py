@@ -4,8 +4,9 @@ That is how text looks that was read in the wrong encoding; healthy lines are to
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from sitegen.text.han import FREQUENT_HAN, HAN, common_han
@@ -107,6 +108,8 @@ class Seen(NamedTuple):
     """Each character once that is neither of ASCII nor of the main block of Han."""
 
     has_han: bool
+    foreign: str
+    """All characters that are not of ASCII."""
 
 
 @lru_cache(maxsize=4)
@@ -114,13 +117,25 @@ def seen(text: str) -> Seen:
     """Return what stands in *text*.
 
     >>> seen("naïve, naïf"), seen("春天")
-    (Seen(letters='ï', has_han=False), Seen(letters='', has_han=True))
+    (Seen(letters='ï', has_han=False, foreign='ïï'), Seen(letters='', has_han=True, foreign='春天'))
     """
     # Bytes are gone over much faster than characters, and those of ASCII are parts of no others.
     foreign = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
     rest = _MAIN_BLOCK.sub("", foreign)
     letters = "".join(set(rest))
-    return Seen(letters, len(rest) < len(foreign) or re.search(_HAN_CHAR, letters) is not None)
+    return Seen(letters, len(rest) < len(foreign) or re.search(_HAN_CHAR, letters) is not None, foreign)
+
+
+@lru_cache(maxsize=4)
+def foreign_lines(text: str) -> Sequence[tuple[int, str]]:
+    r"""Return the lines of *text* that are not ASCII alone, each with the place where it begins.
+
+    >>> foreign_lines("a\n春\n\nnaïve")
+    [(2, '春'), (5, 'naïve')]
+    """
+    lines = text.split("\n")
+    starts = accumulate(map(len, lines), lambda start, size: start + size + 1, initial=0)
+    return [(start, line) for start, line in zip(starts, lines, strict=False) if not line.isascii()]
 
 
 @cache

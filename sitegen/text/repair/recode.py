@@ -24,6 +24,7 @@ from sitegen.text.repair.language import LanguageModel, changed_by_plain, langua
 from sitegen.text.repair.lattice import Lattice, Piece
 from sitegen.text.repair.rarity import (
     foreign_count,
+    foreign_lines,
     is_japanese,
     is_rare,
     is_spoken,
@@ -150,14 +151,13 @@ class _Examined(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _found(text: str) -> Sequence[Edit]:
-    stands = seen(text)
-    if not stands.has_han and not odd().search(stands.letters):
+    foreign = seen(text).foreign
+    if len(foreign) < _FEWEST_HIGH or not odd().search(foreign):
         return ()
     edits: list[Edit] = []
     left = _LONGEST
-    for match in re.finditer(r"[^\n]+", text):
-        line, at = match.group(), match.start()
-        if line.isascii() or not odd().search(line) or foreign_count(line) < _FEWEST_HIGH:
+    for at, line in foreign_lines(text):
+        if not odd().search(line) or foreign_count(line) < _FEWEST_HIGH:
             continue
         examined = _examined(line)
         edits += (replace(edit, start=at + edit.start, end=at + edit.end) for edit in examined.edits)
@@ -168,7 +168,7 @@ def _found(text: str) -> Sequence[Edit]:
             left -= end - start
             parts += _part(text, at + start, at + end)
         parts = [edit for edit in parts if not (_is_quoted(text, edit) and is_example(text, edit))]
-        edits += parts or ([Edit(*match.span(), examined.otherwise, _PARTLY)] if examined.otherwise else ())
+        edits += parts or ([Edit(at, at + len(line), examined.otherwise, _PARTLY)] if examined.otherwise else ())
     return tuple(edits)
 
 

@@ -111,7 +111,7 @@ class Engine:
         values = self._values
         places = [place for place in found if values[place[0]]]
         if spots := self._between(text):
-            places = sorted([*places, *_stretches(found, spots, len(text))], key=itemgetter(1))
+            places = sorted([*places, *_stretches(text, found, spots)], key=itemgetter(1))
         pieces: list[Piece] = []
         even: list[str] = []
         at = since = 0  # what the map is asked for next, and what no piece has yet
@@ -144,14 +144,22 @@ _STRETCH: Final = -1
 
 
 def _stretches(
-    found: list[tuple[int, int, int]], spots: list[tuple[int, int, int]], size: int
+    text: str, found: list[tuple[int, int, int]], spots: list[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the stretches between the words *found* that hold one of *spots*, once each."""
+    """Yield the stretches between the words *found* in *text* that hold one of *spots*, once each.
+
+    A stretch is all that stands on its line, since no word goes across the end of one.
+    """
     starts, ends = [place[1] for place in found], [0, *(place[2] for place in found)]
-    starts.append(size)
-    numbers = [(bisect_right(starts, start), start, end) for _, start, end in spots]
-    for number in {number for number, start, end in numbers if ends[number] <= start and end <= starts[number]}:
-        yield _STRETCH, ends[number], starts[number]
+    starts.append(len(text))
+    done = 0
+    for _, start, end in spots:  # in the order in which they end
+        number = bisect_right(starts, start)
+        if start < done or start < ends[number] or end > starts[number]:
+            continue
+        done = text.find("\n", end, starts[number])
+        done = done if done >= 0 else starts[number]
+        yield _STRETCH, text.rfind("\n", ends[number], start) + 1 or ends[number], done
 
 
 _FEW_LETTERS: Final = 100_000

@@ -125,8 +125,7 @@ def _telling(text: str) -> tuple[int, int]:
 
 
 def _is_hong_kong(text: str, stated: str) -> bool:
-    ours = sum(map(_HONG_KONG.__contains__, text))
-    others = sum(map(_ELSEWHERE.__contains__, text))
+    ours, others = (sum(map(text.count, forms)) for forms in (_HONG_KONG, _ELSEWHERE))
     return (ours >= _MIN_REGIONAL and ours > 2 * others) or (stated == "zh-Hant-HK" and not others)
 
 

@@ -147,7 +147,7 @@ def is_read_across_words(simplified: str, place: int, written: str) -> bool:
     >>> is_read_across_words("半干旱", 1, "幹")
     False
     """
-    if standard(written) != standard(convert(simplified[place], ("s2tw",))):
+    if standard(written) != _alone(simplified[place]):
         return False
     phrase = _deciding_phrase(simplified, place)
     form = lookup("STPhrases.txt").get(phrase)
@@ -155,6 +155,12 @@ def is_read_across_words(simplified: str, place: int, written: str) -> bool:
         return False
     spelt = standard(form[phrase.index(simplified[place])])
     return not any(word != phrase and standard(form) == spelt for word, form in _words_at(simplified, place))
+
+
+@lru_cache(1024)
+def _alone(simplified: str) -> str:
+    """Return what a character of *simplified* alone becomes."""
+    return standard(convert(simplified, ("s2tw",)))
 
 
 def _deciding_phrase(simplified: str, place: int) -> str:
@@ -176,16 +182,14 @@ def places(text: str) -> Mapping[Place, int]:
     """Count the characters of *text* that change, and those that a careless converter might have written otherwise."""
     found: Counter[Place] = Counter()
     for (written, simplified, expected), count in _aligned(text).items():
-        if written == expected and simplified not in choices():
-            continue
         place = Place(standard(written), simplified, standard(expected))
-        if count and (place.written != place.expected or simplified in choices()):
+        if place.written != place.expected or simplified in choices():
             found[place] += count
     return found
 
 
 def _aligned(text: str) -> Counter[tuple[str, str, str]]:
-    """Count the characters of *text*, each with what it may stand for and with what is expected there."""
+    """Count those characters of *text*, each with what it may stand for and with what is expected there."""
     simplified = convert(text, ("tw2s",))
     expected = convert(simplified, ("s2tw",))
     found: Counter[tuple[str, str, str]] = Counter()
@@ -193,13 +197,19 @@ def _aligned(text: str) -> Counter[tuple[str, str, str]]:
         if len({len(line) for line in lines}) > 1:
             continue
         written, original, other = lines
-        found.update(zip(*lines, strict=True))
-        for place in compress(range(len(written)), map(ne, written, other)):
-            own = written[place]
-            if is_in_a_word(original, place, own) or is_read_across_words(original, place, own):
-                found[own, original[place], other[place]] -= 1
-                found[own, original[place], own] += 1
+        changed = compress(range(len(written)), map(ne, written, other))
+        for place in sorted({*changed, *(match.start() for match in _chosen().finditer(original))}):
+            own, meant = written[place], other[place]
+            if own != meant and (is_in_a_word(original, place, own) or is_read_across_words(original, place, own)):
+                meant = own
+            found[own, original[place], meant] += 1
     return found
+
+
+@cache
+def _chosen() -> re.Pattern[str]:
+    """Return a pattern of the Simplified characters for which there is a choice."""
+    return re.compile(f"[{''.join(choices())}]")
 
 
 def _by_known(places: Mapping[Place, int], table: Mapping[str, str]) -> float:
@@ -248,14 +258,13 @@ def _weights() -> Mapping[str, float]:
 
 def _bond(phrase: str) -> float:
     """Return how much more often the two letters of *phrase* meet than chance has it: a logarithm; 0 for not."""
-    bonds = _bonds()
-    place = bonds.find(f"\n{phrase}\t")
-    return float(bonds[place:].split(maxsplit=2)[1]) if place >= 0 else 0.0
+    return float(_bonds().get(phrase, 0.0))
 
 
 @cache
-def _bonds() -> str:
-    return "\n" + _text("phrase_bonds.tsv")
+def _bonds() -> Mapping[str, str]:
+    rows = (line.split("\t", 2) for line in _text("phrase_bonds.tsv").splitlines())
+    return {row[0]: row[1] for row in rows}
 
 
 def _text(name: str) -> str:

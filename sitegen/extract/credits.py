@@ -50,6 +50,8 @@ _PLACED: Final = re.compile(rf"[{HAN}]{{2,4}}\s?[/／]\s?[{HAN}]{{2,4}}")
 _SIGN: Final = re.compile(rf"\s*[{SIGNS}]\s*(?=\S)")
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _DISPATCH: Final = re.compile(r"(?:讯|电)\W{0,2}$")
+_REPORT: Final = re.compile(r"(?:报导|报道|编译|整理|撰文)$")
+"""What somebody did, and no medium."""
 _CLAUSE: Final = re.compile(r"[，。！？]")
 _SHORT_YEAR: Final = re.compile(
     r"(?P<label>(?:时间|時間|日期)\s?[:：]\s?)(?P<day>[0-3]\d[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d)(?![\d-])"
@@ -381,6 +383,7 @@ def _may_publish(word: str) -> bool:
         and word not in PLACES
         and not is_section(word)
         and not NOBODY.match(fold(word))
+        and not _REPORT.search(fold(word))
         and not boilerplate.furniture(word)
         and not any(c in "。！？!?，,：:" for c in word)
     )

@@ -88,6 +88,11 @@ PATTERNS: Final = tuple(
         (ascii_letters, rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}(?:d[ei] )?{_MONTH}(?: de)?"
          rf",?[\s-]{{1,3}}{_YEAR}(?!\d)" + CLOCK),
         (ascii_letters, rf"(?<!\d){_YEAR}-{_MONTH}-{_DAY}" + CLOCK),
+        (ascii_letters, (rf"\b(?:mon|tue|wed|thu|fri|sat|sun)\s{{1,2}}{_MONTH}\s{{1,2}}(?P<day>\d{{1,2}})\s{{1,2}}"
+         r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+         rf"(?:\s(?:(?P<offset>GMT|UTC)|[A-Z]{{3,4}}))?\s{_YEAR}(?!\d)")),
+        ("月", r"(?<!\d)(?:(?P<month>\d{1,2})|(?P<han_month>十?[一二三四五六七八九十]|十[一二]?))\s?月"
+         rf"\s{{1,2}}(?P<day>\d{{1,2}}),\s?{_YEAR}(?!\d)" + CLOCK),
         ("/.-", rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<other>\d{{1,2}})"
          rf"(?P=mark){_YEAR}(?![./-]?\d)" + CLOCK),
         ("12", rf"(?<![\d./-]){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d./-])"),

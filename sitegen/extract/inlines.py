@@ -20,6 +20,7 @@ from sitegen.extract.blocks import (
     Text,
     inline_text,
 )
+from sitegen.text.han import han_count
 
 _SENTENCE_END: Final = re.compile(r"[。！？!?…：:；;][”’」』\"')）]*\s*$")
 _VERSES_MIN: Final = 4
@@ -29,6 +30,11 @@ _NO_VERSE: Final = re.compile(r"[0-9:：@/]")
 """What lines of names, dates and addresses have."""
 _UNBROKEN: Final = frozenset({Text, Code, NoteMark, Link})
 """What holds no break at which a paragraph may end."""
+_BLANK_LINES: Final = re.compile(r"(?<=\S)[^\S\n]*\n[^\S\n]*\n\s*(?=\S)")
+_BLANKS_MIN: Final = 2
+"""Blank lines within one text that are no accident of how a page was written."""
+_LINE_END: Final = re.compile(r"\s*\n\s*")
+_BLANK_LINE: Final = re.compile(r"\s*\n[^\S\n]*\n\s*")
 _INDENT: Final = re.compile(r"^[\s]*[\u3000\u00a0\u2003]{2}")
 
 
@@ -63,6 +69,7 @@ def cut_paragraphs(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
 
     In verse, which a run of short lines is, one break never cuts.
     """
+    run = _set_by_lines(run)
     if all(type(child) in _UNBROKEN for child in run):
         yield run
         return
@@ -88,6 +95,28 @@ def cut_paragraphs(run: tuple[Inline, ...]) -> Iterator[tuple[Inline, ...]]:
             part.append(Break())
         i = j
     yield tuple(part)
+
+
+def _set_by_lines(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return *run* with breaks for its line ends if it is set by them: with blank lines, and without an element for it.
+
+    In Chinese a line end is a break; where words are parted by spaces, only blank lines are.
+    """
+    if not any(type(child) is Text and len(_BLANK_LINES.findall(child.text)) >= _BLANKS_MIN for child in run):
+        return run
+    if any(type(child) is Break for child in run):
+        return run
+    out: list[Inline] = []
+    for child in run:
+        if type(child) is not Text:
+            out.append(child)
+            continue
+        cut = _LINE_END if 2 * han_count(child.text) > len(child.text.split()) else _BLANK_LINE
+        first, *others = cut.split(child.text)
+        out.append(Text(first))
+        for gap, text in zip(cut.findall(child.text), others, strict=True):
+            out += [Break()] * min(gap.count("\n"), 2) + [Text(text)]
+    return tuple(out)
 
 
 def _is_verse(run: tuple[Inline, ...]) -> bool:

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -26,14 +27,14 @@ from sitegen.extract.source import Facts
 from sitegen.model import Evidence
 from sitegen.text.han import han_count
 
-TITLES: Final = ("og:title", "articletitle", "twitter:title", "dc.title", "title", "headline")
+TITLES: Final = ("og:title", "articletitle", "twitter:title", "dc.title", "citation_title", "title", "headline")
 DATES: Final = (
     "article:published_time", "og:published_time", "og:article:published_time", "bytedance:published_time",
     "datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "published_time",
     "article.published", "article_date_original", "weibo:article:create_at", "apub:time", "og:release_date",
     "og:time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued",
     "dcterms.created", "dcterms.issued", "dcterms.date", "dc.date", "date", "createdate", "created",
-    "firstpublishtime", "_pubtime",
+    "firstpublishtime", "_pubtime", "citation_publication_date", "citation_date", "citation_online_date",
 )  # fmt: skip
 UPDATES: Final = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "bytedance:updated_time",
@@ -48,6 +49,7 @@ PUBLISHERS: Final = (
     "mediasource",
     "dc.source",
     "copyrightholder",
+    "citation_journal_title",
 )
 AUTHORS: Final = (
     "article:author",
@@ -59,11 +61,21 @@ AUTHORS: Final = (
     "dcterms.creator",
     "author",
     "cxenseparse:author",
+    "citation_author",
     "twitter:creator",
 )
 EDITORS: Final = ("editor", "contenteditor", "article:editor", "responsibleeditor")
 SECTIONS: Final = ("article:section", "og:article:section", "parsely-section", "cxenseparse:section")
+SEVERAL: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("article:tag", "og:article:tag"), ","),
+        **dict.fromkeys(("citation_author", "dc.creator", "dcterms.creator"), "、"),
+    }
+)
+"""Of which a page may have one for each value, and what these are then joined by."""
 KEYWORDS: Final = ("keywords", "news_keywords", "article:tag", "parsely-tags", "og:article:tag")
+_FAMILY_FIRST: Final = re.compile(r"([^\W\d_][^,、]*), ([^,、]+)")
+"""As libraries write a name."""
 _HAN_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
 _NAMES_MAX: Final = 120
 _ADDRESS: Final = re.compile(r"://|^[/@#]|^www\.")
@@ -155,15 +167,17 @@ def _site_name(stated: str, page_title: str, headings: Sequence[str]) -> str:
 
 
 def _meta(elements: Iterable[Element]) -> dict[str, str]:
-    """Return the named `<meta>` elements, names in lower case; the first with content wins, but keywords add up."""
+    """Return the named `<meta>` elements, names in lower case: the first with content, but all of `SEVERAL`."""
     found: dict[str, str] = {}
     for element in elements:
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
         content = squeeze(element.get("content") or "")
         if not name or not content:
             continue
-        if name in ("article:tag", "og:article:tag") and name in found:
-            found[name] += f",{content}"
+        if name == "citation_author":
+            content = _FAMILY_FIRST.sub(r"\2 \1", content) if _FAMILY_FIRST.fullmatch(content) else content
+        if name in SEVERAL and name in found:
+            found[name] += f"{SEVERAL[name]}{content}"
         else:
             found.setdefault(name, content)
     return found

@@ -75,6 +75,14 @@ _ROLE: Final = re.compile(
 )
 _SPLIT: Final = re.compile(rf"([、,，/／|｜;；&＆]|\s+|(?<=[{HAN}]{{2}})[和与與](?=[{HAN}]{{2}})|\band\b)")
 _SPACED: Final = re.compile(rf"(?<![{HAN}])([{HAN}])[ 　]{{1,2}}([{HAN}])(?![{HAN}])")
+_SPEAKERS: Final = ("我们", "你们", "您", "大家")
+"""In what a page says to its readers, and no name."""
+_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
+_KOREAN_OFFICE: Final = re.compile(r"\s*(?:기자|특파원|논설위원|기고가|편집위원)$")
+"""Reporter, correspondent and the like, behind a name."""
+_KANA: Final = re.compile("[\u3041-\u30ff]")
+_JAPANESE: Final = re.compile(rf"(?<=[{HAN}]{{2}})[ 　](?=[{HAN}](?![{HAN}]))")
+"""Between a surname and a given name of one character."""
 _WORD: Final = re.compile(r"[\w·&-]+")
 _SENTENCE: Final = re.compile(r"[。！？!?，,：:；;“”\"「」…]")
 _ENDS_NAMES: Final = re.compile(r"([\[【(（〔<>《“\"「\]】)）〕。!！?？:：\u0000])")
@@ -124,6 +132,7 @@ def is_medium(text: str) -> bool:
         and _WORD.fullmatch(text) is not None
         and bool(MEDIUM.search(folded))
         and not _NO_MEDIUM.search(folded)
+        and not any(word in folded for word in _SPEAKERS)
         and not folded.startswith(("他", "她", "我", "你", "在", "据", "关于", "对", "把", "被"))
     )
 
@@ -156,11 +165,18 @@ def split_names(text: str) -> tuple[str, ...]:
 
     >>> split_names("张三、李　四")
     ('张三', '李四')
+    >>> split_names("한소라 기자"), split_names("佐伯 遼"), split_names("高瀬 ふみ")
+    (('한소라',), ('佐伯遼',), ('高瀬ふみ',))
     """
-    text = _SPACED.sub(r"\1\2", text.strip())
+    if _HANGUL.search(text):
+        parts: Iterable[str] = (_KOREAN_OFFICE.sub("", part) for part in re.split(r"\s*[、,，/／|;；·&]\s*", text))
+        return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    text = _JAPANESE.sub("", _SPACED.sub(r"\1\2", text.strip()))
+    if _KANA.search(text):
+        return tuple(dict.fromkeys("".join(part.split()) for part in re.split(r"[、,，/／|;；]", text) if part.strip()))
     text = re.sub(rf"(?<=[{HAN}]) +(?=[A-Za-z])", "、", text)
     if re.search(r"[A-Za-z]", text):
-        parts: Iterable[str] = re.split(r"\s*(?:[、,，/／|;；&]|\b(?:and|und|et|y|og|och|e)\b)\s*", text)
+        parts = re.split(r"\s*(?:[、,，/／|;；&]|\b(?:and|und|et|y|og|och|e)\b)\s*", text)
     else:
         parts = _SPLIT.split(text)[::2]
     return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip()))

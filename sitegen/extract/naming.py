@@ -43,7 +43,7 @@ _SAYINGS: Final = (
     (
         _AUTHOR,
         ("author", "byline", "zuozhe", "writer"),
-        re.compile(r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?(?:$|[-_ ])"),
+        re.compile(r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?\d?(?:$|[-_ ])"),
     ),
 )
 """What names say: its bit, what each name that says so has one of, and the pattern of such names in small letters."""

@@ -29,7 +29,7 @@ from sitegen.extract.prose import is_prose, prose_rows
 from sitegen.extract.shape import ends_sentence
 from sitegen.extract.signature import Signature
 from sitegen.extract.signing import closing_names
-from sitegen.extract.source import Row, Source
+from sitegen.extract.source import Facts, Row, Source
 from sitegen.extract.strangers import Article, cut_fragments, take_leftovers, take_paragraphs, take_spam, take_stacks
 from sitegen.model import Evidence, Removal
 
@@ -46,6 +46,8 @@ _CONTEXT_MIN: Final = 40
 """Terms of an article by which its first and last lines can be told from strangers."""
 _SUBTITLE_DASH: Final = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _SUBTITLE_MAX: Final = 60
+_OFFICE_MAX: Final = 6
+"""Letters beside the name of who wrote it."""
 _BUTTONS_MIN: Final = 0.6
 """Of the letters of a row of buttons, which name what can be done with the page."""
 
@@ -115,7 +117,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
             ledger.take(covered, "dateline" if line.date else "byline")
         signed.add(line, "byline", tail=True)
     second = _lone_line(ledger, after, first, last), _line_between(ledger, start, head.dateline)
-    subtitle = _take_head(ledger, title, source.facts.subtitle, after, first, second, article.cohesion)
+    subtitle = _take_head(ledger, title, source.facts, after, first, second, article.cohesion)
     dirty = bool(source.removed) or any(rule not in _CLEAN for rule in ledger.taken.values())
     pruned = any(row.block is None for row in rows)  # the lines around the main content of a page are known
     dirty = dirty and not pruned and len(article.cohesion.known) >= _CONTEXT_MIN
@@ -141,7 +143,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     publisher = replace(named, text=head.house.in_full(named.text)) if named else None
     return Outline(
         title=head.title,
-        subtitle=subtitle,
+        subtitle=None if subtitle and kept and key(kept[0].text) == key(subtitle.text) else subtitle,
         date=_date_of(told),
         updated=_change_of((*head.lines.values(), *tail.values())),
         publisher=publisher,
@@ -234,7 +236,7 @@ def _resumes(rows: Sequence[Row], later: list[int]) -> bool:
 def _take_head(
     ledger: Ledger,
     title: str,
-    subtitle: Evidence | None,
+    facts: Facts,
     after: int,
     first: int,
     second: Sequence[int],
@@ -244,7 +246,7 @@ def _take_head(
 
     *second* are the rows that stand where a second headline would.
     """
-    rows = ledger.rows
+    rows, subtitle = ledger.rows, facts.subtitle
     for i in ledger.free(0, max(first, *(place + 1 for place in second))):
         text = rows[i].text
         if rule := boilerplate.furniture(text):
@@ -253,6 +255,8 @@ def _take_head(
             ledger.take(i, "controls")
         elif subtitle and key(text) == key(subtitle.text):
             ledger.take(i, "subtitle")
+        elif i in second and _is_signed(text, facts.authors):
+            ledger.take(i, "byline")
         elif (
             not subtitle
             and not any(entry.known and entry.start == 0 for entry in fields_of(fold(text)))
@@ -267,6 +271,14 @@ def _take_head(
 def _speaks_of(text: str, cohesion: Cohesion) -> bool:
     """Say whether *text* has a term in common with the article, if that is long enough to have many."""
     return len(cohesion.known) < CONTEXT_MIN or cohesion.raw_share(text) > 0
+
+
+def _is_signed(text: str, authors: Sequence[Evidence]) -> bool:
+    """Say whether *text* is one of *authors*, as the page states them, with little else."""
+    own = key(text)
+    return any(
+        0 < len(name := key(found.text)) <= len(own) <= len(name) + _OFFICE_MAX and name in own for found in authors
+    )
 
 
 def _lone_line(ledger: Ledger, after: int, first: int, last: int) -> int:

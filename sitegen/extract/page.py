@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from sitegen.extract.blocks import Block, Heading, Rule, link_share, text_of
 from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse, tag_of
 from sitegen.extract.features import PageWords
+from sitegen.extract.formulas import write_formulas
 from sitegen.extract.headings import read_headings
 from sitegen.extract.media import left_out, players, show_pictures
 from sitegen.extract.metadata import read_facts
@@ -44,6 +45,7 @@ def read_page(text: str, url: str | None) -> Source:
         return Source(())
     held = list(root.iter())  # or each pass over the tree would make its elements anew for Python
     show_pictures(root)
+    write_formulas(root)
     base = _base(root, url)
     played = players(root, base)
     removed = drop_unseen(root)

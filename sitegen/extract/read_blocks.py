@@ -36,6 +36,7 @@ from sitegen.extract.blocks import (
     squeeze,
 )
 from sitegen.extract.inlines import cut_paragraphs, join_adjacent, trimmed, without
+from sitegen.extract.lists import settle_lists
 from sitegen.extract.notes import Notes, find_notes
 from sitegen.extract.read_code import is_prose, language_of, read_code
 from sitegen.extract.read_figures import full_address, number_of, read_figure, string_of
@@ -82,6 +83,7 @@ def read_blocks(markup: str, base: str | None, stated: str | None = None) -> tup
     """
     soup = BeautifulSoup(markup, "lxml")
     root = soup.body or soup
+    settle_lists(soup, root)
     reader = _Reader(root, base, base or stated, find_notes(root))
     found = tuple(reader.blocks(root, 0))
     return (*found, *reader.notes)
@@ -261,15 +263,24 @@ class _Reader:
         return trimmed(join_adjacent(found))
 
     def figures(self, node: Tag, line: int) -> Iterator[Block]:
-        """Yield the pictures of a figure, the last with its caption; without a picture the caption is a paragraph."""
-        note = node.find("figcaption")
-        caption = squeeze(note.get_text(" ")) if isinstance(note, Tag) else ""
-        found = [f for img in node.find_all("img") if (f := read_figure(img, "", line, self._base))]
-        if found:
-            yield from found[:-1]
-            yield replace(found[-1], caption=caption or found[-1].caption)
-        else:
+        """Yield the pictures of a figure, the last with its caption; without a picture the caption is a paragraph.
+
+        Pictures that are figures within it have captions of their own.
+        """
+        if node.find("img") is None:
             yield from self.blocks(node, line)
+            return
+        note = next((note for note in node.find_all("figcaption") if note.find_parent("figure") is node), None)
+        caption = squeeze(note.get_text(" ")) if note is not None else ""
+        inner = [f for f in node.find_all("figure") if f.find_parent("figure") is node and f.find("img") is not None]
+        found: list[Block] = []
+        for part in inner:
+            found += self.figures(part, line)
+            part.extract()
+        found += [f for img in node.find_all("img") if (f := read_figure(img, "", line, self._base))]
+        if caption and found and isinstance(last := found[-1], Figure) and caption not in last.caption:
+            found[-1] = replace(last, caption=f"{last.caption} {caption}" if inner and last.caption else caption)
+        yield from found or self.blocks(node, line)
 
     def _inlines(self, node: Tag) -> tuple[Inline, ...]:
         found: list[Inline] = []
@@ -324,9 +335,23 @@ class _Reader:
 
 
 def _reading(node: Tag) -> tuple[Inline, ...]:
-    """Return the reading of a ruby text in brackets, behind the characters it belongs to."""
+    """Return the reading of a ruby text in brackets, behind the characters it belongs to.
+
+    Readings that follow one another belong to all characters before them.
+    """
+    before, behind = _reading_beside(node.previous_siblings), _reading_beside(node.next_siblings)
     text = squeeze(node.get_text())
-    return (Text(f"（{text}）"),) if text else ()
+    return (Text(f"{'' if before else '（'}{text}{'' if behind else '）'}"),) if text or before or behind else ()
+
+
+def _reading_beside(siblings: Iterable[PageElement]) -> bool:
+    """Say whether the next of *siblings* that says something is a reading, too."""
+    for sibling in siblings:
+        if isinstance(sibling, Tag) and sibling.name == "rp":
+            continue
+        if isinstance(sibling, Tag) or str(sibling).strip():
+            return isinstance(sibling, Tag) and sibling.name == "rt" and bool(sibling.get_text().strip())
+    return False
 
 
 def _break(_: Tag) -> tuple[Inline, ...]:

@@ -11,8 +11,10 @@ _CELL_MAX: Final = 300
 _FILLED_MIN: Final = 4
 _BESIDE_MIN: Final = 1 / 3
 """Share of rows with words in more than one cell: where it is less, empty cells hold the words in their place."""
-_NO_DATA: Final = ["table", "ul", "ol", "dl", "blockquote", "pre", "h1", "h2"]
+_NO_DATA: Final = ["table", "dl", "blockquote", "pre", "h1", "h2"]
 """What stands in the cells of tables that place things."""
+_LISTS: Final = ["ul", "ol"]
+"""What does so, too, unless the table has a head."""
 
 
 def rows_of(table: Tag) -> list[list[Tag]]:
@@ -26,6 +28,8 @@ def is_data(table: Tag, rows: list[list[Tag]]) -> bool:
     width = max((sum(_span(cell, "colspan") for cell in row) for row in rows), default=0)
     if len(rows) < 2 or not 1 < width <= _COLUMNS_MAX or table.find(_NO_DATA) is not None:  # noqa: PLR2004 - a table has both
         return False
+    if table.find(_LISTS) is not None and not _has_head(rows):
+        return False
     if table.find("th") is not None:
         return True
     filled = [sizes for row in rows if (sizes := [n for cell in row if (n := len(cell.get_text(strip=True)))])]
@@ -33,6 +37,18 @@ def is_data(table: Tag, rows: list[list[Tag]]) -> bool:
     if beside <= _BESIDE_MIN * len(filled) or sum(map(len, filled)) < _FILLED_MIN:
         return False
     return max(map(max, filled)) <= _CELL_MAX
+
+
+def _has_head(rows: list[list[Tag]]) -> bool:
+    """Say whether the first of *rows* is a head: of header cells, or all in bold."""
+    return len(rows[0]) > 1 and all(
+        cell.name == "th"
+        or (
+            (words := cell.get_text(strip=True)) != ""
+            and words == "".join(bold.get_text(strip=True) for bold in cell.find_all(["b", "strong"]))
+        )
+        for cell in rows[0]
+    )
 
 
 def grid(rows: list[list[Tag]]) -> list[list[Tag | None]]:

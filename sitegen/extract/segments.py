@@ -18,7 +18,7 @@ from sitegen.extract.dom import INLINE
 
 _WITHIN_WORDS: Final = frozenset({"b", "strong", "em", "i", "u", "wbr", "sub", "sup", "ruby", "rb", "rt", "rp", "nobr"})
 """Inline elements that do not part fields from one another."""
-_ENDS: Final = frozenset("。！？!?…；;.:：")
+_ENDS: Final = frozenset("。！？!?…；;.:：؟۔།।။።")
 _CLOSING: Final = "”’」』\"')）]】»"
 _WIDE: Final = re.compile("[\u3000-\uffef]+")
 PROSE_MIN: Final = 80

@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from sitegen.extract import boilerplate
 from sitegen.extract.captions import set_captions
 from sitegen.extract.company import DOUBT, beside_doubt, companies, describe_again
+from sitegen.extract.completing import LINKS_MAX, completed
 from sitegen.extract.copies import without_copies
 from sitegen.extract.dom import drop, line_of, tag_of
 from sitegen.extract.features import CUES, OWN, PLAIN, PageWords, complete, describe
@@ -46,10 +47,7 @@ _GAIN_MAX: Final = sum(max(POINTS[place]) - min(POINTS[place][:2]) for place in 
 _FIGURE: Final = 1 << KINDS.index("figure")
 _NOTE_LEVELS: Final = 3
 """Boxes in which the words of a note lie, at most."""
-LIST_SHARE_MIN: Final = 0.5
-_LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
 _WRAPPERS: Final = frozenset({"body", "div", "main", "article", "section", "center"})
-_LINKS_MAX: Final = 0.5
 _PICTURES: Final = frozenset({"figure", "img", "picture"})
 _PICTURES_MAX: Final = 30
 """Of one gallery."""
@@ -193,9 +191,9 @@ def _kept(segments: Sequence[Segment], page: PageWords) -> list[bool]:
         for s, p1, p in zip(segments, first, found, strict=True)
     ]
     if sum(s.weight for s, keep in zip(segments, kept, strict=True) if keep and s.box.tag not in _HEADINGS) > KEPT_MIN:
-        whole = _with_notes(segments, _completed(segments, kept, first))
+        whole = _with_notes(segments, completed(segments, kept, first))
         return without_copies(segments, without_slides(segments, whole), found)
-    loose = [s.linked <= _LINKS_MAX for s in segments]
+    loose = [s.linked <= LINKS_MAX for s in segments]
     return loose if any(loose) else [True] * len(segments)
 
 
@@ -240,37 +238,6 @@ def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple
         waiting.clear()
 
 
-def _completed(segments: Sequence[Segment], kept: list[bool], first: Sequence[float]) -> list[bool]:
-    """Return *kept* with the other items of those lists and tables most of whose words are kept.
-
-    A word counts that was kept at either look: each by itself, the cells of a table speak against one another.
-    """
-    held: dict[Box, int] = {}
-    for segment, keep, p in zip(segments, kept, first, strict=True):
-        if (keep or p > 0) and (box := _list_around(segment.box)) is not None:
-            held[box] = held.get(box, 0) + segment.weight
-    full = {box for box, weight in held.items() if weight >= LIST_SHARE_MIN * box.total}
-    return (
-        [
-            keep or (segment.linked <= _LINKS_MAX and _list_around(segment.box) in full)
-            for segment, keep in zip(segments, kept, strict=True)
-        ]
-        if full
-        else kept
-    )
-
-
-def _list_around(box: Box) -> Box | None:
-    """Return the outermost list or table of short items that *box* lies in; None within running text."""
-    found = None
-    for at in around(box):
-        if at.prose or at.linked > _LINKS_MAX * at.total:
-            break
-        if at.tag in _LISTS:
-            found = at
-    return found
-
-
 def _row(segment: Segment) -> Row:
     return Row(segment.text, line_of(segment.box.element), None, segment.linked)
 
@@ -290,7 +257,7 @@ def _thin(root: Element, segments: Sequence[Segment], kept: Sequence[bool], capt
         if not _in_figure(segment.box):
             for element in segment.texts:
                 element.text = None
-    _prune(root, held, inside=False)
+    _prune(root, held, (False, False))
 
 
 @dataclass(frozen=True)
@@ -318,23 +285,38 @@ def _hold(segment: Segment, holding: set[Element]) -> None:
             at = at.getparent()
 
 
-def _prune(element: Element, holding: _Held, *, inside: bool) -> None:
+def _prune(element: Element, holding: _Held, around: tuple[bool, bool]) -> None:
     """Take out of *element* what holds no words of the article, unless it is a picture of it.
 
-    *inside* tells whether words of the article stand before and behind *element*.
+    *around* tells whether words of the article stand before and behind *element*.
     """
     children = list(element)
     held = [i for i, child in enumerate(children) if child in holding.kept]
     speaks = bool((element.text or "").strip()) or any((child.tail or "").strip() for child in children)
     for i, child in enumerate(children):
-        within = inside or speaks or (len(held) > 1 and (child.tag in _PICTURES or held[0] < i < held[-1]))
+        within = all(around) or speaks or (len(held) > 1 and (child.tag in _PICTURES or held[0] < i < held[-1]))
+        before = within or around[0] or (bool(held) and held[0] < i)
+        behind = within or around[1] or (bool(held) and i < held[-1])
         if child in holding.kept:
-            _prune(child, holding, inside=within)
+            _prune(child, holding, (before, behind))
         elif within:
             if not (child.tag in _STRUCTURE or _is_pictures(child)):
                 drop(child)
-        elif not (child.tag in _CELLS or _is_beside(i, children, held, holding)):
+        elif not (
+            child.tag in _CELLS
+            or (before and behind and _is_pictures(child) and _stands_beside(i, children, held, holding))
+            or _is_beside(i, children, held, holding)
+        ):
             drop(child)
+
+
+def _stands_beside(i: int, children: Sequence[Element], held: Sequence[int], holding: _Held) -> bool:
+    """Say whether nothing that was taken out stands between the child at *i* and the next of those *held*."""
+    if not held:
+        return False
+    between = children[i : held[0]] if i < held[0] else children[held[-1] + 1 : i + 1]
+    own = () if children[i].tag in _PICTURES else (children[i],)
+    return holding.dropped.isdisjoint((*(child for child in between if child is not children[i]), *own))
 
 
 def _is_beside(i: int, children: Sequence[Element], held: Sequence[int], holding: _Held) -> bool:

@@ -37,7 +37,7 @@ _LATIN_ENOUGH: Final = re.compile(rf"(?:[\W\d_]*[^\W\d_]){{{_LATIN_MIN}}}")
 """At the head of a text without other letters."""
 
 _SPACES: Final = "".join(filter(str.isspace, map(chr, range(0x3001))))
-_ENDS: Final = frozenset("。！？!?…；;：:.．｡")
+_ENDS: Final = frozenset("。！？!?…；;：:.．｡؟۔།।။።")
 _BEHIND_END: Final = "”’」』\"')）]】》*" + _SPACES
 _STOPS: Final = frozenset("。！？!?…")
 _BEHIND_STOP: Final = "”’」』\"')）" + _SPACES

@@ -53,6 +53,8 @@ _OFFERS_MIN: Final = 2
 _PARAGRAPH_OFFERS_MIN: Final = 3
 _FARM_MIN: Final = 2
 """Addresses."""
+_FARM_LONG: Final = 80
+"""Characters for each address: what has more says something."""
 _ORNAMENTS_MIN: Final = 2
 
 
@@ -195,7 +197,8 @@ def _contact(line: Suspect) -> bool:
 
 def _farm(line: Suspect) -> bool:
     """Know a line that is mostly addresses."""
-    return (line.outside or line.alone) and line.loose and shape.addresses(line.text) >= _FARM_MIN
+    count = shape.addresses(line.text)
+    return (line.outside or line.alone) and line.loose and count >= _FARM_MIN and len(line.text) <= count * _FARM_LONG
 
 
 def _offer(line: Suspect) -> bool:

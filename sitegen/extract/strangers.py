@@ -10,7 +10,7 @@ from typing import Final, TypedDict, Unpack
 
 from sitegen.extract import boilerplate, headline, notices, shape
 from sitegen.extract.belonging import NEAR, Line, is_stranger, may_be_stranger, points
-from sitegen.extract.blocks import Heading, Listing, Paragraph, Text
+from sitegen.extract.blocks import Code, Heading, Listing, Paragraph, Text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
@@ -65,7 +65,9 @@ def take_leftovers(ledger: Ledger, prose: Sequence[int]) -> None:
     found = {
         i: rule
         for i in ledger.free()
-        if isinstance(rows[i].block, Paragraph | Listing) and (rule := shape.leftover(rows[i].text))
+        if isinstance(block := rows[i].block, Paragraph | Listing)
+        and not (isinstance(block, Paragraph) and block.children and isinstance(block.children[0], Code))
+        and (rule := shape.leftover(rows[i].text))
     }
     if prose and all(i in found for i in prose):
         return  # nothing else is in the document

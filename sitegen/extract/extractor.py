@@ -17,10 +17,10 @@ from sitegen.extract.dump import looks_like_html, merge_lists, read_dump
 from sitegen.extract.fold import fold, key
 from sitegen.extract.joining import joined
 from sitegen.extract.marking import Before
-from sitegen.extract.names import is_medium, split_names
+from sitegen.extract.names import split_names
 from sitegen.extract.notes import settle_notes
 from sitegen.extract.outline import outline
-from sitegen.extract.source import ExtractionError, Facts, Source, refuse_too_much
+from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import each_to_markdown, in_one
 from sitegen.extract.words import mend, mend_words
 from sitegen.extract.wrapped import unwrap
@@ -111,11 +111,12 @@ def _compose(
     source, parts, facts = before.source, before.parts, before.source.facts
     # Bylines are read as Chinese writes; the body may be Chinese and not be readable yet.
     by_lines = han_count(_text(parts.publisher)) or any(han_count(line) for block in blocks for line in lines(block))
+    publisher = _first(parts.publisher if by_lines else None, *facts.publishers, parts.house)
     editor = _first(parts.editor, facts.editor)
     authors = _first(parts.authors, *facts.authors)
     if authors is parts.authors and not han_count(_text(authors)):
         authors = _first(*facts.authors, parts.authors)
-    publisher = _publisher(parts.publisher if by_lines else None, facts, parts.house, authors)
+    publisher = publisher if publisher is not parts.house else _no_diary(publisher, authors)
     date = _date((parts.date, *facts.dates), zone)
     updated = _updated((*facts.updates, parts.updated), date, zone)
     stated = (updated, facts.canonical, facts.image, facts.licence, facts.tags, facts.body_from)
@@ -193,19 +194,9 @@ def _indices(names: Sequence[str], first: int, kept: Iterable[str]) -> tuple[int
     return tuple(first + names.index(name) for name in dict.fromkeys(kept))
 
 
-def _publisher(
-    told: Evidence | None, facts: Facts, house: Evidence | None, authors: Evidence | None
-) -> Evidence | None:
-    """Return who published it: as *told* by its lines, as the page states, or whose page it is.
-
-    A name beside the date may be that of who wrote it, and so may the *house*, in diaries.
-    """
-    writers = {key(name) for found in facts.authors for name in split_names(found.text)}
-    if told and key(told.text) in writers and not is_medium(told.text):
-        told = None
-    if house and any(map(house.text.startswith, split_names(_text(authors)))):
-        house = None
-    return _first(told, *facts.publishers, house)
+def _no_diary(house: Evidence | None, authors: Evidence | None) -> Evidence | None:
+    """Return *house* unless it has the name of who writes it, as diaries do."""
+    return None if any(map(_text(house).startswith, split_names(_text(authors)))) else house
 
 
 def _first(*candidates: Evidence | None) -> Evidence | None:

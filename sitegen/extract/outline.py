@@ -23,6 +23,7 @@ from sitegen.extract.head import EDGE_ROWS, read_head, site_of
 from sitegen.extract.house import is_notice
 from sitegen.extract.labels import fields_of
 from sitegen.extract.ledger import Ledger
+from sitegen.extract.names import split_names
 from sitegen.extract.notices import control_share
 from sitegen.extract.posts import take_answers
 from sitegen.extract.prose import is_prose, prose_rows
@@ -104,7 +105,7 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     after = max(start, *head.lines, -1)
     signed = Credits()
     for i, line in head.lines.items():
-        signed.add(line, "dateline" if i == head.dateline else "byline")
+        signed.add(_but_writers(line, source.facts.authors), "dateline" if i == head.dateline else "byline")
     closing = next((i for i in reversed(prose) if rows[i].block and not is_notice(rows[i].text)), last)
     below = range(max(closing - 1, first + 1, start + 1, 0), len(rows))  # who publishes may stand below other articles
     waiting = [i for i in below if ledger.taken.get(i, "related") == "related"]
@@ -279,6 +280,12 @@ def _is_signed(text: str, authors: Sequence[Evidence]) -> bool:
     return any(
         0 < len(name := key(found.text)) <= len(own) <= len(name) + _OFFICE_MAX and name in own for found in authors
     )
+
+
+def _but_writers(line: CreditLine, authors: Sequence[Evidence]) -> CreditLine:
+    """Return *line*; the only word beside a date is no publisher if the page states it as one of *authors*."""
+    writers = {key(name) for found in authors for name in split_names(found.text)}
+    return replace(line, loose="") if line.loose and key(line.loose) in writers else line
 
 
 def _lone_line(ledger: Ledger, after: int, first: int, last: int) -> int:

@@ -1,6 +1,6 @@
 """Pages as publishers, editors and programs write them today and wrote them once: what each becomes, letter for letter.
 
-`tests/cases/pages/NAME.html` is a page, `NAME.md` what an editor would type of it: the fields, then the body.
+`tests/cases/pages/NAME.html` is a page, `NAME.txt` what an editor would type of it: the fields, then the body.
 """
 
 from collections.abc import Callable
@@ -26,5 +26,5 @@ def shown(found: Extraction) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_becomes_what_an_editor_would_type(read: Read, page: Path) -> None:
-    expected = page.with_suffix(".md").read_text(encoding="utf-8")
+    expected = page.with_suffix(".txt").read_text(encoding="utf-8")
     assert shown(read(page.read_text(encoding="utf-8"))) == expected

@@ -5,6 +5,7 @@ bylines → repair of the words that stay → script → Markdown. The rows are 
 that stay once more for the record: furniture must not speak for or against damage in the article.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta, tzinfo
@@ -39,6 +40,7 @@ _SINGLE_FIELDS: Final = ("title", "subtitle", "publisher", "editor")
 """The first texts of an article whose words are mended, in this order."""
 _NOTABLY_LATER: Final = timedelta(hours=1)
 """Systems note each opening of an article in its first hour as a change."""
+_NEIGHBOURS: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 _WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
 
 
@@ -110,7 +112,8 @@ def _compose(
 ) -> Extraction:
     source, parts, facts = before.source, before.parts, before.source.facts
     # Bylines are read as Chinese writes; the body may be Chinese and not be readable yet.
-    by_lines = han_count(_text(parts.publisher)) or any(han_count(line) for block in blocks for line in lines(block))
+    spoken = "\n".join(line for block in blocks for line in lines(block))
+    by_lines = (han_count(_text(parts.publisher)) or han_count(spoken)) and not _is_neighbour(spoken)
     publisher = _first(parts.publisher if by_lines else None, *facts.publishers, parts.house)
     editor = _first(parts.editor, facts.editor)
     authors = _first(parts.authors, *facts.authors)
@@ -150,7 +153,6 @@ def _compose(
         warnings.append("no headline was found: the first words of the body stand in")
     evidence = [e for e in evidence if not given.get(e.field)]
     evidence += [Evidence(name, "stated", value) for name, value in sorted(given.items()) if value]
-    evidence += words.evidence
     removed = tuple(sorted((*source.removed, *parts.removed), key=lambda gone: (gone.line, gone.row)))
     authors_given, sections_given, tags_given = (_given_list(given, name) for name in ("authors", "sections", "tags"))
     kept_tags = _tags(tags, title, f"{title}\n{text}", sections)
@@ -183,7 +185,7 @@ def _compose(
         repairs=drafted.repairs,
         removed=removed,
         warnings=(*warnings, *words.warnings, *_doubts(words.steps)),
-        evidence=tuple(evidence),
+        evidence=(*evidence, *words.evidence),
         marked=drafted.marked,
         spots=drafted.spots,
     )
@@ -192,6 +194,15 @@ def _compose(
 def _indices(names: Sequence[str], first: int, kept: Iterable[str]) -> tuple[int, ...]:
     """Return where the texts of *kept*, each once, stand: *names* are the texts from *first* on."""
     return tuple(first + names.index(name) for name in dict.fromkeys(kept))
+
+
+def _is_neighbour(text: str) -> bool:
+    """Say whether *text* is Japanese or Korean, which have Han characters and other bylines.
+
+    >>> _is_neighbour("市によると、見学は毎月"), _is_neighbour("他说：“さよなら”是再见的意思。")
+    (True, False)
+    """
+    return 4 * len(_NEIGHBOURS.findall(text)) > len(text)
 
 
 def _no_diary(house: Evidence | None, authors: Evidence | None) -> Evidence | None:

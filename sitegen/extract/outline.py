@@ -49,6 +49,8 @@ _SUBTITLE_DASH: Final = re.compile(r"^[—–-]{1,3}\s*(?=\S)")
 _SUBTITLE_MAX: Final = 60
 _OFFICE_MAX: Final = 6
 """Letters beside the name of who wrote it."""
+_SHOWN: Final = frozenset({"class", "rel-author"})
+"""Sources of names that the page shows as those of who wrote it; in its head stand those of houses, too."""
 _BUTTONS_MIN: Final = 0.6
 """Of the letters of a row of buttons, which name what can be done with the page."""
 
@@ -283,8 +285,8 @@ def _is_signed(text: str, authors: Sequence[Evidence]) -> bool:
 
 
 def _but_writers(line: CreditLine, authors: Sequence[Evidence]) -> CreditLine:
-    """Return *line*; the only word beside a date is no publisher if the page states it as one of *authors*."""
-    writers = {key(name) for found in authors for name in split_names(found.text)}
+    """Return *line*; the only word beside a date is no publisher if an element says that it is one of *authors*."""
+    writers = {key(name) for found in authors if found.source in _SHOWN for name in split_names(found.text)}
     return replace(line, loose="") if line.loose and key(line.loose) in writers else line
 
 

@@ -5,8 +5,7 @@ characters that occur in labels and controls of pages, not a conversion: names a
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 _TRADITIONAL: Final = (
@@ -29,9 +28,10 @@ _TABLE: Final = str.maketrans(
     + "【】〔〕〖〗「」『』﹒｡—–―－╱⁄∕‖│∣┃﹕︰∶ 　\u00a0\u2002\u2003\u2004\u2005\u2009\u200a\u202f",
     _SIMPLIFIED + _HALF_WIDTH + '[][][]"""".。----///||||:::          ',
 )  # fmt: skip
-_LAST: Final = 0xFFFF
-_FOLDED: Final = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
-_MARKS: Final = re.compile(r"[\W_]+")
+_FOLDS: Final = {chr(before): chr(after) for before, after in _TABLE.items() if before != after}
+_FOLDED: Final = re.compile(f"[{re.escape(''.join(_FOLDS))}]")
+_WORDS: Final = re.compile(r"[^\W_]+")
+_ASCII_KEY: Final = str.maketrans({char: char.lower() if char.isalnum() else "" for char in map(chr, range(128))})
 _LINE: Final = 1000
 """Characters: shorter texts are lines, of which each rule asks anew; they are kept for a while."""
 _KEPT: Final = 2048
@@ -56,20 +56,13 @@ def key(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return text.translate(_table()) if _FOLDED.search(text) else text
-
-
-@cache
-def _table() -> Sequence[int]:
-    """Return the table with all characters in it: a list is looked up twice as fast as a dictionary."""
-    table = list(range(_LAST + 1))
-    for before, after in _TABLE.items():
-        table[before] = after
-    return table
+    for char in set(_FOLDED.findall(text)):  # few: replacing each is faster than translating all; none becomes another
+        text = text.replace(char, _FOLDS[char])
+    return text
 
 
 def _key(text: str) -> str:
-    return _MARKS.sub("", fold(text)).lower()
+    return text.translate(_ASCII_KEY) if text.isascii() else "".join(_WORDS.findall(fold(text))).lower()
 
 
 _folded_line: Final = lru_cache(_KEPT)(_folded)

@@ -124,7 +124,8 @@ RELATED: Final = re.compile(
 )
 FIGURES: Final = re.compile(r"\d[^\d]+\d")
 """More than one number: a row of a table, perhaps."""
-_RELATED_MIN: Final = 4
+_RELATED_MIN, _RELATED_MAX = 4, 24
+"""Characters."""
 
 
 def furniture(text: str) -> str | None:
@@ -158,5 +159,8 @@ def is_related_heading(text: str) -> bool:
     >>> is_related_heading("相關新聞："), is_related_heading("推荐"), is_related_heading("相关新闻说，他来了")
     (True, False, False)
     """
-    folded = fold(text).strip()
-    return len(folded.rstrip(":")) >= _RELATED_MIN and len(folded) <= 24 and bool(RELATED.fullmatch(folded))  # noqa: PLR2004
+    bare = text.strip()
+    if not _RELATED_MIN <= len(bare) <= _RELATED_MAX:
+        return False
+    folded = fold(bare)
+    return len(folded.rstrip(":")) >= _RELATED_MIN and RELATED.fullmatch(folded) is not None

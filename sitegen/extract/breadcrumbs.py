@@ -19,6 +19,8 @@ CRUMBS_MAX: Final = 320
 """Characters: a longer line is no breadcrumb, even with a long headline at its end."""
 _HOME: Final = r"(?:网站|本站|门户)?(?:首页|主页)|门户|home(?: ?page)?|front ?page|index"
 _WAY_HOME: Final = re.compile(_HOME, re.IGNORECASE)
+_HOME_MAX: Final = len("front page")
+"""Characters of the longest."""
 _HERE: Final = (
     r"[^:>|/]{0,10}(?:位置|路径|所在栏目|当前栏目|当前频道)(?:是|为|在)?|(?:您|你)?(?:现在|目前|当前|正)?(?:的"
     r"|所)?(?:在|处于|位于)(?:这里|此处|此)"
@@ -159,7 +161,7 @@ def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[
     >>> path_by_names("渡口 · 江岸 · 船家", ""), path_by_names("渡口 · \u2002 · 船家", "")
     (('渡口', '江岸', '船家'), ())
     """
-    if len(text) > CRUMBS_MAX or "。" in text or not _PARTING.search(fold(text)):
+    if len(text) > CRUMBS_MAX or "。" in text or not _may_tell(text):
         return ()
     path, ended = _without_headline(_without_credits(text, 0), headlines)
     parts = _cut(path, _ANY_MARK)
@@ -180,6 +182,13 @@ def path_by_names(text: str, site: str, headlines: Sequence[str] = ()) -> tuple[
     parted = len(sections) > 2 and _SPACED.search(fold(path))  # noqa: PLR2004 - few menus have three between such marks
     told = _is_slashed(sections) if parted else is_section_name(sections[0]) and named * 2 > len(sections)
     return tuple(sections) if told else ()
+
+
+def _may_tell(text: str) -> bool:
+    """Say whether *text* has marks that part sections: of ASCII, which no known name has, the surer ones."""
+    if text.isascii():
+        return _ARROWS.search(text) is not None or _SPACED.search(text) is not None
+    return is_parted(text)
 
 
 def _may_be_section(part: str) -> bool:
@@ -227,7 +236,8 @@ def last_part(text: str) -> str:
 
 def is_home(text: str) -> bool:
     """Say whether *text* is what the way home is called, and nothing else."""
-    return _WAY_HOME.fullmatch(fold(text).strip()) is not None
+    bare = text.strip()
+    return len(bare) <= _HOME_MAX and _WAY_HOME.fullmatch(fold(bare)) is not None
 
 
 def stacked(texts: Sequence[str], *, listed: bool = False) -> int:
@@ -349,9 +359,12 @@ def _without_headline(path: str, headlines: Sequence[str]) -> tuple[str, bool]:
     for headline in sorted(headlines, key=len, reverse=True):
         wanted = key(headline)
         if wanted and whole.endswith(wanted) and whole != wanted:
-            for start in range(len(path) - 1, -1, -1):
-                if key(path[start:]) == wanted:
-                    return path[:start], True
+            start, letters = len(path), len(wanted)
+            while letters > 0 and start:
+                start -= 1
+                letters -= len(key(path[start]))
+            if key(path[start:]) == wanted:
+                return path[:start], True
     return path, False
 
 

@@ -187,6 +187,8 @@ def reporters(text: str) -> Signature:
     >>> reporters("（某某社記者王小明台北29日電）春天到了。").media
     ('某某社',)
     """
+    if text.isascii():
+        return Signature()
     folded = fold(text)
     for match in re.finditer(r"[(\[]([^()\[\]\n]{2,60})[)\]]", folded):
         if re.search(r"记者|作者|通讯员|报[道导]|[日 ]电$|撰稿", match[1]):

@@ -40,7 +40,7 @@ _MARKS_MAX: Final = 3
 """Characters between a label and its date."""
 _NAME_MIN, _NAME_MAX = 2, 20
 _MAY_BE_REPUBLIC: Final = re.compile(r"1(?<!\d1)[0-4]\d[-/.]\d")
-_TRADITIONAL: Final = frozenset("們這國學說會對時後從為來個開關過還與東車長門問間現實點區經發無動種應樣機")
+_TRADITIONAL: Final = re.compile("[們這國學說會對時後從為來個開關過還與東車長門問間現實點區經發無動種應樣機]")
 _NOT_PUBLISHED_ON: Final = frozenset({"today", "forum", "copyright", "licence-number", "neighbour", "browser"})
 _ORIGINAL: Final = re.compile(r"^\W{0,2}原[创創]\s?[:：]?\s*(?=\S)(?<=[\s:：])")
 _POSTED: Final = re.compile(r"(?:发表|发布|发佈|张贴|posted)\s?(?:于|on)\s*$|^(?:post(?:ed)?)\b", re.IGNORECASE)
@@ -76,7 +76,7 @@ class Calendar:
     def of(cls, rows: Sequence[Row], zone: tzinfo, retrieved: str | None) -> "Calendar":
         """Return the calendar of a document: only where Traditional Chinese is written, 110 may be a year."""
         suspect = _MAY_BE_REPUBLIC.search("\n".join([row.text for row in rows if len(row.text) <= DATELINE_MAX]))
-        republic = suspect is not None and sum(c in _TRADITIONAL for row in rows for c in row.text) > len(rows)
+        republic = suspect is not None and sum(len(_TRADITIONAL.findall(row.text)) for row in rows) > len(rows)
         return cls(zone, retrieved or "", republic)
 
 

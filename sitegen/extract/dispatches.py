@@ -25,6 +25,8 @@ def dispatching(text: str) -> str:
     >>> dispatching("江边社江城11月29日电"), dispatching("【江边日报讯】"), dispatching("本报讯")
     ('江边社', '江边日报', '')
     """
+    if text.isascii():
+        return ""
     folded = fold(text)
     if named := _BRACKETED_MEDIUM.match(folded):
         name = text[named.start(1) : named.end(1)]

@@ -12,7 +12,7 @@ from sitegen.extract import boilerplate
 from sitegen.extract.blocks import Heading, Listing, Paragraph
 from sitegen.extract.bylines import TRAILING_BYLINE, read_byline
 from sitegen.extract.cohesion import Cohesion
-from sitegen.extract.fold import fold
+from sitegen.extract.fold import fold, folding_to
 from sitegen.extract.ledger import Ledger
 from sitegen.extract.prose import STANDALONE, is_byline
 from sitegen.extract.shape import ends_full_stop
@@ -23,6 +23,7 @@ STRONG_END: Final = frozenset(
     "neighbour copyright disclaimer comments licence-number support friend-links end-mark forum tag-line byline".split()
 )
 """Furniture behind which an article hardly goes on."""
+_CLOSING: Final = folding_to(")]")
 _REST_MAX: Final = 0.34
 """Of the words before a strong end, which may stand behind it and are still no article."""
 _NUMBERED: Final = re.compile(
@@ -62,8 +63,7 @@ def end_of_article(ledger: Ledger, prose: Sequence[int], cohesion: Cohesion) -> 
 
 def _is_closed(text: str) -> bool:
     """Say whether *text* ends with a byline in brackets."""
-    folded = fold(text)
-    return folded.rstrip().endswith((")", "]")) and TRAILING_BYLINE.search(folded) is not None
+    return text.rstrip()[-1:] in _CLOSING and TRAILING_BYLINE.search(fold(text)) is not None
 
 
 def _is_caption(row: Row) -> bool:

@@ -69,6 +69,15 @@ _folded_line: Final = lru_cache(_KEPT)(_folded)
 _key_of_line: Final = lru_cache(_KEPT)(_key)
 
 
+def folding_to(characters: str) -> frozenset[str]:
+    """Return *characters* and all that fold to one of them.
+
+    >>> sorted(folding_to(")"))
+    [')', '）']
+    """
+    return frozenset(characters).union(before for before, after in _FOLDS.items() if after in characters)
+
+
 def by_beginning(words: str) -> str:
     """Return a pattern for *words*, alternatives between `|`, those with one beginning together.
 

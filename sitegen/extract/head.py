@@ -92,7 +92,7 @@ def site_of(rows: Sequence[Row], facts: Facts, prose: Sequence[int]) -> str:
     first, last = _edges(rows, prose)
     short = 2 * headline.HEADLINE_MAX
     top = [row.text for row in rows[max(0, first - EDGE_ROWS) : first] if len(row.text) <= short]
-    body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
+    body = _sample(rows, prose)
     below = [row.text for row in rows[last + 1 :][-EDGE_ROWS:] if len(row.text) <= short]
     return masthead_of([*filter(None, [facts.page_title]), *top], below, body, facts.title.text if facts.title else "")
 
@@ -119,7 +119,7 @@ def read_head(
     lines = {i: _as_site(line, own) for i, line in lines.items()}
     if found is None or found.source == "title":
         usable = [i for i in free if i < (first if prose else min(len(rows), HEAD_ROWS)) and i not in crumbs]
-        body = "".join(key(rows[i].text) for i in prose)[:_BODY_SAMPLE]
+        body = _sample(rows, prose)
         shown = _title_of_dump(rows, usable, lines, trails, headline.Surroundings(house=house, body=body))
         paths = (Evidence("title", "breadcrumb", t) for trail in trails if _is_long(t := last_part(trail.text)))
         above = [text for i in usable if key(text := rows[i].text) in key(facts.page_title)]
@@ -142,6 +142,16 @@ def read_head(
     titled = () if sections or facts.section else _sections_of_title(rows[:first], facts, title, house)
     told = "title" if titled else facts.sections_from if facts.sections else "breadcrumb"
     return Head(found, sections or titled, told, lines, house, start, dateline(lines, first), taken)
+
+
+def _sample(rows: Sequence[Row], prose: Sequence[int]) -> str:
+    """Return the first letters of the paragraphs *prose* among *rows*."""
+    found = ""
+    for i in prose:
+        if len(found) >= _BODY_SAMPLE:
+            break
+        found += key(rows[i].text)
+    return found[:_BODY_SAMPLE]
 
 
 def _trails(rows: Sequence[Row], free: Sequence[int], copies: Sequence[str], site: str) -> Iterator[_Trail]:
@@ -348,7 +358,7 @@ def _may_be(text: str) -> bool:
 
 def _is_long(text: str) -> bool:
     """Say whether *text* is too long for the name of a section, and not for a headline."""
-    return len(key(text)) > headline.LABEL_MAX and len(text) <= 2 * headline.HEADLINE_MAX
+    return len(text) <= 2 * headline.HEADLINE_MAX and len(key(text)) > headline.LABEL_MAX
 
 
 def _is_headline(text: str, title: str, above: bool) -> bool:

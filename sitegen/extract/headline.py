@@ -218,7 +218,8 @@ def _nearest(candidates: Sequence[str], around: Surroundings) -> str:
     long = long or list(candidates)
     if len(long) == 1:
         return long[0]
-    if whole := next((c for c in long if _is_joined(c, long)), ""):
+    joined = {a + b for a, b in pairwise(map(key, long))}  # a headline broken in two, and whole
+    if whole := next((c for c in long if key(c) in joined), ""):
         return whole
     shares = [share_said(c, around.body) for c in long]
     most = max(shares)
@@ -227,11 +228,6 @@ def _nearest(candidates: Sequence[str], around: Surroundings) -> str:
     spoken = [c for c, share in zip(long, shares, strict=True) if share >= _SPEAKS * most] if most else long
     longest = max(len(key(c)) for c in spoken)
     return next(c for c in spoken if len(key(c)) * _LABEL_SHARE >= longest)
-
-
-def _is_joined(text: str, lines: Sequence[str]) -> bool:
-    """Say whether *text* is two of *lines* that follow one another: a headline broken in two, and whole."""
-    return any(key(a) + key(b) == key(text) for a, b in pairwise(lines))
 
 
 def share_said(text: str, body: str) -> float:

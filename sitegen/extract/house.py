@@ -133,7 +133,7 @@ def house_of(
     ''
     """
     lines = list(lines)
-    diary = not (is_medium(masthead) or is_office(masthead)) and any(map(_DIARY.search, map(str.lower, lines)))
+    diary = not (is_medium(masthead) or is_office(masthead)) and _DIARY.search("\n".join(lines).lower()) is not None
     lines = [line for line in lines if len(line) <= _LINE_MAX and _TELLING.search(fold(line).lower())]
     stated = [name for line in lines for name in _stated(line, (*_RIGHTS, _CALLED))]
     places = [_EDITION.sub("", place) for place in (*title_parts[::-1], *above)]

@@ -55,6 +55,8 @@ def without_alias(text: str) -> str:
     >>> without_alias("江边日报 Riverside Daily"), without_alias("江边日报 第12期"), without_alias("江边 Riverside")
     ('江边日报', '江边日报', '江边')
     """
+    if text.isascii():
+        return text.strip()
     bare = text[: match.start()] if (match := _ISSUE.search(fold(text))) and match.start() else text
     alias = _ALIAS.match(bare.strip())
     return alias["name"] if alias else bare.strip()
@@ -139,6 +141,8 @@ def _places(top: Sequence[str], headline: str) -> Iterator[_Place]:
             continue
         if "《" in folded:
             yield from (_Place("edition", text[m.start("name") : m.end("name")]) for m in _PAPER.finditer(folded))
+        if number >= TOP_ROWS and not _PARTING_MARK.search(folded):
+            continue  # it would have to stand alone
         day = _DAY.search(folded)
         end = len(text[: day.start()].rstrip()) if day else len(text)
         parts, marks = _cut(text[:end], folded[:end])

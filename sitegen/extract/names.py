@@ -112,12 +112,14 @@ def is_person(text: str) -> bool:
     >>> is_person("张三"), is_person("歐陽明月"), is_person("木合塔尔·艾山"), is_person("江边日报")
     (True, True, True, False)
     """
+    if text.isascii():
+        return False
     if _MONGOL.fullmatch(text):
         return True
-    if not _HAN_ONLY.fullmatch(text) or _NO_NAME.search(fold(text)):
-        return False
     given = len(text) - (2 if text[:2] in _COMPOUND else 1)
-    return 1 <= given <= _GIVEN_MAX and (text[:2] in _COMPOUND or text[0] in _SURNAMES)
+    if not 1 <= given <= _GIVEN_MAX or not (text[:2] in _COMPOUND or text[0] in _SURNAMES):
+        return False
+    return _HAN_ONLY.fullmatch(text) is not None and not _NO_NAME.search(fold(text))
 
 
 def is_medium(text: str) -> bool:
@@ -126,10 +128,11 @@ def is_medium(text: str) -> bool:
     >>> is_medium("江边日报"), is_medium("江邊新聞網"), is_medium("国内新闻"), is_medium("他在上网")
     (True, True, False, False)
     """
+    if text.isascii() or not 3 <= len(text) <= 20:  # noqa: PLR2004 - characters
+        return False
     folded = fold(text)
     return (
-        3 <= len(text) <= 20  # noqa: PLR2004 - characters
-        and _WORD.fullmatch(text) is not None
+        _WORD.fullmatch(text) is not None
         and bool(MEDIUM.search(folded))
         and not _NO_MEDIUM.search(folded)
         and not any(word in folded for word in _SPEAKERS)
@@ -152,7 +155,9 @@ def is_office(text: str) -> bool:
     >>> is_office("江城市水务局"), is_office("他在医院")
     (True, True)
     """
-    return 4 <= len(text) <= 24 and not _SENTENCE.search(text) and bool(_OFFICE.search(fold(text)))  # noqa: PLR2004
+    if text.isascii() or not 4 <= len(text) <= 24:  # noqa: PLR2004 - characters
+        return False
+    return not _SENTENCE.search(text) and _OFFICE.search(fold(text)) is not None
 
 
 def is_forum(text: str) -> bool:

@@ -198,8 +198,9 @@ def _change_of(lines: Iterable[CreditLine]) -> Evidence | None:
 def _sift(ledger: Ledger) -> tuple[list[int], int, Article]:
     """Take what is surely no article; return its paragraphs, the row where it ends, and what it is measured by."""
     rows = ledger.rows
-    take_leftovers(ledger, prose_rows(rows))
-    prose = [i for i in prose_rows(rows) if i not in ledger.taken]
+    built = prose_rows(rows)
+    take_leftovers(ledger, built)
+    prose = [i for i in built if i not in ledger.taken]
     while prose and headline.is_page_title(rows[prose[0]].text, [r.text for r in rows[: (*prose, len(rows))[1]]]):
         prose = prose[1:]
     article = Article.of(rows, prose)
@@ -262,8 +263,8 @@ def _take_head(
             ledger.take(i, "byline")
         elif (
             not subtitle
-            and not any(entry.known and entry.start == 0 for entry in fields_of(fold(text)))
             and i <= max(after, 0) + 2
+            and not any(entry.known and entry.start == 0 for entry in fields_of(fold(text)))
             and ((i in second and _speaks_of(text, cohesion)) or (rows[i].block and _is_subtitle(text, title)))
         ):
             subtitle = Evidence("subtitle", "second-line", _SUBTITLE_DASH.sub("", text))

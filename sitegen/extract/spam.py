@@ -30,8 +30,9 @@ _WEAK: Final = (";", "；", ",", "，", "、", " ")
 """Separators that sentences have, too: more segments are asked for."""
 WEAK_MIN: Final = 4
 _STRONG_SEPARATORS: Final = tuple((separator, True, SEGMENTS_MIN) for separator in _STRONG)
-_SEPARATORS: Final = (*_STRONG_SEPARATORS, *((separator, False, WEAK_MIN) for separator in _WEAK))
+_WEAK_SEPARATORS: Final = tuple((separator, False, WEAK_MIN) for separator in _WEAK)
 """Each with whether sentences do not have it, and the fewest segments between such."""
+_STRONG_MARK: Final = re.compile("|".join(map(re.escape, _STRONG)))
 WEAK_ALONE_MIN: Final = 5
 """Segments, where its place outside the article is the only other cue."""
 ISOLATED_MIN: Final = 6
@@ -154,8 +155,11 @@ def keyword_line(text: str) -> KeywordLine | None:
 
 def _cuts(text: str) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the segments of *text* by each separator that makes enough, and whether sentences lack that one."""
-    letters = set(text)
-    for separator, strong, least in _SEPARATORS if _HAN_RUN.search(text) else _STRONG_SEPARATORS:
+    strongly = _STRONG_SEPARATORS if _STRONG_MARK.search(text) else ()
+    weakly = _WEAK_SEPARATORS if _HAN_RUN.search(text) else ()
+    separators = (*strongly, *weakly)
+    letters = set(text) if separators else set()
+    for separator, strong, least in separators:
         if separator[0] not in letters or text.count(separator) < least - 1:
             continue
         segments = tuple(part.strip() for part in text.split(separator) if part.strip())

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final, TypedDict, Unpack
 
 from sitegen.extract import boilerplate, headline, notices, shape
@@ -206,20 +206,25 @@ def take_spam(ledger: Ledger, edges: tuple[int, int], prose: Collection[int], ar
     waiting = [
         i for i in ledger.free() if i not in prose and rows[i].text and isinstance(rows[i].block, Paragraph | Listing)
     ]
-    lone = [i for i in range(min(first, len(rows))) if rows[i].text and not keyword_line(rows[i].text)]
-    others = {i for i in lone if not boilerplate.furniture(rows[i].text)}
+    lone = (i for i in range(min(first, len(rows))) if rows[i].text and not keyword_line(rows[i].text))
+    others = set(islice((i for i in lone if not boilerplate.furniture(rows[i].text)), 2))
     sides = {i: 1 if i > last else -1 if i < first and others - {i} else 0 for i in waiting}
     twice = repeated_segments([rows[i].text for i in waiting], [sides[i] for i in waiting])
     top = first if first < len(rows) else min(HEADS_MAX, len(rows) - 1)
     heads = {i: rows[i].text for i in range(max(0, top - HEADS_MAX), top + 1) if not keyword_line(rows[i].text)}
-    keys = tuple(filter(None, map(key, heads.values())))
+    shown = tuple(heads.values())
+    keys = {i: found for i, text in heads.items() if (found := key(text))}
+    beginnings = tuple(keys.values())
     for place, i in enumerate(waiting):
         text = rows[i].text
         if _is_byline(text):
             continue
-        if i <= first and (breadcrumb(text, list(heads.values())) is not None or _DATED.search(text)):
+        if i <= first and (breadcrumb(text, shown) is not None or _DATED.search(text)):
             continue
-        if key(text).startswith(keys) and any(headline.is_copy(text, head) for j, head in heads.items() if j != i):
+        own = key(text)
+        if own.startswith(beginnings) and any(
+            j != i and own.startswith(head) and headline.is_copy(text, heads[j]) for j, head in keys.items()
+        ):
             continue
         if i < first and (_is_page_title(text, article.cohesion) or bears(text, site)):
             continue

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.extract import boilerplate, dates, fragments, headline, labels, masthead, shape
+from sitegen.extract import boilerplate, breadcrumbs, dates, fragments, headline, labels, masthead, names, shape
 from sitegen.extract import credits as credit_lines
+from sitegen.extract import fold as folding
 from sitegen.extract.cohesion import Cohesion
 from sitegen.extract.credits import Calendar, read_line
-from sitegen.extract.fold import fold
+from sitegen.extract.fold import fold, folding_to, key
 from sitegen.extract.fragments import without_fragments
 from sitegen.extract.notices import control_share
 from sitegen.extract.spam import Suspect
@@ -128,6 +129,43 @@ def test_each_form_of_a_date_has_one_of_its_characters(text: str) -> None:
 def test_controls_are_counted_the_same_whatever_is_asked_for(text: str) -> None:
     share = control_share(text)
     assert control_share(text, 0.7) == (share if share >= 0.7 else 0.0)
+
+
+@given(st.text())
+@settings(max_examples=500, deadline=None)
+def test_characters_are_folded_one_by_one_and_once(text: str) -> None:
+    text = text.join(folding._FOLDS)
+    assert fold(text) == text.translate(folding._TABLE)
+    assert folding._FOLDS.keys().isdisjoint(folding._FOLDS.values())
+    assert all((fold(char) in ")]") == (char in folding_to(")]")) for char in text)
+
+
+@given(st.text() | st.text(st.characters(max_codepoint=127)))
+@settings(max_examples=500, deadline=None)
+def test_a_key_is_letters_and_digits(text: str) -> None:
+    assert key(text) == re.sub(r"[\W_]+", "", fold(text)).lower()
+
+
+@pytest.mark.parametrize("pattern", [names.MEDIUM, names._OFFICE, names._NO_MEDIUM, masthead._ISSUE, masthead._ALIAS])
+@given(data=st.data())
+@settings(max_examples=50, deadline=None)
+def test_no_name_that_is_known_by_its_build_is_ascii(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    assert not data.draw(st.from_regex(pattern)).isascii()
+
+
+@given(st.from_regex(breadcrumbs._WAY_HOME, fullmatch=True))
+@settings(max_examples=100, deadline=None)
+def test_the_way_home_is_short(text: str) -> None:
+    assert len(text) <= breadcrumbs._HOME_MAX
+
+
+@given(_lines(("The River", "News", "Opinion", "2021-11-29", " - ", " · ", ">", "|", "_", ":", "/", " ", "by Ann")))
+@settings(max_examples=500, deadline=None)
+def test_a_path_of_ascii_has_one_of_the_surer_marks(text: str) -> None:
+    answer = breadcrumbs.path_by_names(text, "The River", ("The River",))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(breadcrumbs, "_may_tell", breadcrumbs.is_parted)
+        assert breadcrumbs.path_by_names(text, "The River", ("The River",)) == answer
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from sitegen.extract.marking import Before
 from sitegen.extract.names import split_names
 from sitegen.extract.notes import settle_notes
 from sitegen.extract.outline import outline
+from sitegen.extract.rest import collector_at_rest
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import each_to_markdown, in_one
 from sitegen.extract.words import mend, mend_words
@@ -44,6 +45,7 @@ _NEIGHBOURS: Final = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 _WEAK_DATES: Final = frozenset({"time", "itemprop", "url"})
 
 
+@collector_at_rest()
 def extract(
     raw: RawDocument, *, zone: tzinfo, more: Sequence[RawDocument] = (), bytes_max: int = PAGE_BYTES_MAX
 ) -> Extraction:

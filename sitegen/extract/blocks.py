@@ -6,6 +6,7 @@ Between the two stands `replace_texts`: repair and script conversion see the wor
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final, TypeAlias
 
 SPACES: Final = " \t\n\r\f\v\u00a0\u3000"
@@ -279,19 +280,7 @@ def link_share(block: Block) -> float:
 
 def texts(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return every run of words in *blocks* that `replace_texts` would replace, in order."""
-    found: list[str] = []
-
-    def note(text: str) -> str:
-        found.append(text)
-        return text
-
-    for block in blocks:
-        match block:
-            case Paragraph((Text(text),)) | Heading(_, (Text(text),)):
-                found.append(text)  # as the others, and most are so
-            case _:
-                _map_words(block, note)
-    return tuple(found)
+    return tuple(text for block in blocks for leaf in _leaves(block) for text in _runs(leaf))
 
 
 def replace_texts(blocks: Sequence[Block], new: Sequence[str]) -> tuple[Block, ...]:
@@ -307,24 +296,44 @@ def map_inlines(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inlin
 
 def inline_groups(block: Block) -> Iterator[tuple[Inline, ...]]:
     """Yield the inlines of *block*, paragraph by paragraph and cell by cell."""
+    return (leaf for leaf in _leaves(block) if not isinstance(leaf, Figure))
+
+
+def _leaves(block: Block) -> Iterator[tuple[Inline, ...] | Figure]:
+    """Yield the inlines of *block*, paragraph by paragraph and cell by cell, and its pictures, in their order."""
     match block:
         case Paragraph(children) | Heading(_, children):
             yield children
         case Quote(blocks) | Note(_, blocks):
-            for inner in blocks:
-                yield from inline_groups(inner)
+            yield from chain.from_iterable(map(_leaves, blocks))
+        case Listing(items):
+            yield from chain.from_iterable(map(_leaves, chain.from_iterable(items)))
         case Definitions(entries):
             for term, details in entries:
                 yield term
-                for inner in (inner for detail in details for inner in detail):
-                    yield from inline_groups(inner)
-        case Listing(items):
-            for inner in (inner for item in items for inner in item):
-                yield from inline_groups(inner)
+                yield from chain.from_iterable(map(_leaves, chain.from_iterable(details)))
         case Table(rows):
             yield from (cell for row in rows for cell in row)
+        case Figure():
+            yield block
         case _:
             return
+
+
+def _runs(leaf: Iterable[Inline] | Figure) -> Iterator[str]:
+    """Yield what `_map_words` would change in *leaf*."""
+    if isinstance(leaf, Figure):
+        yield leaf.alt
+        yield leaf.caption
+        return
+    for child in leaf:
+        match child:
+            case Text(text):
+                yield text
+            case Code() | Break() | NoteMark():
+                continue
+            case _:
+                yield from _runs(child.children)
 
 
 def _words(children: Iterable[Inline], *, in_link: bool = False) -> Iterator[tuple[str, bool]]:

@@ -77,7 +77,7 @@ def draft(
     blocks, plain = body
     written = [maker.blocks(blocks, plain if maker.words is words else None) for maker in makers]
     pieces = list(map(whole, zip(*written, strict=True)))
-    placed = {spots[number].removal for piece in pieces for number in numbers(piece)}
+    placed = {spots[number].removal for piece in pieces for number in numbers(piece)} if spots else set()
     at = rows if len(rows) == len(blocks) else [-1] * len(blocks)
     marked["body"] = _body(list(zip(blocks, at, strict=True)), pieces, removed, placed, whole_gone, spots)
     return Draft({name: text for name, text in marked.items() if unmark(text) != text}, tuple(spots), repairs)
@@ -127,10 +127,13 @@ class _Maker:
 
     def blocks(self, blocks: Sequence[Block], plain: Sequence[str] | None) -> Sequence[str]:
         """Return the Markdown of each of *blocks*, with its places marked; without marks *plain*, if that is known."""
+        has_marks = self.words.marked and self.words.marked != self.words.texts
+        if plain is not None and not has_marks:
+            return plain
         first = len(self.words.texts) - len(texts(blocks))
         if plain is None:
             plain = each_to_markdown(replace_texts(blocks, self.words.texts[first:]))
-        if not self.words.marked or self.words.marked == self.words.texts:
+        if not has_marks:
             return plain
         written = each_to_markdown(replace_texts(blocks, list(map(self._marked, self.words.marked[first:]))))
         return [self.block(*row) for row in zip(blocks, plain, written, strict=True)]

@@ -113,10 +113,8 @@ def _compose(
     plain: Callable[[Block], tuple[str, ...]],
 ) -> Extraction:
     source, parts, facts = before.source, before.parts, before.source.facts
-    # Bylines are read as Chinese writes; the body may be Chinese and not be readable yet.
-    spoken = "\n".join(line for block in blocks for line in lines(block))
-    by_lines = (han_count(_text(parts.publisher)) or han_count(spoken)) and not _is_neighbour(spoken)
-    publisher = _first(parts.publisher if by_lines else None, *facts.publishers, parts.house)
+    by_line = parts.publisher if parts.publisher and _is_chinese(parts.publisher.text, blocks) else None
+    publisher = _first(by_line, *facts.publishers, parts.house)
     editor = _first(parts.editor, facts.editor)
     authors = _first(parts.authors, *facts.authors)
     if authors is parts.authors and not han_count(_text(authors)):
@@ -191,6 +189,12 @@ def _compose(
         marked=drafted.marked,
         spots=drafted.spots,
     )
+
+
+def _is_chinese(publisher: str, blocks: Iterable[Block]) -> bool:
+    """Say whether a byline, read as Chinese writes it, is Chinese; or *blocks* are, and it is not readable yet."""
+    spoken = "\n".join(line for block in blocks for line in lines(block))
+    return bool(han_count(publisher) or han_count(spoken)) and not _is_neighbour(spoken)
 
 
 def _indices(names: Sequence[str], first: int, kept: Iterable[str]) -> tuple[int, ...]:
@@ -272,6 +276,8 @@ def _given_list(given: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 def _tags(found: Sequence[str], title: str, whole: str, sections: Sequence[str]) -> tuple[str, ...]:
     """Return the keywords that the article itself says: hacked pages state others, lazy ones the site's."""
+    if not found:
+        return ()
     said = fold(whole).lower()
     known = {key(title), *map(key, sections)}
     kept = [tag for tag in found if tag and len(tag) <= TAG_MAX and key(tag) not in known and fold(tag).lower() in said]

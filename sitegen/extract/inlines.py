@@ -102,7 +102,7 @@ def _set_by_lines(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
     In Chinese a line end is a break; where words are parted by spaces, only blank lines are.
     """
-    if not any(type(child) is Text and len(_BLANK_LINES.findall(child.text)) >= _BLANKS_MIN for child in run):
+    if not any(type(child) is Text and _has_blank_lines(child.text) for child in run):
         return run
     if any(type(child) is Break for child in run):
         return run
@@ -117,6 +117,10 @@ def _set_by_lines(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
         for gap, text in zip(cut.findall(child.text), others, strict=True):
             out += [Break()] * min(gap.count("\n"), 2) + [Text(text)]
     return tuple(out)
+
+
+def _has_blank_lines(text: str) -> bool:
+    return text.count("\n") >= 2 * _BLANKS_MIN and len(_BLANK_LINES.findall(text)) >= _BLANKS_MIN
 
 
 def _is_verse(run: tuple[Inline, ...]) -> bool:
@@ -153,6 +157,10 @@ def _lifted(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def trimmed(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return *children* without blank words and breaks at their ends."""
+    match children:
+        case [Text(text)]:
+            words = text.strip()
+            return (Text(words),) if words else ()
     kept = list(children)
     while kept and (isinstance(kept[0], Break) or not inline_text(kept[:1]).strip()):
         kept.pop(0)

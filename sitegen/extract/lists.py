@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
 from sitegen.extract.read_figures import number_of, string_of
+from sitegen.extract.soup import Soup, children, inner
 
 _LISTS: Final = ("ul", "ol")
 _WORD_LEVEL: Final = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)\b", re.IGNORECASE)
@@ -17,37 +17,45 @@ _LEVELS_MAX: Final = 9
 """Of lists that a word processor has."""
 
 
-def settle_lists(soup: BeautifulSoup, root: Tag) -> None:
-    """Make lists of *root* what they mean: pieces one list, levels nested, paragraphs of a word processor items."""
-    marked = [p for p in root.find_all("p", style=True) if _WORD_LEVEL.search(string_of(p.get("style")))]
+def settle_lists(soup: Soup) -> Soup:
+    """Make lists of *soup* what they mean: pieces one list, levels nested, paragraphs of a word processor items."""
+    root = soup.root
+    marked = [tag for tag in soup.tags if tag.name == "p" and _WORD_LEVEL.search(string_of(tag.get("style")))]
     if marked:
-        _write_lists(soup.new_tag, marked)
-    for wrap in [node for node in root.find_all(_LISTS) if _only_list(node) is not None]:
+        _write_lists(root.new_tag, marked)
+    elif not any(tag.name in _LISTS for tag in soup.tags):
+        return soup
+    for wrap in [node for node in inner(root, *_LISTS) if _only_list(node) is not None]:
         before = _beside(wrap.previous_siblings)
-        items = before.find_all("li", recursive=False) if before is not None and before.name in _LISTS else []
+        items = _items(before) if before is not None and before.name in _LISTS else []
         if items:
             items[-1].append(wrap.extract())
         wrap.unwrap()
-    for node in root.find_all(_LISTS):
+    for node in list(inner(root, *_LISTS)):
         if node.parent is None:
             continue
         while (behind := _beside(node.next_siblings)) is not None and _goes_on(node, behind):
-            for item in list(behind.find_all("li", recursive=False)):
+            for item in _items(behind):
                 node.append(item.extract())
             behind.extract()
+    return soup._replace(tags=[node for node in root.descendants if isinstance(node, Tag)])
 
 
 def _only_list(node: Tag) -> Tag | None:
     """Return the list that is all that *node* holds."""
-    inner = list(_filled(node.children))
-    return inner[0] if len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name in _LISTS else None
+    held = list(_filled(node.children))
+    return held[0] if len(held) == 1 and isinstance(held[0], Tag) and held[0].name in _LISTS else None
+
+
+def _items(node: Tag) -> list[Tag]:
+    return [child for child in children(node) if child.name == "li"]
 
 
 def _goes_on(node: Tag, behind: Tag) -> bool:
     """Say whether *behind* is the next piece of the list *node*: it counts on, or each of them has one item."""
     if behind.name != node.name or behind.get("class") != node.get("class"):
         return False
-    own, more = (len(part.find_all("li", recursive=False)) for part in (node, behind))
+    own, more = len(_items(node)), len(_items(behind))
     if not own or not more or any(True for part in _filled(behind.children) if getattr(part, "name", "") != "li"):
         return False
     if node.name == "ol":

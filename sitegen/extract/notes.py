@@ -27,6 +27,7 @@ from sitegen.extract.blocks import (
     map_inlines,
 )
 from sitegen.extract.inlines import join_adjacent
+from sitegen.extract.soup import Soup
 
 _LABEL: Final = re.compile(
     r"[\[(（［〔【〈]?\s*((?:[注註]|note)?\s*(?:\d{1,3}|[a-z]|[*†‡§※]{1,3}))\s*[\])）］〕】〉]?", re.IGNORECASE
@@ -52,14 +53,15 @@ class Notes:
     """Elements that are notes → their number."""
 
 
-def find_notes(root: Tag) -> Notes:
-    """Return the footnotes below *root*, from which their labels and links back are taken out."""
-    links = [a for a in root.find_all("a", href=True) if _target(a)]
+def find_notes(soup: Soup) -> Notes:
+    """Return the footnotes of *soup*, from which their labels and links back are taken out."""
+    links = [tag for tag in soup.tags if tag.name == "a" and _target(tag)]
     if not links:
         return Notes()
+    root = soup.root
     places: dict[int, int] = {}
     named: dict[str, Tag] = {}
-    for place, tag in enumerate(root.find_all(True)):
+    for place, tag in enumerate(soup.tags):
         places[id(tag)] = place
         for name in (tag.get("id"), tag.get("name")):
             if isinstance(name, str) and name:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from sitegen.extract.blocks import Block, Heading, Rule, link_share, text_of
-from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse, tag_of
+from sitegen.extract.dom import INLINE, drop, drop_unseen, line_of, parse
 from sitegen.extract.features import PageWords
 from sitegen.extract.formulas import write_formulas
 from sitegen.extract.headings import read_headings
@@ -18,9 +18,10 @@ from sitegen.extract.media import left_out, players, show_pictures
 from sitegen.extract.metadata import read_facts
 from sitegen.extract.naming import Named, read_names
 from sitegen.extract.page_headline import page_headline
-from sitegen.extract.read_blocks import LINE, read_blocks
+from sitegen.extract.read_blocks import read_blocks
 from sitegen.extract.segments import PROSE_MIN, Segment, read_segments, weigh
 from sitegen.extract.selecting import select
+from sitegen.extract.soup import to_soup
 from sitegen.extract.source import Facts, Row, Source
 from sitegen.extract.state import stated_body
 from sitegen.model import Evidence, Removal
@@ -61,16 +62,17 @@ def read_page(text: str, url: str | None) -> Source:
     removed += left_out(played, root)
     held.clear()
     address = facts.canonical.text if facts.canonical else None
-    blocks, lines = _blocks(selection.article, base, address)
+    blocks, elements = _blocks(selection.article, base, address)
+    lines = [0, *map(line_of, elements)]
     shown = list(map(text_of, blocks))
     weight = sum(map(weigh, shown))
     if weight < SHOWN_MIN and (stated := stated_body(text, title, shown if weight >= PROSE_MIN else ())):
         article = parse(f"<html><body>{stated.markup}</body></html>")
         if article is not None and stated.weight >= weight * STATED_MORE:
             removed += drop_unseen(article)
-            blocks, lines = _blocks(article, base, address)
+            blocks, elements = _blocks(article, base, address)
             shown = list(map(text_of, blocks))
-            lines = [0] * len(lines)  # those of a fragment say nothing of the page
+            lines = [0] * (len(elements) + 1)  # those of a fragment say nothing of the page
             facts = replace(facts, body_from=Evidence("body", stated.source, ""))
             selection = replace(selection, within=())
     places = accumulate((block.line for block in blocks), max)  # words of a box stand behind a box within it, too
@@ -78,7 +80,9 @@ def read_page(text: str, url: str | None) -> Source:
         (place, 1, _row(block, text, lines[block.line]))
         for place, block, text in zip(places, blocks, shown, strict=True)
     ]
-    rows += [(int(behind.get(LINE) or 0), 0, row) for behind, row in selection.within if len(row.text) <= ASIDE_MAX]
+    if selection.within:
+        number = {element: place for place, element in enumerate(elements, 1)}
+        rows += [(number.get(at, 0), 0, row) for at, row in selection.within if len(row.text) <= ASIDE_MAX]
     rows.sort(key=lambda placed: placed[:2])
     return Source(
         (*selection.before, *(row for _, _, row in rows), *selection.after),
@@ -98,16 +102,15 @@ def titled(facts: Facts, named: Named, segments: Sequence[Segment]) -> Evidence 
     return page_headline(facts, read_headings(named, segments), "".join(paragraphs))
 
 
-def _blocks(article: Element, base: str | None, stated: str | None) -> tuple[list[Block], list[int]]:
-    """Return the blocks of *article*, each with the number of its element, and the lines of these in the page."""
+def _blocks(article: Element, base: str | None, stated: str | None) -> tuple[list[Block], Sequence[Element]]:
+    """Return the blocks of *article*, each with the number of its element for a line, and these elements, from 1."""
     if sum(1 for _ in article.iter(*_INLINES)) > INLINES_MAX:
         etree.strip_tags(article, *_INLINES)
-    lines = _mark(article)
-    markup = etree.tostring(article, encoding="unicode", method="html", with_tail=False)
-    blocks = list(dropwhile(_is_rule, read_blocks(markup, base, stated)))
+    soup = to_soup(article)
+    blocks = list(dropwhile(_is_rule, read_blocks(soup, base, stated)))
     while blocks and _is_rule(blocks[-1]):
         blocks.pop()
-    return blocks, lines
+    return blocks, soup.blocks
 
 
 def _is_rule(block: Block) -> bool:
@@ -118,16 +121,6 @@ def _is_rule(block: Block) -> bool:
 def _row(block: Block, text: str, line: int) -> Row:
     rank = block.level if isinstance(block, Heading) else 0
     return Row(text, line, replace(block, line=line), link_share(block), rank)
-
-
-def _mark(article: Element) -> list[int]:
-    """Write into the block elements of *article* their number in reading order; return the line of each in the page."""
-    lines = [0]
-    for element in article.iter():
-        if tag_of(element) not in INLINE:
-            element.set(LINE, str(len(lines)))
-            lines.append(line_of(element))
-    return lines
 
 
 def _base(root: Element, url: str | None) -> str | None:

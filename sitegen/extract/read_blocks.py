@@ -1,13 +1,12 @@
 """Turn the pruned container of a page into blocks, with BeautifulSoup."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from sitegen.extract.blocks import (
     Block,
@@ -41,16 +40,8 @@ from sitegen.extract.notes import Notes, find_notes
 from sitegen.extract.read_code import is_prose, language_of, read_code
 from sitegen.extract.read_figures import full_address, number_of, read_figure, string_of
 from sitegen.extract.read_tables import grid, is_data, is_numbering, rows_of
+from sitegen.extract.soup import BLOCKS, Soup, children, inner
 
-LINE: Final = "data-source-line"
-"""The attribute in which the line of an element is handed to this module."""
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 "
-    "h5 h6 header hgroup hr html legend li listing main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul "
-    "xmp noframes".split()
-)
 _WRAPPERS: Final[Mapping[str, type[Strong | Emphasis | Deleted | Lowered | Raised]]] = MappingProxyType(
     {
         **dict.fromkeys(("b", "strong"), Strong),
@@ -74,30 +65,26 @@ _CODE: Final = frozenset({"code", "kbd", "samp", "tt", "var"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def read_blocks(markup: str, base: str | None, stated: str | None = None) -> tuple[Block, ...]:
-    """Return the blocks of *markup*; relative addresses are completed with *base*, if that is known.
+def read_blocks(soup: Soup, base: str | None, stated: str | None = None) -> tuple[Block, ...]:
+    """Return the blocks of *soup*; relative addresses are completed with *base*, if that is known.
 
     Else links are completed with *stated*, the address that the page claims; pictures are not: they may lie beside it.
     Addresses of other kinds than web, mail and telephone are dropped; a link to nowhere becomes its words. Footnotes
-    come last.
+    come last. The line of each is the number of its element among those of *soup*.
     """
-    soup = BeautifulSoup(markup, "lxml")
-    root = soup.body or soup
-    settle_lists(soup, root)
-    reader = _Reader(root, base, base or stated, find_notes(root))
-    found = tuple(reader.blocks(root, 0))
+    soup = settle_lists(soup)
+    reader = _Reader(soup.tags, base, base or stated, find_notes(soup))
+    found = tuple(reader.blocks(soup.root, 0))
     return (*found, *reader.notes)
 
 
 class _Reader:
     """Walks a tree; knows where relative addresses start, and what is a footnote."""
 
-    def __init__(self, root: Tag, base: str | None, base_of_links: str | None, notes: Notes) -> None:
+    def __init__(self, tags: Sequence[Tag], base: str | None, base_of_links: str | None, notes: Notes) -> None:
         self._base, self._base_of_links, self._known = base, base_of_links, notes
-        # find_all with many names tries each on each element.
-        inner = [node for node in root.descendants if isinstance(node, Tag)]
-        self._with_pictures = _around(node for node in inner if node.name == "img")
-        self._with_blocks = _around(node for node in inner if node.name in _BLOCKS)
+        self._with_pictures = _around(node for node in tags if node.name == "img")
+        self._with_blocks = _around(node for node in tags if node.name in BLOCKS)
         self.notes: list[Block] = []
         """Footnotes, as they were come upon."""
 
@@ -106,7 +93,7 @@ class _Reader:
         line = _line_of(node, line)
         run: list[Inline] = []
         for child in node.children:
-            if isinstance(child, Tag) and (child.name in _BLOCKS or id(child) in self._with_blocks):
+            if isinstance(child, Tag) and (child.name in BLOCKS or id(child) in self._with_blocks):
                 yield from self._flush(run, line)
                 run = []
                 yield from self._block(child, line)
@@ -143,7 +130,7 @@ class _Reader:
         found = read(self, node, line) if read else self.blocks(node, line)
         if number is not None:
             self._note(number, tuple(self.blocks(node, line)), line)
-        elif node.name in _BLOCKS:
+        elif node.name in BLOCKS:
             yield from found
         else:
             yield from self._around(node, tuple(found))
@@ -163,23 +150,23 @@ class _Reader:
 
     def heading(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield the pictures of a heading, then the heading, if it has words, without links in brackets behind them."""
-        for tool in [a.parent for a in node.find_all("a") if a.parent is not node]:
+        for tool in [a.parent for a in inner(node, "a") if a.parent is not node]:
             if tool is not None and tool.next_sibling is None and _TOOL.fullmatch(tool.get_text()):
                 tool.extract()
-        yield from (figure for img in node.find_all("img") if (figure := read_figure(img, "", line, self._base)))
+        yield from (figure for img in inner(node, "img") if (figure := read_figure(img, "", line, self._base)))
         children = trimmed(self._inlines(node))
         if inline_text(children).strip():
             yield Heading(int(node.name[1]), children, line)
 
     def quotation(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield a quotation, if there is anything in it."""
-        if inner := tuple(self.blocks(node, line)):
-            yield Quote(inner, line)
+        if said := tuple(self.blocks(node, line)):
+            yield Quote(said, line)
 
     def listing(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield a list; what stands in it outside its items is an item, too."""
         items: list[tuple[Block, ...]] = []
-        for child in node.find_all(True, recursive=False):
+        for child in children(node):
             is_item = child.name == "li" and id(child) not in self._known.holders
             item = tuple(self.blocks(child, line)) if is_item else tuple(self._block(child, line))
             if child.name in ("ul", "ol") and items and item:
@@ -196,18 +183,18 @@ class _Reader:
         entries: list[tuple[tuple[Inline, ...], list[tuple[Block, ...]]]] = []
         loose: list[Block] = []
         is_list = True
-        for child in node.find_all(["dt", "dd"], recursive=False):
-            inner = tuple(self.blocks(child, line))
+        for child in (child for child in children(node) if child.name in ("dt", "dd")):
+            said = tuple(self.blocks(child, line))
             loose += (
                 Paragraph((Strong(without(b.children, Strong)),), b.line)
                 if child.name == "dt" and isinstance(b, Paragraph) and b.children
                 else b
-                for b in inner
+                for b in said
             )
             if child.name == "dd" and entries:
-                entries[-1][1].append(inner)
-            elif child.name == "dt" and len(inner) == 1 and isinstance(inner[0], Paragraph):
-                entries.append((inner[0].children, []))
+                entries[-1][1].append(said)
+            elif child.name == "dt" and len(said) == 1 and isinstance(said[0], Paragraph):
+                entries.append((said[0].children, []))
             else:
                 is_list = False
         is_list = is_list and len(entries) > 1 and all(len(inline_text(term)) <= _TERM_MAX for term, _ in entries)
@@ -218,12 +205,12 @@ class _Reader:
 
     def verbatim(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield code as it stands; Chinese prose in `pre` is paragraphs, as old pages were set so."""
-        for end in node.find_all("br"):
+        for end in list(inner(node, "br")):
             end.replace_with("\n")
         text = node.get_text().replace("\r", "").strip("\n")
         if not text.strip():
             return
-        code = node.find("code")
+        code = next(inner(node, "code"), None)
         if is_prose(text) and code is None:
             breaks: list[Inline] = [part for row in text.split("\n") for part in (Text(row), Break())]
             yield from self._flush(breaks, line)
@@ -232,8 +219,8 @@ class _Reader:
 
     def table(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield a table of data as such, then its pictures; a table that only places things is a container."""
-        caption = node.find("caption")
-        if isinstance(caption, Tag) and caption.get_text(strip=True):
+        caption = next(inner(node, "caption"), None)
+        if caption is not None and caption.get_text(strip=True):
             yield Paragraph(trimmed(self._inlines(caption)), line)
         rows = rows_of(node)
         if is_data(node, rows):
@@ -244,7 +231,7 @@ class _Reader:
             return
         for row in rows:
             for cell in row:
-                if not (cell.find("pre") and is_numbering(cell.get_text(" "))):
+                if not (any(inner(cell, "pre")) and is_numbering(cell.get_text(" "))):
                     yield from self.blocks(cell, line)
         if not rows:
             yield from self.blocks(node, line)
@@ -267,32 +254,32 @@ class _Reader:
 
         Pictures that are figures within it have captions of their own.
         """
-        if node.find("img") is None:
+        if not any(inner(node, "img")):
             yield from self.blocks(node, line)
             return
-        note = next((note for note in node.find_all("figcaption") if note.find_parent("figure") is node), None)
+        note = next((note for note in inner(node, "figcaption") if note.find_parent("figure") is node), None)
         caption = squeeze(note.get_text(" ")) if note is not None else ""
-        inner = [f for f in node.find_all("figure") if f.find_parent("figure") is node and f.find("img") is not None]
+        own = [f for f in inner(node, "figure") if f.find_parent("figure") is node and any(inner(f, "img"))]
         found: list[Block] = []
-        for part in inner:
+        for part in own:
             found += self.figures(part, line)
             part.extract()
-        found += [f for img in node.find_all("img") if (f := read_figure(img, "", line, self._base))]
+        found += [f for img in inner(node, "img") if (f := read_figure(img, "", line, self._base))]
         if caption and found and isinstance(last := found[-1], Figure) and caption not in last.caption:
-            found[-1] = replace(last, caption=f"{last.caption} {caption}" if inner and last.caption else caption)
+            found[-1] = replace(last, caption=f"{last.caption} {caption}" if own and last.caption else caption)
         yield from found or self.blocks(node, line)
 
     def _inlines(self, node: Tag) -> tuple[Inline, ...]:
         found: list[Inline] = []
         for child in node.children:
             found.extend(self._inline(child))
-            if isinstance(child, Tag) and child.name in _BLOCKS:
+            if isinstance(child, Tag) and child.name in BLOCKS:
                 found.append(Text(" "))
         return join_adjacent(found)
 
     def _inline(self, node: PageElement) -> Iterable[Inline]:
         if isinstance(node, NavigableString):
-            return () if isinstance(node, PreformattedString) else (Text(str(node)),)
+            return (Text(str(node)),)
         if not isinstance(node, Tag) or node.name in ("img", "rp"):
             return ()
         leaf = _LEAF_READERS.get(node.name)
@@ -321,12 +308,19 @@ class _Reader:
         ):
             return (Link(url, without(children, Link)),)
         style = string_of(node.get("style"))
-        for pattern, styled in _STYLES if style and node.name not in _BLOCKS else ():
+        for pattern, styled in _STYLES if style and node.name not in BLOCKS else ():
             if pattern.search(style):
                 children = (styled(without(children, styled)),)
         return children
 
     def _flush(self, run: list[Inline], line: int) -> Iterator[Block]:
+        match run:
+            case []:
+                return
+            case [Text(text)] if "\n" not in text:  # nearly all are
+                if words := text.strip():
+                    yield Paragraph((Text(words),), line)
+                return
         if not inline_text(run).strip():
             return
         for part in cut_paragraphs(join_adjacent(run)):
@@ -387,4 +381,4 @@ def _around(inner: Iterable[Tag]) -> set[int]:
 
 
 def _line_of(node: Tag, default: int) -> int:
-    return number_of(node.get(LINE), default)
+    return node.sourceline or default

@@ -10,7 +10,10 @@ from bs4.element import Tag
 from sitegen.extract.blocks import Figure, squeeze
 
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "ftp", "tel"})
+_OF_PICTURES: Final = frozenset({"http", "https"})
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FULL: Final = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[!\"$-:<->@-~]*(?:\?[!\"$-~]+)?(?:#[!-~]+)?)?", re.ASCII)
+"""Addresses that are full as they stand, and stay so when they are taken apart and put together: most are."""
 LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src")
 """Attributes in which scripts find the address of a picture that is loaded when it is looked at."""
 _LAZY_NAME: Final = re.compile(r"src|file|orig|lazy|url|image")
@@ -33,6 +36,8 @@ _TEMPLATE: Final = re.compile(r"[{}]|%7B|\$\(", re.IGNORECASE)
 def full_address(value: str, base: str | None, *, keep_relative: bool = False) -> str:
     """Return the full address of *value*, completed with *base*; empty for what a reader must not be led to."""
     address = value.strip()
+    if _FULL.fullmatch(address):
+        return address
     scheme = _SCHEME.match(re.sub(r"[\x00-\x20\x7f]+", "", unquote(address[:200])))
     if not address or address.startswith("#") or (scheme and scheme[1].lower() not in _SCHEMES):
         return ""
@@ -56,7 +61,8 @@ def read_figure(node: Tag, caption: str, line: int, base: str | None) -> Figure 
         src = full_address(value, base, keep_relative=True)
         if not src or _ICON_NAME.search(src) or _TEMPLATE.search(value):
             continue
-        if urlsplit(src).scheme in ("http", "https", ""):
+        scheme = _SCHEME.match(src)
+        if scheme is None or scheme[1].lower() in _OF_PICTURES:
             alt, title = string_of(node.get("alt")), string_of(node.get("title"))
             return Figure(src, squeeze(alt), caption or (squeeze(title) if title != alt else ""), line)
     return None

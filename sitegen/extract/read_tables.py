@@ -4,6 +4,8 @@ from typing import Final
 
 from bs4.element import Tag
 
+from sitegen.extract.soup import children, inner
+
 _COLUMNS_MAX: Final = 60
 """What is wider places things, or is no table for people."""
 _CELL_MAX: Final = 300
@@ -11,26 +13,27 @@ _CELL_MAX: Final = 300
 _FILLED_MIN: Final = 4
 _BESIDE_MIN: Final = 1 / 3
 """Share of rows with words in more than one cell: where it is less, empty cells hold the words in their place."""
-_NO_DATA: Final = ["table", "dl", "blockquote", "pre", "h1", "h2"]
+_CELLS: Final = frozenset({"td", "th"})
+_NO_DATA: Final = ("table", "dl", "blockquote", "pre", "h1", "h2")
 """What stands in the cells of tables that place things."""
-_LISTS: Final = ["ul", "ol"]
+_LISTS: Final = ("ul", "ol")
 """What does so, too, unless the table has a head."""
 
 
 def rows_of(table: Tag) -> list[list[Tag]]:
     """Return the cells of *table*, row by row, as they are written, without those of tables within it."""
-    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    return [row.find_all(["td", "th"], recursive=False) for row in rows]
+    rows = [row for row in inner(table, "tr") if row.find_parent("table") is table]
+    return [[cell for cell in children(row) if cell.name in _CELLS] for row in rows]
 
 
 def is_data(table: Tag, rows: list[list[Tag]]) -> bool:
     """Say whether *rows* of *table* are data; otherwise it only places things."""
     width = max((sum(_span(cell, "colspan") for cell in row) for row in rows), default=0)
-    if len(rows) < 2 or not 1 < width <= _COLUMNS_MAX or table.find(_NO_DATA) is not None:  # noqa: PLR2004 - a table has both
+    if len(rows) < 2 or not 1 < width <= _COLUMNS_MAX or any(inner(table, *_NO_DATA)):  # noqa: PLR2004 - a table has both
         return False
-    if table.find(_LISTS) is not None and not _has_head(rows):
+    if any(inner(table, *_LISTS)) and not _has_head(rows):
         return False
-    if table.find("th") is not None:
+    if any(inner(table, "th")):
         return True
     filled = [sizes for row in rows if (sizes := [n for cell in row if (n := len(cell.get_text(strip=True)))])]
     beside = sum(len(sizes) > 1 for sizes in filled)
@@ -45,7 +48,7 @@ def _has_head(rows: list[list[Tag]]) -> bool:
         cell.name == "th"
         or (
             (words := cell.get_text(strip=True)) != ""
-            and words == "".join(bold.get_text(strip=True) for bold in cell.find_all(["b", "strong"]))
+            and words == "".join(bold.get_text(strip=True) for bold in inner(cell, "b", "strong"))
         )
         for cell in rows[0]
     )

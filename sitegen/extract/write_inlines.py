@@ -7,7 +7,6 @@ which every Markdown knows.
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final, NamedTuple
 
 from sitegen.extract.blocks import (
@@ -32,7 +31,9 @@ _ENTITY: Final = r"&(?=#?\w{1,31};)"
 _SPECIAL: Final = re.compile(rf"[\\`*\[\]~]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|<(?=[A-Za-z/!?])|{_ENTITY}|(?<=-)\{{")
 _ANY_SPECIAL: Final = re.compile(r"[\\`*\[\]~_<&{]")
 """With one of which each of them begins."""
-_SPACES: Final = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+_SPACES: Final = re.compile(r"[\t\n\r\f\v\u00a0][ \t\n\r\f\v\u00a0]*| [ \t\n\r\f\v\u00a0]+")
+"""What is written as one blank, and is none already."""
+_ODD_IN_ADDRESS: Final = re.compile(r"[^!-~]|[()<>\"\\*`\[\]]")
 _BLANK: Final = r"(?:\\\n|[ \u1680\u2000-\u200a\u202f\u205f\u3000])+"
 """What CommonMark counts as white space beside a delimiter, and line ends as they are written here."""
 _LEAD: Final = re.compile(_BLANK)
@@ -99,7 +100,8 @@ def _written(children: Sequence[Inline], before: str, after: str) -> str:
 
 
 def _words(text: str) -> str:
-    return escape(_SPACES.sub(" ", text))
+    is_even = text.isprintable() and "  " not in text  # of white space, only the ordinary blank can be printed
+    return escape(text if is_even else _SPACES.sub(" ", text))
 
 
 def _piece(child: Inline, before: str, after: str) -> str:
@@ -203,10 +205,12 @@ def address(url: str) -> str:
     >>> address("https://example.org/a (1).png")
     'https://example.org/a%20%281%29.png'
     """
-    return re.sub(_ENTITY, "&amp;", "".join(chain.from_iterable(map(_in_address, url))))
+    safe = _ODD_IN_ADDRESS.sub(_in_address, url)
+    return re.sub(_ENTITY, "&amp;", safe) if "&" in safe else safe
 
 
-def _in_address(char: str) -> str:
+def _in_address(match: re.Match[str]) -> str:
+    char = match[0]
     if char <= " " or char == "\x7f":
         return "%20" if char == " " else ""
     if char.isprintable() and char not in '()<>"\\*`[]':

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from sitegen.extract.dom import parse
 from sitegen.extract.read_blocks import read_blocks
+from sitegen.extract.soup import to_soup
 from sitegen.extract.to_markdown import to_markdown
 from sitegen.markdown.article import parse_article
 from sitegen.markdown.render import render
@@ -172,7 +174,9 @@ def _letters(text: str, meaning: frozenset[str]) -> Iterator[tuple[str, ...]]:
 
 def again(html: str) -> tuple[str, str]:
     """Return *html* as Markdown, and that as HTML."""
-    markdown = to_markdown(read_blocks(html, None))
+    root = parse(html)
+    assert root is not None
+    markdown = to_markdown(read_blocks(to_soup(root), None))
     article = parse_article(f"---\ntitle: t\n---\n{markdown}".encode(), "a.md", zone=UTC, language="zh-Hans")
     assert isinstance(article, Article)
     return markdown, render(article).html

@@ -12,7 +12,7 @@ from typing import Final
 
 from sitegen.extract import boilerplate
 from sitegen.extract.bylines import read_signature
-from sitegen.extract.dates import Found, find_dates
+from sitegen.extract.dates import Found, find_dates, runs_on
 from sitegen.extract.fold import fold, key
 from sitegen.extract.labels import Field, Kind, fields_of, lone_label
 from sitegen.extract.names import NOBODY, PLACES, is_medium, is_office, is_section
@@ -44,7 +44,6 @@ _TRADITIONAL: Final = re.compile("[們這國學說會對時後從為來個開關
 _NOT_PUBLISHED_ON: Final = frozenset({"today", "forum", "copyright", "licence-number", "neighbour", "browser"})
 _ORIGINAL: Final = re.compile(r"^\W{0,2}原[创創]\s?[:：]?\s*(?=\S)(?<=[\s:：])")
 _POSTED: Final = re.compile(r"(?:发表|发布|发佈|张贴|posted)\s?(?:于|on)\s*$|^(?:post(?:ed)?)\b", re.IGNORECASE)
-_GLUED: Final = re.compile(rf"[{HAN}]{{3}}")
 _PLACED: Final = re.compile(rf"[{HAN}]{{2,4}}\s?[/／]\s?[{HAN}]{{2,4}}")
 """A reporter and the place of the report."""
 _SIGN: Final = re.compile(rf"\s*[{SIGNS}]\s*(?=\S)")
@@ -156,7 +155,7 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
     is_update = changed is not None and changed.start == date.start
     label = _label_of(date, fields)
     is_bare = not (date.precise or signature.labels)
-    if is_bare and signature.rest and (date.counted or _GLUED.match(folded, date.end)):
+    if is_bare and signature.rest and (date.counted or runs_on(folded, date)):
         return None  # a headline that begins with a day, or speaks of yesterday
     if not _tells(text, date, labelled=label is not None, unexplained=unexplained, known=signature.labels):
         return None

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sitegen.extract.fold import fold
+from sitegen.extract.shape import HAN
 from sitegen.moment import Moment
 
 FIRST_YEAR: Final = 1900
@@ -107,6 +108,10 @@ REPUBLIC: Final = re.compile(
 _MAY_HOLD: Final = re.compile(r"\d[\d\s,./年月-]{1,12}\d|[〇○零一二三四五六七八九]{3}")
 
 
+_WORDS: Final = re.compile(rf"[{HAN}]{{3}}")
+_WORD_END: Final = re.compile(rf"[{HAN}]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A date within a text."""
@@ -161,6 +166,17 @@ def find_dates(text: str, zone: tzinfo, *, republic: bool = False) -> tuple[Foun
             if found and all(found.end <= other.start or found.start >= other.end for other in dates):
                 dates.append(found)
     return tuple(sorted(dates, key=lambda found: found.start))
+
+
+def runs_on(folded: str, date: Found) -> bool:
+    """Say whether *date* is part of a sentence in *folded*: words follow it at once, or on both sides without a gap.
+
+    >>> text = "殁于2021年11月29日(农历十月)家中寓所"
+    >>> runs_on(text, Found("2021-11-29", 2, 13)), runs_on("江边 2021年11月29日", Found("2021-11-29", 3, 14))
+    (True, False)
+    """
+    before, behind = folded[: date.start], folded[date.end :]
+    return bool(_WORDS.match(behind) or (_WORD_END.search(before) and _WORDS.search(behind)))
 
 
 def _patterns(folded: str, *, republic: bool = False) -> Iterator[re.Pattern[str]]:

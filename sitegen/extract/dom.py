@@ -42,6 +42,8 @@ _MAY_HIDE: Final = re.compile(r":(?:\s*(?:none|hidden|rect|-\d{3})|(?<=[ey\s]:)\
 """In all that hides an element. It begins with a mark of its own, so that the engine looks for nothing else."""
 _SHOWING: Final = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible")
 _SIMPLE: Final = re.compile(r"\s*[a-zA-Z]*([.#][\w-]+)\s*")
+_FRAMES: Final = re.compile(r"</?(?:frameset|frame|noframes)\b[^<>]{0,400}>", re.IGNORECASE)
+"""The parser takes what a page of frames says without them for one text."""
 _LONG: Final = 10_000
 _LONG_TAG: Final = re.compile(rf"<([a-zA-Z][\w:-]{{0,30}})[^<>]{{{_LONG},}}>")
 ATTRIBUTES_MAX: Final = 4000
@@ -68,6 +70,8 @@ _TEXT: Final = cast("Callable[[Element], str]", etree.XPath("string()", smart_st
 def parse(text: str) -> Element | None:
     """Return the root of the page *text*; None if there is no element in it, or if it nests deeper than can be read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    if "noframes" in text or "NOFRAMES" in text:
+        text = _FRAMES.sub("", text)
     if _may_have_long_tag(text):
         text = _LONG_TAG.sub(_bounded, text)
     try:

@@ -57,6 +57,12 @@ _KIND: Final = re.compile(
 """Categories that a headline bears in brackets on any site."""
 
 
+_NAMED: Final = re.compile("《[^《》]{1,40}》")
+"""What bears a title in its marks, beside the names of site and section."""
+_SET_APART: Final = re.compile(r"\s*【[^【】]*】\s*|.*[:：]\s*", re.DOTALL)
+"""A line all in heavy brackets, and one that greets or introduces what follows: beside others no headline."""
+
+
 @lru_cache(512)
 def page_title_parts(text: str) -> tuple[str, ...]:
     """Return the parts of a page title: headline, channel, site.
@@ -175,10 +181,16 @@ def is_page_title(text: str, others: Sequence[str]) -> bool:
 
 
 def main_part(title: str) -> str:
-    """Return the part of a page's title that is the headline: the first, unless another is more than twice as long."""
+    """Return the part of a page's title that is the headline.
+
+    One in marks for titles, or the first, unless another is more than twice as long.
+    """
     parts = page_title_parts(title)
     if not parts:
         return title.strip()
+    named = [part for part in parts if _NAMED.fullmatch(part)]
+    if len(named) == 1 and len(parts) > 1:
+        return named[0].strip("《》")
     longest = max(parts, key=lambda part: len(key(part)))
     return parts[0] if len(key(parts[0])) * 2 >= len(key(longest)) else longest
 
@@ -215,7 +227,7 @@ def _supported(candidates: Sequence[str]) -> str:
 def _nearest(candidates: Sequence[str], around: Surroundings) -> str:
     """Return which of *candidates*, the lines above the dateline, is the headline and no label or column."""
     long = [c for c in candidates if len(key(c)) >= _KEY_MIN and not c.startswith(("—", "-", "(", "（"))]
-    long = long or list(candidates)
+    long = [c for c in long if not _SET_APART.fullmatch(c)] or long or list(candidates)
     if len(long) == 1:
         return long[0]
     joined = {a + b for a, b in pairwise(map(key, long))}  # a headline broken in two, and whole

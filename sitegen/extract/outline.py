@@ -12,7 +12,7 @@ from datetime import tzinfo
 from typing import Final
 
 from sitegen.extract import boilerplate, headline
-from sitegen.extract.blocks import Figure, Paragraph, Text
+from sitegen.extract.blocks import Figure, Heading, Note, Paragraph, Rule, Text
 from sitegen.extract.bylines import TRAILING_BYLINE, read_signature, reporters
 from sitegen.extract.cohesion import CONTEXT_MIN, Cohesion
 from sitegen.extract.credits import Calendar, CreditLine, Credits, dateline, read_closing, read_lines
@@ -131,8 +131,9 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     _take_middle(ledger, first, last)
     body = [i for i in ledger.free() if rows[i].block is not None and (i >= start or not prose)]
     before = [Removal("before-headline", rows[i].text, rows[i].line, i) for i in ledger.free(0, start) if rows[i].block]
+    _take_last_headings(ledger, body, first)
     cut_fragments(ledger, body, article)
-    body_at = [i for i in body if i not in ledger.taken]
+    body_at = _within_rules(rows, [i for i in body if i not in ledger.taken])
     _caption_pictures(ledger, body_at)
     kept, cut = _without_trailing_byline([ledger.rows[i] for i in body_at])
     for signature in _signed([rows[i] for i in body]):
@@ -140,14 +141,12 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
     if cut:
         signed.add_signed(read_signature(cut.text), "body")
     told = head.lines.get(head.dateline) if head.dateline is not None else tail.get(dateline(tail, closing) or -1)
-    told = told or signature_day
     removed = [*ledger.removals(), *([cut] if cut else []), *before]
-    named = signed.publisher
-    publisher = replace(named, text=head.house.in_full(named.text)) if named else None
+    publisher = replace(named, text=head.house.in_full(named.text)) if (named := signed.publisher) else None
     return Outline(
         title=head.title,
         subtitle=None if subtitle and kept and key(kept[0].text) == key(subtitle.text) else subtitle,
-        date=_date_of(told),
+        date=_date_of(told or signature_day),
         updated=_change_of((*head.lines.values(), *tail.values())),
         publisher=publisher,
         editor=signed.editor,
@@ -159,6 +158,21 @@ def outline(source: Source, zone: tzinfo, retrieved: str | None = None) -> Outli
         body_at=tuple(body_at),
         removed=tuple(removed),
     )
+
+
+def _take_last_headings(ledger: Ledger, body: Sequence[int], first: int) -> None:
+    """Take the headings at the end of *body*, behind the row *first*: nothing stands below them."""
+    for i in reversed(body):
+        if i <= first or not isinstance(ledger.rows[i].block, Heading):
+            return
+        ledger.take(i, "after-end")
+
+
+def _within_rules(rows: Sequence[Row], body: list[int]) -> list[int]:
+    """Return *body* without the lines that are drawn above its first words, behind its last and before its notes."""
+    said = [i for i in body if not isinstance(rows[i].block, Rule)]
+    last = max((i for i in said if not isinstance(rows[i].block, Note)), default=-1)
+    return [i for i in body if not isinstance(rows[i].block, Rule) or (said[:1] < [i] < [last])]
 
 
 def _caption_pictures(ledger: Ledger, body: Sequence[int]) -> None:

@@ -1,5 +1,6 @@
 """Choose the segments of a page that are its article, and take everything else out of the tree."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ SLOT_MALUS: Final = 3.0
 RELATED_MALUS: Final = 3.0
 """Points: what stands behind a heading that is named for other articles, in the box of that heading. Of 25 pages with
 such a heading two have words of their article behind it. Ids do not count: they are made of a heading's words."""
+FORM_MAX: Final = 160
+"""Weight of the other words in a box for subscribers."""
+_SUBSCRIBE: Final = 1 << KINDS.index("subscribe")
 _COMMENT: Final = 1 << KINDS.index("comment")
 _RELATED: Final = 1 << KINDS.index("related")
 _SLOT: Final = 1 << KINDS.index("ad")
@@ -44,7 +48,10 @@ KEPT_MIN: Final = 12
 """Weight: if less is found than a sentence, all that is no link is taken, so that no page with words is refused."""
 _GAIN_MAX: Final = sum(max(POINTS[place]) - min(POINTS[place][:2]) for place in CUES)
 """Points: what cues can speak for a segment at most."""
+_SET_RIGHT: Final = re.compile(r"text-align\s*:\s*right")
 _FIGURE: Final = 1 << KINDS.index("figure")
+_LABEL_MAX: Final = 8
+"""Weight of the label of a note that stands alone beside its words."""
 _NOTE_LEVELS: Final = 3
 """Boxes in which the words of a note lie, at most."""
 _WRAPPERS: Final = frozenset({"body", "div", "main", "article", "section", "center"})
@@ -113,7 +120,7 @@ def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
     most to find out: it has the points that it would have without any.
     """
     rows = describe(segments, page)
-    behind = list(behind_related(segments))
+    behind = [is_behind or _is_form(s) for s, is_behind in zip(segments, behind_related(segments), strict=True)]
     found = [_worth(row) - RELATED_MALUS * is_behind for row, is_behind in zip(rows, behind, strict=True)]
 
     def ask(places: Iterable[int]) -> None:
@@ -124,6 +131,17 @@ def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
     ask(unsure)
     ask(beside_doubt(companies(segments), found) - unsure)
     return found
+
+
+def _is_form(segment: Segment) -> bool:
+    """Say whether *segment* stands in a small box with a form, that is named for who wants to subscribe."""
+    if not (segment.box.own | segment.box.near) & _SUBSCRIBE:
+        return False
+    near = zip(around(segment.box), range(_NOTE_LEVELS), strict=False)
+    return any(
+        at.own & _SUBSCRIBE and at.total <= segment.weight + FORM_MAX and at.element.find(".//form") is not None
+        for at, _ in near
+    )
 
 
 def _worth(row: tuple[int, ...]) -> float:
@@ -208,8 +226,17 @@ def _with_notes(segments: Sequence[Segment], kept: list[bool]) -> list[bool]:
     }
     if not wanted:
         return kept
+    labelled = {
+        s.box
+        for s in segments
+        if s.weight <= _LABEL_MAX and label_of(s.text) and any(e.get("id") in wanted for e in s.texts)
+    }
     return [
-        keep or any(at.element.get("id") in wanted for at, _ in zip(around(s.box), range(_NOTE_LEVELS), strict=False))
+        keep
+        or any(
+            at.element.get("id") in wanted or at in labelled
+            for at, _ in zip(around(s.box), range(_NOTE_LEVELS), strict=False)
+        )
         for s, keep in zip(segments, kept, strict=True)
     ]
 
@@ -222,9 +249,17 @@ def _href(element: Element) -> str:
 
 
 def _stays(segment: Segment) -> bool:
-    """Say whether *segment* is kept once and for all: a paragraph, or a note that leads back to its mark."""
+    """Say whether *segment* is kept once and for all: a paragraph, a signature, a note that leads back to its mark."""
+    if _is_set_right(segment.box.element):
+        return True
     noted = (*segment.texts, *segment.tails)
     return segment.is_prose or any((element.get("href") or "").startswith("#") for element in noted)
+
+
+def _is_set_right(element: Element) -> bool:
+    """Say whether the words of *element* are set to the right, as those are that sign a letter."""
+    style = element.get("style")
+    return (element.get("align") or "").lower() == "right" or bool(style and _SET_RIGHT.search(style.lower()))
 
 
 def _within(segments: Sequence[Segment], kept: Sequence[bool]) -> Iterator[tuple[Element, Row]]:

@@ -10,7 +10,7 @@ from typing import Final, TypedDict, Unpack
 
 from sitegen.extract import boilerplate, headline, notices, shape
 from sitegen.extract.belonging import NEAR, Line, is_stranger, may_be_stranger, points
-from sitegen.extract.blocks import Code, Heading, Listing, Paragraph, Text
+from sitegen.extract.blocks import Code, Heading, Inline, Listing, Paragraph, Text, inline_text
 from sitegen.extract.breadcrumbs import breadcrumb
 from sitegen.extract.bylines import BYLINE_MAX, read_byline
 from sitegen.extract.cohesion import COHESIVE_MIN, Cohesion
@@ -34,6 +34,8 @@ HEADS_MAX: Final = 60
 """Rows above the body among which a headline is looked for."""
 CODE_RUN_MIN: Final = 3
 """Rows of code that follow one another within an article are its own."""
+_STAYS_MIN: Final = 30
+"""Characters of a paragraph without what was put into it."""
 NOTICE_MAX: Final = 240
 STACK_MIN: Final = 4
 """Keywords one below the other."""
@@ -162,7 +164,12 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
             continue
         side = -1 if i < first else 1 if i > last else 0
         line = article.suspect(text, inside=True, side=side, alone=True)
-        if suspected and (rule := spam(line)) and (rule != "bare-spam" or _is_unlikely(article.line(rows, i))):
+        if (
+            suspected
+            and (rule := spam(line))
+            and (rule != "bare-spam" or _is_unlikely(article.line(rows, i)))
+            and not _stays_without(rows[i], article)
+        ):
             ledger.take(i, rule)
         elif _is_notice(line):
             ledger.take(i, "notice")
@@ -171,6 +178,17 @@ def take_paragraphs(ledger: Ledger, prose: list[int], article: Article) -> list[
         else:
             kept.append(i)
     return kept
+
+
+def _stays_without(row: Row, article: Article) -> bool:
+    """Say whether *row* is a paragraph into which spam was put: without that it is sentences, and none of them spam."""
+    if not isinstance(row.block, Paragraph):
+        return False
+    children, cut = _cut(row.block, row.text, article)
+    rest = inline_text(children)
+    return (
+        bool(cut) and len(rest) >= _STAYS_MIN and ends_full_stop(rest) and not spam(article.suspect(rest, inside=True))
+    )
 
 
 def _is_unlikely(line: Line) -> bool:
@@ -325,11 +343,7 @@ def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None
         block = rows[i].block
         if not isinstance(block, Paragraph):
             continue
-        judge = partial(article.suspect, inside=True)
-        children, cut = without_insertions(block.children, judge) if is_marked_up(block) else (block.children, ())
-        if len(children) == 1 and isinstance(words := children[0], Text):
-            text, pieces = without_fragments(words.text, rows[i].text, judge)
-            children, cut = ((Text(text),) if text else children), (*cut, *(pieces if text else ()))
+        children, cut = _cut(block, rows[i].text, article)
         if not cut:
             continue
         removals = [Removal(rule, piece, rows[i].line, i) for rule, piece in cut]
@@ -339,3 +353,16 @@ def cut_fragments(ledger: Ledger, body: Sequence[int], article: Article) -> None
             ledger.replace(i, replace(Row.of(shorter), cuts=cuts_of(block, shorter, removals)))
         else:
             ledger.take(i, "escaped-tag")
+
+
+def _cut(block: Paragraph, text: str, article: Article) -> tuple[tuple[Inline, ...], Sequence[tuple[str, str]]]:
+    """Return the inlines of *block* without what was put into them, and each piece with its rule.
+
+    *text* is what it says, mended.
+    """
+    judge = partial(article.suspect, inside=True)
+    children, cut = without_insertions(block.children, judge) if is_marked_up(block) else (block.children, ())
+    if len(children) == 1 and isinstance(words := children[0], Text):
+        rest, pieces = without_fragments(words.text, text, judge)
+        return ((Text(rest),) if rest else children), (*cut, *(pieces if rest else ()))
+    return children, cut

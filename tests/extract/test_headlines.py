@@ -120,3 +120,19 @@ def test_where_the_headline_stood(read: Read, raw: str, source: str) -> None:
 )
 def test_the_headline_of_a_page_without_headings(read: Read, title: str, lines: tuple[str, ...], headline: str) -> None:
     assert read(page(title, *(f"<div>{line}</div>" for line in lines))).title == headline
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["【北湖装修公司 北湖装修报价 北湖装修哪家好】", "【北湖装修】", "各位读者："],
+    ids=["offers", "a label", "a greeting"],
+)
+def test_a_line_set_apart_is_no_headline_beside_others(read: Read, above: str) -> None:
+    lines = (
+        "老校长的最后一课",
+        "2014-06-20 10:12 来源：北湖晚报",
+        "六月的最后一个星期五，老校长走进教室，把粉笔盒放在讲台上，说今天不讲课本，讲一讲这间教室。",
+        "他说教室的窗户换过三次，黑板换过五次，只有门没有换过，门上的划痕是历届学生量身高留下的。",
+        "下课铃响了，没有一个学生起身。老校长擦干净黑板，说：“下课。”",
+    )
+    assert read("\n".join((above, *lines))).title == lines[0]

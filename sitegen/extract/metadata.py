@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
+from sitegen.extract.accounts import account_of
 from sitegen.extract.addresses import canonical, lead_image, licence
 from sitegen.extract.blocks import squeeze
 from sitegen.extract.breadcrumbs import breadcrumb
@@ -50,6 +51,7 @@ PUBLISHERS: Final = (
     "dc.source",
     "copyrightholder",
     "citation_journal_title",
+    "mediaid",
 )
 AUTHORS: Final = (
     "article:author",
@@ -89,7 +91,7 @@ _HEADINGS_MAX: Final = 40
 _SECTION_MAX: Final = 24
 _NO_AUTHOR: Final = re.compile(
     r"https?:|www\.|\.(?:com|cn|net|org)\b|@|(?i:admin|editor|^staff$|^(?:by|von|par|por|author)$)"
-    r"|网$|网站|日报$|晚报$|新闻|编辑|记者$|\d|^[a-z_-]{4,}$"
+    r"|网$|网站|日报$|晚报$|新闻|编辑|记者$|^\W?已?(?:关注|關注|订阅|訂閱)$|\d|^[a-z_-]{4,}$"
 )
 """The last alternatives: names have no digits, and one word in small letters is the name of an account."""
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=/|[-_.]|$|/?t?\d|_)")
@@ -107,15 +109,17 @@ def read_facts(root: Element, named: Named, url: str | None) -> Facts:
     page_title = squeeze("".join(map(str, stating["title"][0].itertext()))) if stating["title"] else ""
     headings = tuple(_headings(named))
     site = _site_name(meta.get("og:site_name", ""), page_title, headings)
+    titles = tuple(_titles(article, meta))
+    account = account_of(named, (page_title, *(title.text for title in titles)), site)
     return Facts(
         page_title=page_title,
-        titles=tuple(_titles(article, meta)),
+        titles=titles,
         site=site,
         headings=headings,
         subtitle=_subtitle(named, article, meta),
         dates=tuple(_dates(stating["time"], named, article, meta, url)),
         updates=tuple(_updates(named, article, meta)),
-        publishers=tuple(_publishers(article, meta, site)),
+        publishers=tuple(_publishers(article, meta, site, account)),
         authors=tuple(_authors(stating["a"], named, article, meta, site)),
         editor=next(
             (
@@ -246,10 +250,14 @@ def _updates(named: Named, article: Mapping[str, Any], meta: Mapping[str, str]) 
             )
 
 
-def _publishers(article: Mapping[str, Any], meta: Mapping[str, str], site: str) -> Iterator[Evidence]:
+def _publishers(
+    article: Mapping[str, Any], meta: Mapping[str, str], site: str, account: Evidence | None
+) -> Iterator[Evidence]:
     for name in PUBLISHERS:
-        if (text := meta.get(name, "")) and "://" not in text:
+        if (text := meta.get(name, "")) and "://" not in text and not text.isdigit():
             yield Evidence("publisher", f"meta:{name}", text)
+    if account:
+        yield account
     if text := name_of(article.get("publisher")):
         yield Evidence("publisher", "json-ld", text)
     if site:

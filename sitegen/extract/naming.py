@@ -17,6 +17,8 @@ _TITLE: Final = 2
 _SUBTITLE: Final = 4
 _AUTHOR: Final = 8
 _HEADLINE: Final = 16
+_ACCOUNT: Final = 32
+_SOURCE: Final = 64
 _PROPERTIES: Final = MappingProxyType({"author": _AUTHOR, "headline": _HEADLINE})
 _SAYINGS: Final = (
     (
@@ -45,6 +47,18 @@ _SAYINGS: Final = (
         ("author", "byline", "zuozhe", "writer"),
         re.compile(r"(?:^|[-_ ])(?:author|byline|zuozhe|writer)s?(?:[-_]?name)?\d?(?:$|[-_ ])"),
     ),
+    (
+        _ACCOUNT,
+        ("nick", "account", "js_name", "js-name", "mp"),
+        re.compile(
+            r"(?:^|[-_ ])(?:nick(?:[-_]?name)?|(?:account|mp)[-_]?name|js[-_]name)(?:$| )|(?:^| )account(?:$| )"
+        ),
+    ),
+    (
+        _SOURCE,
+        ("source", "laiyuan", "user", "media"),
+        re.compile(r"(?:^|[-_ ])(?:(?:source|user|media)[-_]?name|source|laiyuan)(?:$| )"),
+    ),
 )
 """What names say: its bit, what each name that says so has one of, and the pattern of such names in small letters."""
 _RANKS: Final = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
@@ -53,6 +67,7 @@ _CALLED: Final = 2
 _WHOLE: Final = frozenset({"html", "body"})
 _SUBTITLES: Final = frozenset("h2 h3 h4 p div".split())
 _AUTHORS: Final = frozenset("a span p div address li h2".split())
+_ACCOUNTS: Final = _AUTHORS | frozenset("strong b em h3 h4 dd".split())
 _CRUMBS: Final = frozenset("div p ul ol nav span td h2 h3".split())
 
 
@@ -66,13 +81,19 @@ class Named:
     subtitles: list[Element]
     authors: list[Element]
     crumbs: list[Element]
+    accounts: list[Element]
+    """Called account, nickname or the like."""
+
+    sources: list[Element]
+    """Called source, or name of a user or medium."""
+
     properties: list[tuple[str, Element]]
     """With the `itemprop` in small letters."""
 
 
 def read_names(elements: Iterable[Element]) -> Named:
     """Return those of *elements*, given in reading order, whose names say what they hold."""
-    named = Named(([], [], [], []), [], [], [], [])
+    named = Named(([], [], [], []), [], [], [], [], [], [])
     for element in elements:
         tag = element.tag
         classes, ident, prop = element.get("class"), element.get("id"), element.get("itemprop")
@@ -89,6 +110,8 @@ def read_names(elements: Iterable[Element]) -> Named:
                 (_SUBTITLE, named.subtitles, _SUBTITLES),
                 (_AUTHOR, named.authors, _AUTHORS),
                 (_CRUMB, named.crumbs, _CRUMBS),
+                (_ACCOUNT, named.accounts, _ACCOUNTS),
+                (_SOURCE, named.sources, _ACCOUNTS),
             ):
                 if says & bit and tag in tags:
                     group.append(element)

@@ -5,8 +5,10 @@ carry — ways home, controls, rights, counters — and no site.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from sitegen.extract import shape
@@ -112,6 +114,25 @@ RULES: Final = (
     _rule("home-links", "|", r"(?:[^\s|]{2,8}\s?\|\s?){2,}[^\s|]{2,8}\s?\|?"),
 )  # fmt: skip
 
+_WORDS_OF_ASCII: Final = MappingProxyType(
+    {
+        "today": ("gmt",),
+        "end-mark": ("end", "fin"),
+        "forum": ("powered by", "theme", "processed in", "quer", "template by", "designed by", "gzip"),
+        "advertisement": ("ad", "sponsored", "promoted"),
+        "ornament": ("",),
+        "back-to-top": ("top",),
+        "controls": ("",),
+        "counter": ("view", "hit"),
+        "copyright": ("copyright", "all right"),
+        "address": ("mail",),
+        "comments": ("comment", "repl", "say", "said", "wrote"),
+        "tag-line": ("tag", "label", "keyword"),
+        "home-links": ("|",),
+    }
+)
+"""Of each rule that knows lines of ASCII, what stands in all of them: one of these. The others know none."""
+_RULES_OF_ASCII: Final = tuple((word, rule) for rule in RULES for word in _WORDS_OF_ASCII.get(rule.name, ()))
 _LETTERS: Final = frozenset().union(*(rule.letters for rule in RULES))
 RELATED: Final = re.compile(
     r"[\[(]?\s?(?:更多)?(?:延伸|相关|推荐|拓展|扩展|更多|精彩|热门|热点|最新|往期|猜你|您可能|你可能|大家都在|(?:其他人|别人|网友|人)[也都还]|编辑"
@@ -140,11 +161,16 @@ def furniture(text: str) -> str | None:
 @lru_cache(2048)
 def _furniture(text: str) -> str | None:
     folded = fold(text).strip().lower()
-    asked = _rules_with(_LETTERS.intersection(folded))
+    asked = _rules_of_ascii(folded) if folded.isascii() else _rules_with(_LETTERS.intersection(folded))
     found = next((rule.name for rule in asked if rule.pattern.fullmatch(folded)), None)
     if found is None and shape.is_wordless(folded) and not FIGURES.search(folded):
         return "ornament"
     return found or ("controls" if is_controls(text) else None)
+
+
+def _rules_of_ascii(folded: str) -> Iterable[Rule]:
+    """Return the rules that may know the *folded* line of ASCII."""
+    return [rule for word, rule in _RULES_OF_ASCII if word in folded]
 
 
 @lru_cache(1024)

@@ -126,7 +126,7 @@ def read_line(text: str, calendar: Calendar) -> CreditLine | None:
     """
     if not text or len(text) > DATELINE_MAX:
         return None
-    text = _SHORT_YEAR.sub(r"\g<label>20\g<day>", text)
+    text = text if text.isascii() else _SHORT_YEAR.sub(r"\g<label>20\g<day>", text)
     folded = fold(text)
     dates = find_dates(text, calendar.zone, republic=calendar.republic)
     if not dates and calendar.retrieved and len(text) < DATED_REST_MAX:

@@ -12,7 +12,7 @@ from typing import Final
 from sitegen.extract import notices, shape
 from sitegen.extract.belonging import Line, points
 from sitegen.extract.bylines import read_signature
-from sitegen.extract.shape import FULL_STOP
+from sitegen.extract.shape import FULL_STOP, ends_sentence
 from sitegen.extract.spam import Suspect, keyword_line, spam
 
 PARAGRAPH_MIN: Final = 15
@@ -142,8 +142,10 @@ def _without(text: str, pattern: re.Pattern[str], rule: str, judge: Judge, cut: 
 
 
 def _is_run(piece: str, judge: Judge) -> bool:
+    if keyword_line(piece) is None:
+        return False
     line = judge(piece)
-    return keyword_line(piece) is not None and (line.apart or line.other_script)
+    return line.apart or line.other_script
 
 
 def _is_alien(piece: str, judge: Judge) -> bool:
@@ -201,24 +203,26 @@ def _without_clauses(sentence: str, judge: Judge, cut: list[tuple[str, str]]) ->
 
 
 def _is_offering(clause: str, judge: Judge) -> bool:
-    line = judge(clause)
     wants = notices.offers(clause) > 1 or shape.has_account(clause)
-    return line.strange and shape.is_bare(clause) and wants
+    return wants and shape.is_bare(clause) and judge(clause).strange
 
 
 def _rule(piece: str, judge: Judge, *, last: bool) -> str:
-    line = judge(piece.strip())
-    if last and line.loose:
-        return _rule_of_rest(piece, replace(line, side=1, alone=True))
+    bare = piece.strip()
+    if last and not ends_sentence(bare):
+        return _rule_of_rest(piece, replace(judge(bare), side=1, alone=True))
     if _QUOTES.search(piece):
         return ""  # somebody is quoted: the article speaks of such words
-    if shape.foreign(line.text) not in ("", "Latin") and line.lone_language:
+    if shape.foreign(bare) not in ("", "Latin") and judge(bare).lone_language:
         return "foreign-spam"
-    reachable = shape.has_account(piece) or shape.has_address(piece)
-    calls = reachable or (line.apart and _CALLS.search(piece) is not None and notices.offers(piece) > 0)
+    reachable, offers = shape.has_account(piece) or shape.has_address(piece), notices.offers(piece)
+    if not (reachable or offers):
+        return ""
+    line = judge(bare)
+    calls = reachable or (line.apart and _CALLS.search(piece) is not None)
     if line.strange and shape.is_bare(piece) and calls:
         return "bare-spam"
-    return "offer-spam" if line.apart and notices.offers(piece) + reachable >= _OFFERS_MIN else ""
+    return "offer-spam" if line.apart and offers + reachable >= _OFFERS_MIN else ""
 
 
 def _rule_of_rest(piece: str, line: Suspect) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from sitegen.extract import boilerplate, breadcrumbs, dates, fragments, headline, labels, masthead, names, shape
 from sitegen.extract import credits as credit_lines
@@ -103,6 +104,22 @@ def test_a_line_that_a_rule_of_furniture_knows_has_one_of_its_letters(
     rule: boilerplate.Rule, data: st.DataObject
 ) -> None:
     assert rule.letters.intersection(data.draw(st.from_regex(rule.pattern, fullmatch=True)))
+
+
+@pytest.mark.parametrize("rule", boilerplate.RULES, ids=lambda rule: rule.name)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_line_of_ascii_that_a_rule_of_furniture_knows_has_one_of_its_words(
+    rule: boilerplate.Rule, data: st.DataObject
+) -> None:
+    words = boilerplate._WORDS_OF_ASCII.get(rule.name, ())
+    ascii_lines = st.from_regex(rule.pattern.pattern, fullmatch=True, alphabet=st.characters(codec="ascii"))
+    if words:
+        line = data.draw(ascii_lines)
+        assert any(word in line for word in words)
+    else:
+        with pytest.raises(InvalidArgument):  # none can be made
+            data.draw(ascii_lines)
 
 
 @pytest.mark.parametrize("look", _LOOKS)

@@ -178,7 +178,7 @@ def _pages(collection: str, site: str, data: bytes, url: str | None, truth: Mapp
     if root is None:
         return
     drop_unseen(root)
-    named = read_names(root.iter())
+    named = read_names(root)
     facts = read_facts(root, named, url)
     for unseen in list(root.iter("script", "noscript", "head")):
         drop(unseen)

@@ -4,13 +4,15 @@ One pass reads the names of each element, and what a name says is kept, since pa
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from lxml.etree import _Element as Element
+
+from sitegen.extract.dom import finder
 
 _CRUMB: Final = 1
 _TITLE: Final = 2
@@ -61,6 +63,9 @@ _SAYINGS: Final = (
     ),
 )
 """What names say: its bit, what each name that says so has one of, and the pattern of such names in small letters."""
+_IDENTIFIED: Final = finder("descendant-or-self::*/@id/..")
+_LABELLED: Final = finder("descendant-or-self::*/@aria-label/..")
+_PROPERTIES_OF: Final = finder("descendant-or-self::*/@itemprop/..")
 _RANKS: Final = MappingProxyType({"h1": 1, "h2": 3, "h3": 3, "h4": 3, "h5": 3})
 """What stands first among headings; rank 0 is marked as the headline, rank 2 is called title."""
 _CALLED: Final = 2
@@ -91,18 +96,15 @@ class Named:
     """With the `itemprop` in small letters."""
 
 
-def read_names(elements: Iterable[Element]) -> Named:
-    """Return those of *elements*, given in reading order, whose names say what they hold."""
+def read_names(root: Element) -> Named:
+    """Return those elements of the tree *root* whose names say what they hold."""
     named = Named(([], [], [], []), [], [], [], [], [], [])
-    for element in elements:
-        tag = element.tag
-        classes, ident, prop = element.get("class"), element.get("id"), element.get("itemprop")
-        says = (_said_by(classes) if classes else 0) | (_said_by(ident) & ~_AUTHOR if ident else 0)
-        if tag in _CRUMBS and (label := element.get("aria-label")):
-            says |= _said_by(label) & _CRUMB
-        if prop is not None:
-            named.properties.append((prop.lower(), element))
-            says |= _PROPERTIES.get(prop, 0)
+    rarely = _read_rare(root, named.properties)
+    for element in root.iter():
+        tag, classes = element.tag, element.get("class")
+        says = _said_by(classes) if classes else 0
+        if element in rarely:
+            says |= rarely[element]
         rank = _RANKS.get(tag)
         if says:
             rank = 0 if says & _HEADLINE else _CALLED if says & _TITLE and rank is None and tag not in _WHOLE else rank
@@ -118,6 +120,22 @@ def read_names(elements: Iterable[Element]) -> Named:
         if rank is not None:
             named.titles[rank].append(element)
     return named
+
+
+def _read_rare(root: Element, properties: list[tuple[str, Element]]) -> Mapping[Element, int]:
+    """Return what those elements of *root* say that have names which few have; `itemprop` goes to *properties*, too."""
+    says: dict[Element, int] = {}
+    for element in _IDENTIFIED(root):
+        if said := _said_by(element.get("id") or "") & ~_AUTHOR:
+            says[element] = said
+    for element in _LABELLED(root):
+        if element.tag in _CRUMBS:
+            says[element] = says.get(element, 0) | (_said_by(element.get("aria-label") or "") & _CRUMB)
+    for element in _PROPERTIES_OF(root):
+        prop = element.get("itemprop") or ""
+        properties.append((prop.lower(), element))
+        says[element] = says.get(element, 0) | _PROPERTIES.get(prop, 0)
+    return says
 
 
 @lru_cache(8192)

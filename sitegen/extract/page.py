@@ -50,7 +50,7 @@ def read_page(text: str, url: str | None) -> Source:
     base = _base(root, url)
     played = players(root, base)
     removed = drop_unseen(root)
-    named = read_names(root.iter())
+    named = read_names(root)
     facts = read_facts(root, named, url)
     for unseen in list(root.iter("script", "noscript", "head")):
         drop(unseen)

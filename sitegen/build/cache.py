@@ -1,8 +1,9 @@
 """What earlier builds made, by the digest of what they made it from: one SQLite file that may be lost at any time."""
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
@@ -90,6 +91,28 @@ class Cache:
         except sqlite3.DatabaseError as error:
             _refuse_if_hindered(error, path)
             return cls(_anew(path), path, f"{path.name} was damaged or of another version ({error}); it is made anew")
+
+    @classmethod
+    def glance(cls, path: Path) -> Self:
+        """Open the cache at *path* for a command that only looks: where nothing may be written, it is read alone.
+
+        What such a command would store is then kept in memory, and lost with it.
+        """
+        if _may_be_written(path):
+            return cls.open(path)
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        try:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as stored:
+                if stored.execute("pragma user_version").fetchone() == (SCHEMA_VERSION,):
+                    stored.backup(memory)
+        except sqlite3.Error:  # it is not there, or not whole: only time is lost
+            memory.close()
+            memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        if not memory.execute("select count(*) from sqlite_master").fetchone()[0]:
+            _created(memory)
+        cache = cls(memory, None, "")
+        cache.stacks = Stacks(path.parent, read_only=True)
+        return cache
 
     def renew(self) -> None:
         """Throw everything away that is stored: only time is lost."""
@@ -247,6 +270,12 @@ _HINDRANCES: Final = {
 def _refuse_if_hindered(error: sqlite3.Error, path: Path | None) -> None:
     if told := _HINDRANCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF):
         raise ContentError(f"{path}: {told[0]}", hint=told[1]) from error
+
+
+def _may_be_written(path: Path) -> bool:
+    if path.exists() and not os.access(path, os.W_OK):
+        return False
+    return os.access(next(folder for folder in path.parents if folder.exists()), os.W_OK)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

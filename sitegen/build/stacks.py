@@ -20,6 +20,7 @@ from sitegen.model import Html
 
 _END: Final = ".stack"
 _FILE: Final = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_FILE_READ: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _WASTE: Final = 1 << 25
 """Bytes that may always lie unused."""
 
@@ -52,14 +53,15 @@ class WholeArticle(NamedTuple):
 class Stacks:
     """Whole articles by their places."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Take the folder of the files; with None nothing is written, and a place is the article itself."""
+    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
+        """Take the folder of the files; with None, or *read_only*, none is written: a place is the article itself."""
         self._folder = folder
+        self._writes = folder is not None and not read_only
         self._open: dict[tuple[int, int], int] = {}
         """Descriptors by process and number of the file: one that is forked off must not move the others' position."""
 
     def __getstate__(self) -> dict[str, object]:
-        return {"_folder": self._folder, "_open": {}}
+        return {"_folder": self._folder, "_writes": self._writes, "_open": {}}
 
     def put(self, key: Digest, article: WholeArticle) -> Place:
         """Store what was made from *key*, and return where; `ContentError` if the system does not let us."""
@@ -69,7 +71,7 @@ class Stacks:
         return self._put(pool.worker(), key, data)
 
     def _put(self, number: int, key: Digest, data: bytes) -> Place:
-        if self._folder is None:
+        if self._folder is None or not self._writes:
             return Place(key, len(data), data)
         try:
             file = self._file(number)
@@ -100,7 +102,7 @@ class Stacks:
 
     def has_waste(self, used: int) -> bool:
         """Say whether far more lies here than the bytes that are *used*."""
-        return sum(path.stat().st_size for path in self._files()) > 2 * used + _WASTE
+        return self._writes and sum(path.stat().st_size for path in self._files()) > 2 * used + _WASTE
 
     def packed(self, places: Iterable[Place]) -> tuple[list[Place], list[Path]]:
         """Put what lies at *places* into a new file.
@@ -113,7 +115,7 @@ class Stacks:
 
     def sync(self) -> None:
         """Wait until all is on the disk."""
-        for file in self._files():
+        for file in self._files() if self._writes else ():
             with file.open("r+b") as opened:
                 os.fsync(opened.fileno())
 
@@ -122,7 +124,7 @@ class Stacks:
         for file in self._open.values():
             os.close(file)
         self._open.clear()
-        for path in self._files() if files is None else files:
+        for path in () if not self._writes else self._files() if files is None else files:
             with suppress(OSError):
                 path.unlink()
 
@@ -135,7 +137,7 @@ class Stacks:
         owned = (os.getpid(), number)
         if owned not in self._open:
             path = os.path.join(self._folder or "", f"{number}{_END}")  # noqa: PTH118 (so is `os.open`)
-            self._open[owned] = os.open(path, _FILE, 0o644)
+            self._open[owned] = os.open(path, _FILE if self._writes else _FILE_READ, 0o644)
         return self._open[owned]
 
     def _read(self, place: Place) -> bytes:

@@ -113,7 +113,7 @@ def check(state: State, now: str | None, as_json: bool) -> None:
     from sitegen.build.session import BuildSession
 
     config = state.config()
-    with Cache.open(_cache_path(config)) as cache:
+    with Cache.glance(_cache_path(config)) as cache:
         found = BuildSession(config, MemoryOutput(), cache, now=today(config, now), drafts=True).check()
     if as_json:
         for diagnostic in found:
@@ -140,7 +140,7 @@ def explain(state: State, url: str, output: Path | None, now: str | None) -> Non
 
     config = state.config()
     path = "/" + unquote(url).removeprefix(config.site.base_url).lstrip("/")
-    with Cache.open(_cache_path(config)) as cache:
+    with Cache.glance(_cache_path(config)) as cache:
         session = BuildSession(config, FolderOutput(_folder(config, output)), cache, now=today(config, now))
         found = session.explain(UrlPath(path))
     if not isinstance(found, Explanation):

@@ -166,7 +166,9 @@ class _Reader:
     def listing(self, node: Tag, line: int) -> Iterator[Block]:
         """Yield a list; what stands in it outside its items is an item, too."""
         items: list[tuple[Block, ...]] = []
+        notes = 0
         for child in children(node):
+            notes += not items and id(child) in self._known.holders
             is_item = child.name == "li" and id(child) not in self._known.holders
             item = tuple(self.blocks(child, line)) if is_item else tuple(self._block(child, line))
             if child.name in ("ul", "ol") and items and item:
@@ -175,7 +177,7 @@ class _Reader:
                 items.append(item)
         if not items:
             return
-        start = number_of(node.get("start"), 1) if node.name == "ol" else None
+        start = number_of(node.get("start"), 1) + notes if node.name == "ol" else None
         yield Listing(tuple(items), start, line)
 
     def definitions(self, node: Tag, line: int) -> Iterator[Block]:

@@ -179,6 +179,9 @@ class ArticleView:
     body: Body
     """`body.html` is ready to print."""
 
+    lang: str
+    """The language of title and body, where that is not Chinese; empty else, as the page says it then."""
+
     toc: tuple[TocEntry, ...]
     receipt: Receipt
     extra: Mapping[str, Plain]

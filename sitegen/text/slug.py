@@ -37,6 +37,8 @@ RESERVED: Final = frozenset(
 )
 _WORD: Final = rf"[{HAN}]+|[^\W_{HAN}]+"  # compiled at its first use
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
+_MARK: Final = re.compile("[\u0900-\u109f\u1780-\u17ff]")
+"""Alphabets that write vowels as marks on letters: without them words cannot be read."""
 _SLUG: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -50,10 +52,12 @@ def slug_for(title: str, day: date | None = None, *, max_chars: int = 48) -> Slu
     '2021-11-29-bian-min-re-xian'
     >>> slug_for("用 Unicode 排版")
     'yong-unicode-pai-ban'
+    >>> slug_for("섬마을 우체국")
+    '섬마을-우체국'
     """
     parts: list[str] = []
     size = -1
-    for part in _syllables(title):
+    for part in _syllables(title) or _words(title):
         size += len(part) + 1
         if size > max_chars:
             # A word longer than the whole slug is cut; it would otherwise leave nothing.
@@ -80,6 +84,12 @@ def valid_slug(text: str) -> bool:
         and text == unicodedata.normalize("NFC", text).lower()
         and text not in RESERVED
     )
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of *title* as they are, of an alphabet whose letters may stand in names."""
+    words = re.findall(_WORD, unicodedata.normalize("NFC", title).lower())
+    return words if all(map(_SLUG.fullmatch, words)) and not _MARK.search(title) else []
 
 
 def _syllables(title: str) -> list[str]:

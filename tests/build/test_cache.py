@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.build.cache import SCHEMA_VERSION, ArticleRow, Cache, Damaged, FileRow, Record
 from sitegen.build.session import CACHE_PATH
-from sitegen.build.stacks import Place
+from sitegen.build.stacks import Place, WholeArticle
 from sitegen.digest import Digest
 from sitegen.errors import ContentError
 from tests.project import Project
@@ -206,3 +206,31 @@ def test_a_cache_that_is_held_stops_the_build_before_anything_is_written(project
     ):
         project.build()
     assert not project.output.exists()
+
+
+def test_a_command_that_only_looks_needs_no_folder_to_write_in(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Cache.open(path) as cache, cache.transaction():
+        cache.put_note("weather", "fog")
+    monkeypatch.setattr("os.access", lambda *_: False)  # as where the disk is read-only
+    before = {file: file.stat().st_mtime_ns for file in path.parent.iterdir()}
+    with Cache.glance(path) as cache:
+        assert cache.note("weather") == "fog"
+        with cache.transaction():
+            cache.put_note("weather", "rain")
+        assert cache.stacks.put(Digest("00" * 16), WholeArticle("", {})).size
+    with Cache.glance(path) as cache:
+        assert cache.note("weather") == "fog"
+    assert {file: file.stat().st_mtime_ns for file in path.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("stored", [None, b"", b"no database at all"])
+def test_a_command_that_only_looks_needs_no_cache(
+    path: Path, stored: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if stored is not None:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(stored)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with Cache.glance(path) as cache:
+        assert cache.note("weather") == ""
+    assert not path.exists() if stored is None else path.read_bytes() == stored

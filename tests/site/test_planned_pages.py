@@ -205,6 +205,14 @@ def test_linked_data_says_what_is_known_and_no_more() -> None:
     }
 
 
+def test_words_of_another_language_say_so() -> None:
+    site = plans(described("a.md", title="섬마을", lang="ko"), described("b.md"))
+    page = view(site["/zh-hans/a/"], ArticlePage)
+    assert page.article.lang == "ko"
+    assert json.loads(page.head.json_ld)["inLanguage"] == "ko"
+    assert view(site["/zh-hans/b/"], ArticlePage).article.lang == ""
+
+
 def test_a_lead_picture_of_the_project_is_shown_and_no_other() -> None:
     articles = [described("a.md", image="a.png"), described("b.md", image="https://example.net/a.png")]
     found = library(*articles)

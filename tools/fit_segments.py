@@ -38,7 +38,7 @@ from sitegen.extract.metadata import read_facts
 from sitegen.extract.naming import read_names
 from sitegen.extract.page import titled
 from sitegen.extract.segments import KINDS, Segment, read_segments
-from sitegen.extract.selecting import PLAIN_BONUS, RELATED_MALUS, behind_related
+from sitegen.extract.selecting import PLAIN_BONUS, bonus
 from sitegen.text.decode import decode
 from sitegen.text.han import han_count
 
@@ -216,10 +216,10 @@ def _page(
             label,
             words,
             min(words**0.85 * scale, 15.0),
-            PLAIN_BONUS * row[PLAIN] - RELATED_MALUS * behind,
+            PLAIN_BONUS * row[PLAIN] + more,
             segment.is_prose,
         )
-        for segment, row, (label, words), behind in zip(segments, rows, labels, behind_related(segments), strict=True)
+        for segment, row, (label, words), more in zip(segments, rows, labels, bonus(segments), strict=True)
     )
     numbers: dict[Hashable, int] = {}  # instead of the boxes, which would hold their trees
     company = tuple(

@@ -18,11 +18,13 @@ _NO_DATA: Final = ("table", "dl", "blockquote", "pre", "h1", "h2")
 """What stands in the cells of tables that place things."""
 _LISTS: Final = ("ul", "ol")
 """What does so, too, unless the table has a head."""
+_HOLDERS: Final = ("table", "td", "th")
+"""What a row lies in: those that lie in a cell, with or without a table of their own, are read with it."""
 
 
 def rows_of(table: Tag) -> list[list[Tag]]:
-    """Return the cells of *table*, row by row, as they are written, without those of tables within it."""
-    rows = [row for row in inner(table, "tr") if row.find_parent("table") is table]
+    """Return the cells of *table*, row by row, as they are written, without those that lie in one of its cells."""
+    rows = [row for row in inner(table, "tr") if row.find_parent(_HOLDERS) is table]
     return [[cell for cell in children(row) if cell.name in _CELLS] for row in rows]
 
 

@@ -62,7 +62,7 @@ _NAMED: Final = sum(
 _PLAIN_LINKS_MAX: Final = 0.5
 _PLAIN_BEHIND_MAX: Final = 5
 _PLAIN_BEFORE_MAX: Final = 6
-"""Of `_DISTANCES` from the nearest prose: further down other things begin."""
+"""Of `_DISTANCES` from the nearest prose: further down other things begin, unless prose of the same box follows."""
 CUES: Final = range(27, 31)
 """Places of the features that tell of cues; their values without any are 0 or 1."""
 PLAIN: Final = 38
@@ -144,6 +144,8 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
     edge = 6 * 4
     coarse = [edge, edge, *(size * 4 + link for size, link in zip(sizes, linked, strict=True)), edge, edge]
     boxes: dict[Box, tuple[int, ...]] = {}
+    inner = [i for i, s in enumerate(segments) if s.is_prose and _groups(s.box, whole, level, boxes)[-2] == 0]
+    begin, stop = (inner[0], inner[-1]) if inner else (0, 0)
     out = []
     mass = place = 0
     share = bisect_left(_SOME_SHARES, best.prose / whole) if best else 0
@@ -196,7 +198,7 @@ def describe(segments: Sequence[Segment], page: PageWords) -> list[tuple[int, ..
                 *group[:-2],
                 1
                 if rel == 0
-                and (distance < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
+                and (begin < i < stop or distance < _PLAIN_BEHIND_MAX or after[i] < _PLAIN_BEFORE_MAX)
                 and links <= _PLAIN_LINKS_MAX
                 and not (box.own | box.near) & _NAMED
                 else 0,

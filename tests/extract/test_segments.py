@@ -1,6 +1,7 @@
 """Runs of words of a page, and the boxes in which they lie."""
 
 from sitegen.extract.dom import parse
+from sitegen.extract.features import PLAIN, PageWords, describe
 from sitegen.extract.segments import read_segments
 
 
@@ -48,3 +49,18 @@ def test_boxes_count_what_lies_in_them_at_any_depth() -> None:
     assert inner is not None
     assert outer is not None
     assert (inner.count, inner.total, outer.count, outer.total) == (2, 8, 3, 12)
+
+
+def test_a_list_between_paragraphs_is_the_articles_however_far_they_are() -> None:
+    sentence = "渡口的船期自明年开春起照下表开行，逢大水停开，旅客先到码头的窗口买票，团体要早三天预订，过时不候。"
+    rows = "".join(f"<div>甲{n}号船</div>" for n in range(60))
+    above, below = f"<p>{sentence}</p>" * 3, f"<p>{sentence}</p>" * 3
+    plain = {}
+    for name, markup in (("between", above + rows + below), ("below", above + rows)):
+        root = parse(f"<html><body><div>{markup}</div></body></html>")
+        assert root is not None
+        segments = read_segments(root)
+        lines = [row[PLAIN] for s, row in zip(segments, describe(segments, PageWords()), strict=True) if not s.is_prose]
+        plain[name] = sum(lines)
+    assert plain["between"] == 60
+    assert 0 < plain["below"] < 60

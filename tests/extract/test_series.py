@@ -36,8 +36,8 @@ def found(html: str) -> dict[str, int]:
     [
         ["2004-12-27 12:46", "2004-12-27 12:53", "2004-12-28 0:25"],
         ["阿木 3小时前", "石头 5小时前", "阿木 2天前"],
-        ["Ann, March 3, 2009", "Ann, March 2, 2009", "Ann, February 27, 2009"],
-        ["3. März 2009, 9:15", "2. März 2009, 9:20", "27. Februar 2009, 9:40"],
+        ["Ann, March 3, 2009", "Ann, March 2, 2009", "Ann, March 1, 2009"],
+        ["3. August 2009, 9:15", "2. August 2009, 9:20", "1. August 2009, 9:40"],
         ["written 3 hours ago", "written 5 hours ago", "written 2 days ago"],
     ],
 )

@@ -22,6 +22,7 @@ from sitegen.extract.names import split_names
 from sitegen.extract.notes import settle_notes
 from sitegen.extract.outline import outline
 from sitegen.extract.rest import collector_at_rest
+from sitegen.extract.scripted import scripted_date
 from sitegen.extract.source import ExtractionError, Source, refuse_too_much
 from sitegen.extract.to_markdown import each_to_markdown, in_one
 from sitegen.extract.words import mend, mend_words
@@ -69,6 +70,8 @@ def extract(
     rows = tuple(row if row.text == text else replace(row, text=text) for row, text in recognised)
     recognisable = replace(source, rows=rows)
     parts = outline(recognisable, zone, raw.retrieved)
+    if is_page and parts.date is None and not source.facts.dates and (date := scripted_date(decoded.text, zone)):
+        source = replace(source, facts=replace(source.facts, dates=(date,)))
     blocks = tuple(row.block for row in parts.body if row.block is not None)
     blocks, markers = (settle_notes(blocks), ()) if is_page else merge_lists(blocks)
     parts = replace(parts, removed=(*parts.removed, *markers))

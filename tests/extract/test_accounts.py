@@ -1,4 +1,4 @@
-"""Who publishes on a platform: the account in which an article stands, not the house that runs the platform."""
+"""Pages of platforms: the account in which an article stands publishes it, and a script says when."""
 
 from collections.abc import Callable
 from typing import Final
@@ -113,3 +113,23 @@ def test_a_button_is_no_author(read: Read) -> None:
 def test_a_foreign_user_is_the_author_alone(read: Read) -> None:
     html = page(above="<a class='user-name'>Jane Ferry</a><button>Follow</button>", body=FOREIGN)
     assert read(html.replace("大河号", "Riverside Notes")).publisher == "Riverside Notes"
+
+
+@pytest.mark.parametrize(
+    ("script", "date"),
+    [
+        ('var ct = "1677625740";', "2023-03-01"),
+        ("window.cgi = { create_time: decoded('2023-03-01 07:09') * 1 }", "2023-03-01T07:09"),
+        ('{"publishTime":1677625740123,"pubDate":"2023-03-01"}', "2023-03-01"),
+        ('[{"pub_time":"2023-03-01"},{"pub_time":"2023-03-02"}]', None),  # of several articles
+        ('var object = "1677625740"', None),
+    ],
+)
+def test_a_date_that_only_a_script_shows(read: Read, script: str, date: str | None) -> None:
+    found = read(page(above="<em id='publish_time'></em>").replace("</body>", f"<script>{script}</script></body>"))
+    assert (found.date is None) if date is None else (found.date or "").startswith(date)
+
+
+def test_a_date_that_is_shown_goes_before_that_of_a_script(read: Read) -> None:
+    html = page(above=DATE).replace("</body>", '<script>var ct = "1577836800"</script></body>')
+    assert (read(html).date or "")[:10] == "2023-03-01"

@@ -254,7 +254,7 @@ class _Import:
         raw = _raw_document(shown, data, origin)
         extraction = with_keywords(self._extracted(path, raw), self._options.keywords)
         body = extraction.marked.get("body", extraction.markdown)
-        elsewhere = OfPage(self._pictures, path)
+        elsewhere = OfPage(self._pictures, path, sha256)
         url = raw.url or extraction.canonical_url
         beside, others = partial(_beside, path), with_pictures(extraction)
         local = localise(body, url, beside, elsewhere, lead=extraction.image, others=others)

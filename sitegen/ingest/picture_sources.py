@@ -6,6 +6,7 @@ that is imported anew keeps its pictures also where nothing may be fetched.
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -81,18 +82,27 @@ class PictureSources:
             self._faults[url] = str(fault)
             raise PictureFault(str(fault)) from fault
 
+    def kept(self, source: str, raw: Path) -> bytes | None:
+        """Return the bytes of the relative address *source* in the page *raw*: an archive beside it is always asked.
+
+        `ContentError` if that is none; where no pictures are asked for it need not be one.
+        """
+        with suppress(*(() if self.options else (ContentError,))):
+            return next((data for find in self._asked(raw, self.options) if (data := find(source)) is not None), None)
+        return None
+
     def finish(self) -> None:
         """Write the record."""
         if self._known:
             rows = (json.dumps({"url": u, "path": n}, ensure_ascii=False) for u, n in sorted(self._known.items()))
             write_if_changed(self.content / RECORD, "".join(f"{row}\n" for row in rows).encode(), durable=True)
 
-    def _asked(self, raw: Path, options: PictureOptions) -> Iterator[Find]:
+    def _asked(self, raw: Path, options: PictureOptions | None) -> Iterator[Find]:
         """Yield the archives beside the page *raw* that have its name, then what was named."""
         for suffix in SUFFIXES:
             if (beside := raw.with_name(raw.stem + suffix)).is_file():
                 yield self._open(beside)
-        yield from map(self._open, options.places)
+        yield from map(self._open, options.places if options else ())
 
     def _open(self, place: Path) -> Find:
         if place not in self._places:
@@ -106,6 +116,12 @@ class OfPage:
 
     sources: PictureSources
     raw: Path
+    sha256: str
+    """Of its bytes."""
+
+    def address(self, source: str) -> str:
+        """Return the full address of the relative *source*: a page has none, but what it says."""
+        return f"urn:sha256:{self.sha256}/{source}"
 
     def known(self, url: str) -> str | None:
         """Return the picture that *url* became before, below the content folder, if it is still there."""
@@ -114,6 +130,10 @@ class OfPage:
     def find(self, url: str) -> bytes | None:
         """Return the bytes at *url*; None where no pictures are asked for. `PictureFault` if nobody has them."""
         return self.sources.find(url, self.raw)
+
+    def kept(self, source: str) -> bytes | None:
+        """Return the bytes of the relative address *source*, if an archive or folder has them."""
+        return self.sources.kept(source, self.raw)
 
 
 def twin(url: str) -> str:

@@ -27,7 +27,15 @@ Read = Callable[[str], bytes | None]
 
 
 class Elsewhere(Protocol):
-    """Has pictures by their full address."""
+    """Has pictures by their address."""
+
+    def address(self, source: str) -> str:
+        """Return the full address of the relative *source*, by which it is known."""
+        ...
+
+    def kept(self, source: str) -> bytes | None:
+        """Return the bytes of the relative address *source*, if they lie in an archive or folder."""
+        ...
 
     def known(self, url: str) -> str | None:
         """Return the picture of the project that *url* became before."""
@@ -108,11 +116,13 @@ def localise(
     lead_name = bringer.outcome(lead).name if lead else ""
     outcomes = bringer.outcomes
     pictures = {outcome.picture.name: outcome.picture for outcome in outcomes.values() if outcome.picture}
-    found = {source: outcome.name for source, outcome in outcomes.items() if outcome.name and _WEB.match(source)}
+    found = {source: outcome.name for source, outcome in outcomes.items() if outcome.name and _FULL.match(source)}
     return Localised(rewritten, tuple(pictures.values()), tuple(warnings), found, lead_name, tuple(more))
 
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
+_FULL: Final = re.compile(r"(?:https?://|urn:)", re.IGNORECASE)
+"""Addresses under which a picture is on record."""
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _MISSING: Final = "does not lie beside the page"
 _NOT_BESIDE: Final = (_Outcome(None), _Outcome(None, _MISSING))
@@ -135,13 +145,27 @@ class _Bringer:
             data = self.read(path)
             self.outcomes[path] = _Outcome(None, _MISSING) if data is None else _cleaned(data)
         found = self.outcomes[path] if path else _Outcome(None, "" if _ABSOLUTE.match(source) else _MISSING)
-        if self.elsewhere is None or found not in _NOT_BESIDE or not _WEB.match(source):
+        if self.elsewhere is None or found not in _NOT_BESIDE:
+            return found
+        if not _ABSOLUTE.match(source):
+            address = self.elsewhere.address(source)
+            if address not in self.outcomes:
+                self.outcomes[address] = _kept_in(self.elsewhere, source) or found
+            return self.outcomes[address]
+        if not _WEB.match(source):
             return found
         if (same := self.outcomes.get(twin(source))) and same.name:
             return same
         if source not in self.outcomes:
             self.outcomes[source] = _brought_from(source, self.elsewhere)
         return self.outcomes[source]
+
+
+def _kept_in(elsewhere: Elsewhere, source: str) -> _Outcome | None:
+    if name := elsewhere.known(elsewhere.address(source)):
+        return _Outcome(None, name=name)
+    data = elsewhere.kept(source)
+    return None if data is None else _cleaned(data)
 
 
 def _brought_from(source: str, elsewhere: Elsewhere) -> _Outcome:

@@ -19,6 +19,7 @@ from sitegen.ingest.archives import open_place
 from sitegen.ingest.fetch import REDIRECTS_MAX, Fetcher, FetchFault
 from sitegen.ingest.importer import ImportOptions, ImportReport, import_pages
 from sitegen.ingest.picture_sources import RECORD, PictureOptions
+from sitegen.model import Severity
 
 
 def _chunk(kind: bytes, payload: bytes = b"") -> bytes:
@@ -317,3 +318,30 @@ def test_a_broken_record_is_named(tmp_path: Path) -> None:
     (project.content / RECORD).write_text("{\n", "utf-8")
     with pytest.raises(ContentError, match=r"pictures\.jsonl"):
         project.run(None)
+
+
+def test_a_relative_address_is_looked_for_where_pictures_were_named(tmp_path: Path) -> None:
+    project = Project(tmp_path, "img/a.png", "/img/a.png", "../elsewhere.png")
+    (tmp_path / "saved" / "img").mkdir(parents=True)
+    (tmp_path / "saved" / "img" / "a.png").write_bytes(PNG)
+    (tmp_path / "elsewhere.png").write_bytes(PNG)
+    report = project.run(PictureOptions((tmp_path / "saved",), fetches=False))
+    assert project.article.count("](media/") == 2
+    assert ["elsewhere" in d.message for d in report.diagnostics if "picture" in d.message] == [True]
+    before = project.article
+    project.run(None, update=True)
+    assert project.article == before  # what came along once stays
+    assert tmp_path.as_posix() not in (project.content / RECORD).read_text("utf-8")
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_relative_address_is_looked_for_in_the_archive_beside_the_page(tmp_path: Path, *, is_whole: bool) -> None:
+    project = Project(tmp_path, "img/a.png")
+    beside = project.raw.with_suffix(".zip")
+    with zipfile.ZipFile(beside, "w") as archive:
+        archive.writestr("img/a.png", PNG)
+    if not is_whole:
+        beside.write_bytes(b"no archive")
+    report = project.run(None)
+    assert ("](media/" in project.article) is is_whole
+    assert all(d.severity is not Severity.ERROR for d in report.diagnostics)

@@ -134,6 +134,11 @@ _WORDS_OF_ASCII: Final = MappingProxyType(
 """Of each rule that knows lines of ASCII, what stands in all of them: one of these. The others know none."""
 _RULES_OF_ASCII: Final = tuple((word, rule) for rule in RULES for word in _WORDS_OF_ASCII.get(rule.name, ()))
 _LETTERS: Final = frozenset().union(*(rule.letters for rule in RULES))
+_ANY_LETTERS: Final = sum(1 << place for place, rule in enumerate(RULES) if not rule.letters)
+_BITS: Final = {
+    letter: sum(1 << place for place, rule in enumerate(RULES) if letter in rule.letters) for letter in _LETTERS
+}
+"""Which rules a letter stands for, as bits."""
 RELATED: Final = re.compile(
     r"[\[(]?\s?(?:更多)?(?:延伸|相关|推荐|拓展|扩展|更多|精彩|热门|热点|最新|往期|猜你|您可能|你可能|大家都在|(?:其他人|别人|网友|人)[也都还]|编辑"
     r"|为您|为你|今日|本周|一周|点击|24小时)"
@@ -161,7 +166,7 @@ def furniture(text: str) -> str | None:
 @lru_cache(2048)
 def _furniture(text: str) -> str | None:
     folded = fold(text).strip().lower()
-    asked = _rules_of_ascii(folded) if folded.isascii() else _rules_with(_LETTERS.intersection(folded))
+    asked = _rules_of_ascii(folded) if folded.isascii() else _rules_of_letters(_LETTERS.intersection(folded))
     found = next((rule.name for rule in asked if rule.pattern.fullmatch(folded)), None)
     if found is None and shape.is_wordless(folded) and not FIGURES.search(folded):
         return "ornament"
@@ -173,10 +178,18 @@ def _rules_of_ascii(folded: str) -> Iterable[Rule]:
     return [rule for word, rule in _RULES_OF_ASCII if word in folded]
 
 
-@lru_cache(1024)
-def _rules_with(letters: frozenset[str]) -> tuple[Rule, ...]:
+def _rules_of_letters(letters: Iterable[str]) -> Iterable[Rule]:
     """Return the rules that may know a line in which of all their letters only *letters* stand."""
-    return tuple(rule for rule in RULES if not rule.letters or not rule.letters.isdisjoint(letters))
+    bits = _ANY_LETTERS
+    for letter in letters:
+        bits |= _BITS[letter]
+    return _rules_of(bits)
+
+
+@lru_cache(1024)
+def _rules_of(bits: int) -> tuple[Rule, ...]:
+    """Return the rules whose *bits* are set, each by its place among all."""
+    return tuple(rule for place, rule in enumerate(RULES) if bits >> place & 1)
 
 
 def is_related_heading(text: str) -> bool:

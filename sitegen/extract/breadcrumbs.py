@@ -50,6 +50,8 @@ _BEGINS: Final = re.compile(
     rf"|设为)(?:(?-i:[\u3400-\u9fff]){{0,6}})?(?:{_HOME}))(?=\s?(?:{_ARROW}|[/|\\丨·•‧–_~-])|\s))",
     re.IGNORECASE,
 )
+_BEGINS_IN_ASCII: Final = re.compile(r"\W{0,3}(?:you are here|location|home|front|index)", re.IGNORECASE)
+"""What lines of ASCII begin with that begin as paths do."""
 _LEAF: Final = re.compile(
     r"(?:查看|浏览|阅读|显示)(?:内容|正文|文章|帖子|主题|信息|新闻|详情|全文)|查看|浏览|\S{0,4}(?:正文|内文|本文|全文|详情|详细|内容)页?面?|看帖"
     r"|文章|帖子|主题|列表|稿件|content|article|details?",
@@ -92,7 +94,7 @@ def breadcrumb(text: str, headlines: Sequence[str] = ()) -> tuple[str, ...] | No
     if "《" in stripped:
         stripped = stripped.replace("》", " ")  # the end of a title, not an arrow
     folded = fold(stripped)
-    begun = _BEGINS.match(folded)
+    begun = _BEGINS.match(folded) if not folded.isascii() or _BEGINS_IN_ASCII.match(folded) else None
     if not begun and (not _PARTING.search(folded) or _is_labelled(folded)):
         return None
     stripped = _without_credits(stripped, begun.end() if begun else 0)

@@ -125,7 +125,10 @@ def read_head(
         above = [text for i in usable if key(text := rows[i].text) in key(facts.page_title)]
         found = _as_shown(found, above, shown, body) if found else shown or next(paths, None)
         title = found.text if found else ""
-    headlines = [i for i in free if i <= first and i not in crumbs and _is_headline(rows[i].text, title, i < first)]
+    wanted = key(title)
+    headlines = [
+        i for i in free if i <= first and i not in crumbs and _is_headline(rows[i].text, title, wanted, i < first)
+    ]
     start = headlines[0] if headlines else -1
     between = [i for i in free if start < i < first and i not in crumbs and i not in headlines]
     lines |= read_bare(rows, between, lines, headlines, _site_keys(facts))
@@ -361,8 +364,8 @@ def _is_long(text: str) -> bool:
     return len(text) <= 2 * headline.HEADLINE_MAX and len(key(text)) > headline.LABEL_MAX
 
 
-def _is_headline(text: str, title: str, above: bool) -> bool:
-    if key(title) in key(text) and (
+def _is_headline(text: str, title: str, wanted: str, above: bool) -> bool:
+    if wanted in key(text) and (
         headline.is_copy(text, title) or (above and headline.is_copy(headline.bare(text), title))
     ):
         return True

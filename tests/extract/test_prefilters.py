@@ -149,7 +149,7 @@ def test_controls_are_counted_the_same_whatever_is_asked_for(text: str) -> None:
 
 
 @given(st.text())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_characters_are_folded_one_by_one_and_once(text: str) -> None:
     text = text.join(folding._FOLDS)
     assert fold(text) == text.translate(folding._TABLE)
@@ -174,6 +174,13 @@ def test_no_name_that_is_known_by_its_build_is_ascii(pattern: re.Pattern[str], d
 @settings(max_examples=100, deadline=None)
 def test_the_way_home_is_short(text: str) -> None:
     assert len(text) <= breadcrumbs._HOME_MAX
+
+
+@given(st.from_regex(breadcrumbs._BEGINS.pattern, alphabet=st.characters(codec="ascii")))
+@settings(max_examples=100, deadline=None)
+def test_a_line_of_ascii_that_begins_as_a_path_does_is_seen(text: str) -> None:
+    begun = breadcrumbs._BEGINS.match(text)
+    assert begun is None or breadcrumbs._BEGINS_IN_ASCII.match(text)
 
 
 @given(_lines(("The River", "News", "Opinion", "2021-11-29", " - ", " · ", ">", "|", "_", ":", "/", " ", "by Ann")))

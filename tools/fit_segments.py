@@ -66,6 +66,9 @@ _VALUES: Final = 192
 """More values than any feature has."""
 _SIZE: Final = 1 + OWN * _VALUES + 3 * len(KINDS)
 _TOKEN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_ADDRESS: Final = re.compile(rb"(?:href|src)=[\"']?https?://([a-z\d.-]+\.[a-z]{2,})", re.IGNORECASE)
+_KINDS: Final = frozenset("com net org gov edu ac co gob or ne go".split())
+"""Second parts of addresses that tell what their owners are, not who."""
 _HEAD: Final = '''"""What each value of each feature is worth: positive points speak for the article.
 
 Fitted by `tools/fit_segments.py` (a logistic regression: points are natural logarithms of odds) on pages of hundreds of
@@ -166,10 +169,21 @@ def read_set(folder: Path) -> list[Page]:
     for name, truth in truths.items():
         data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
         url = truth.get("url")
-        host = (urlsplit(url or "").hostname or name).split(".")
-        site = host[-2] if len(host) > 1 and len(host[-2]) > 3 else ".".join(host)  # noqa: PLR2004 - not the `co` of co.uk
-        pages += _pages(folder.name, site, data, url, truth)
+        pages += _pages(folder.name, _site(name, data, url), data, url, truth)
     return pages
+
+
+def _site(name: str, data: bytes, url: str | None) -> str:
+    """Return of which site the page *data* is: by its address, or else by the host to which most of its links lead."""
+    host = urlsplit(url).hostname if url else None
+    hosts = [host] if host else [found.decode("ascii").lower() for found in _ADDRESS.findall(data)]
+    return Counter(map(_house, hosts)).most_common(1)[0][0] if hosts else name
+
+
+def _house(host: str) -> str:
+    """Return the part of *host* that names whose it is: `news.paper.com.cn` is `paper`."""
+    parts = [part for part in host.split(".")[:-1] if part not in _KINDS]
+    return parts[-1] if parts else host
 
 
 def _pages(collection: str, site: str, data: bytes, url: str | None, truth: Mapping[str, Any]) -> Iterator[Page]:

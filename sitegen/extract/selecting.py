@@ -39,7 +39,7 @@ such a heading two have words of their article behind it. Ids do not count: they
 FORM_MAX: Final = 160
 """Weight of the other words in a box for subscribers."""
 _SUBSCRIBE: Final = 1 << KINDS.index("subscribe")
-ENTRY_POINTS: Final = (0.0, 3.0, -9.0)
+ENTRY_POINTS: Final = (0.0, 3.0, -15.0)
 """Points by `entries`: the prose of a first one that nothing stands above is what the page begins with, later ones are
 no part of it, however much they look like articles. On 35 pages of all sets a hundred words of others stand in later
 entries for each of an article."""

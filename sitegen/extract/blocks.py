@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 SPACES: Final = " \t\n\r\f\v\u00a0\u3000"
-_SPACE: Final = re.compile(f"[{SPACES}]+")
+_SPACE: Final = re.compile(f"[{SPACES[1:]}][{SPACES}]*| [{SPACES}]+")
+"""What is squeezed to one blank, and is none already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +189,11 @@ def squeeze(text: str) -> str:
     >>> squeeze("　　春　天 \n到了 ")
     '春 天 到了'
     """
-    if text.isascii():
-        return " ".join(text.split())
     inner = text.strip(SPACES)
     if inner.isprintable():  # its only kind of space is the ordinary one
         return " ".join(inner.split()) if "  " in inner else inner
+    if text.isascii():
+        return " ".join(inner.split())
     return _SPACE.sub(" ", inner)
 
 

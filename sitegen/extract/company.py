@@ -8,6 +8,7 @@ alike, and for how sure the page is as a whole. As in `features` a feature is a 
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from sitegen.extract.segments import Segment
@@ -53,18 +54,23 @@ def companies(segments: Sequence[Segment]) -> list[Company]:
     return [Company(segment.box.parent, segment.box.build, segment.weight, segment.linked) for segment in segments]
 
 
-def beside_doubt(company: Sequence[Company], points: Sequence[float]) -> set[int]:
+def beside_doubt(segments: Sequence[Segment], points: Sequence[float]) -> set[int]:
     """Return the places of those whose *points* count for others in doubt: beside them, or in their company."""
     doubtful = [i for i, p in enumerate(points) if -DOUBT < p < DOUBT]
-    boxes, builds = {company[i].box for i in doubtful}, {company[i].build for i in doubtful}
-    alike = {i for i, of in enumerate(company) if of.box in boxes or of.build in builds}
+    if not doubtful:
+        return set()
+    boxes, builds = {segments[i].box.parent for i in doubtful}, {segments[i].box.build for i in doubtful}
+    alike = {i for i, segment in enumerate(segments) if segment.box.parent in boxes or segment.box.build in builds}
     return alike.union(*((i - 1, i + 1) for i in doubtful)) & set(range(len(points)))
 
 
 def describe_again(company: Sequence[Company], points: Sequence[float]) -> Iterator[tuple[int, ...] | None]:
     """Yield the features of each segment that stands in *company* with *points*; None for one that is not in doubt."""
-    capped = [max(-_CAP, min(_CAP, p)) for p in points]
     doubtful = [of for of, p in zip(company, points, strict=True) if -DOUBT < p < DOUBT]
+    if not doubtful:
+        yield from repeat(None, len(points))
+        return
+    capped = [p if -_CAP < p < _CAP else _CAP if p > 0 else -_CAP for p in points]
     sums: dict[Hashable, list[float]] = {key: [0, 0.0, 0] for of in doubtful for key in (of.box, of.build)}
     """Of the boxes and builds of what is in doubt: words, their points, those that are kept."""
     mass = level = 0.0

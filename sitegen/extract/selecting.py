@@ -134,7 +134,7 @@ def points(segments: Sequence[Segment], page: PageWords) -> list[float]:
 
     unsure = {i for i, p in enumerate(found) if p > -DOUBT - _GAIN_MAX}
     ask(unsure)
-    ask(beside_doubt(companies(segments), found) - unsure)
+    ask(beside_doubt(segments, found) - unsure)
     return found
 
 

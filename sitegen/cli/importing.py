@@ -167,12 +167,20 @@ def extract_(paths: tuple[str, ...], files_from: IO[str] | None, as_json: bool, 
                 put_json({"path": path, "error": message})
             else:
                 say(f"error: {path}: {message}")
+                if hint := _hint_of(error, path):
+                    say(f"  hint: {hint}")
             continue
         if as_json:
             put_json(_extraction_row(path, found))
         else:
             _show_extraction(found)
     sys.exit(has_failed)
+
+
+def _hint_of(error: Exception, path: str) -> str:
+    if isinstance(error, SitegenError):
+        return error.hint
+    return "name the files in it" if isinstance(error, OSError) and Path(path).is_dir() else ""
 
 
 def _listed(lines: Iterable[str]) -> list[tuple[str, str | None, str | None]]:

@@ -38,7 +38,7 @@ _PARTING_MARK: Final = re.compile(r"[:|_>»«›‹→❯▸▶➤⟩丨¦·•/
 _DAY: Final = re.compile(r"(?:\d{2,4}|[〇零一二三四五六七八九]{4})\s?[-/.年]\s?[\d一二三四五六七八九十]")
 _ISSUE: Final = re.compile(
     r"\s*(?:总?第\s?[\d〇零一二三四五六七八九十百千]{1,8}\s?[期号版卷].{0,20}"
-    r"|(?:数字|电子|网络|手机|官方)(?:报|版|网站?|平台)|首页)$"
+    r"|(?<=[报刊网社志])(?:数字|电子|网络|手机)报|(?:数字|电子|网络|手机|官方)(?:版|网站?|平台)|首页)$"
 )
 _PAPER: Final = re.compile(rf"《(?P<name>[{HAN}]{{2,12}})》\s?(?:电子版|数字版|网络版|手机版|官网|官方网站)")
 """The head of a paper's page."""
@@ -54,6 +54,8 @@ def without_alias(text: str) -> str:
 
     >>> without_alias("江边日报 Riverside Daily"), without_alias("江边日报 第12期"), without_alias("江边 Riverside")
     ('江边日报', '江边日报', '江边')
+    >>> without_alias("江边日报电子报"), without_alias("江边电子报")
+    ('江边日报', '江边电子报')
     """
     if text.isascii():
         return text.strip()

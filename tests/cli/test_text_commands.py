@@ -94,9 +94,9 @@ def test_a_document_that_fails_says_so_and_the_others_go_on(page: str) -> None:
     plain = sitegen("extract", *names)
     assert plain.exit_code == 1
     assert "title: 旧字典" in plain.stdout
-    assert [line.split(": ")[:2] for line in plain.stderr.splitlines()] == [
-        ["error", name] for name in names if name != page
-    ]
+    told = [line for line in plain.stderr.splitlines() if not line.startswith("  hint: ")]
+    assert [line.split(": ")[:2] for line in told] == [["error", name] for name in names if name != page]
+    assert "  hint: was it fetched completely?" in plain.stderr.splitlines()
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "3", '{"url": "a"}', "a.html"])
@@ -309,3 +309,9 @@ def test_what_cannot_be_meant_writes_nothing(texts: Path, args: list[str], messa
     assert message in result.stderr
     assert not (texts / "out").exists()
     assert (texts / "in/a.md").read_bytes() == PAGE_MD.encode()
+
+
+def test_extract_says_what_to_do_with_a_folder(tmp_path: Path) -> None:
+    found = sitegen("extract", tmp_path.as_posix())
+    assert found.exit_code == 1
+    assert "hint: name the files in it" in found.stderr

@@ -69,10 +69,20 @@ def test_below_an_article_comments_are_entries_and_so_is_what_follows_them() -> 
         "".join(f"<h4>2004年12月2{n}日</h4><p>{words}</p>" for n, words in enumerate(PROSE)),
         "".join(f"<li>政务 2004-12-2{n} 8:30</li>" for n in range(6)) + f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p>",
         f"<h4>2004-12-27 8:30</h4><h4>2004-12-26 8:30</h4><p>{PROSE[0]}</p><p>{PROSE[1]}</p><h4>2004-12-25 8:30</h4>",
+        "".join(f"<h3>1962年{n}月5日 渡口</h3><p>{words}</p>" for n, words in enumerate(PROSE, 1)),
+        f"<p>{PROSE[0]}</p>"
+        + "".join(f"<dl><dt>2008年5月1{n}日 磨坊</dt><dd>{words}</dd></dl>" for n, words in enumerate(PROSE)),
+        f"<p>{PROSE[0]}</p>"
+        + "".join(f"<h3>2008年5月12日 14:2{n} 磨坊</h3><p>{words}</p>" for n, words in enumerate(PROSE)),
+        "".join(f"<div>2008年5月1{n}日 磨坊</div><p>{words}</p>" for n, words in enumerate(PROSE)),
+        "".join(f"<div><div>2021-11-29 1{n}:30</div><p>{words}</p></div>" for n, words in enumerate(PROSE)),
+        f"<p>{PROSE[0]}</p>"
+        + "".join(f"<div><div>2021-11-29 1{n}:30</div><p>{words}</p></div>" for n, words in enumerate(PROSE)),
     ],
     ids=[
         *("one date", "a date in running text", "posts that are quoted", "lengths", "a date twice"),
-        *("days of a story", "a menu", "around it"),
+        *("days of a story", "a menu", "around it", "a chronicle", "a chronicle as a list", "hours of a day"),
+        *("a chronicle without headings", "a live report", "a live report with a lead"),
     ],
 )
 def test_other_dates_part_no_entries(html: str) -> None:
